@@ -1,0 +1,49 @@
+import type { Column, TableAlias } from './column.ts';
+import type { Join, Predicate } from './predicate.ts';
+import type { Row } from './codec.ts';
+
+/**
+ * One SELECT over one branch. `columns` come back in this order as canonical texts. `orderBy` is the native order, all ascending or all
+ * descending. Joins that no column, predicate or order uses are left out.
+ */
+export interface Select {
+  readonly from: TableAlias;
+  readonly joins: readonly Join[];
+  readonly where: Predicate;
+  readonly columns: readonly Column[];
+  readonly orderBy: readonly Column[];
+  readonly descending: boolean;
+  /** At most so many rows; undefined for a child statement, which is bounded by its keys. */
+  readonly limit?: number;
+  readonly distinct?: boolean;
+}
+
+/**
+ * One statement against one system. `page`: the selects become one UNION ALL, each with its own order and limit; rows of one select keep their
+ * order, and each row carries the index of its select. `count`: the sum of the selects' row counts, one row with one text.
+ */
+export interface Statement {
+  readonly is: 'page' | 'count';
+  readonly selects: readonly Select[];
+}
+
+/** Rows by select: `rows[i]` are those of `selects[i]`. For a count, `rows[0][0][0]` is the number. */
+export interface Result {
+  readonly rows: readonly (readonly Row[])[];
+}
+
+/** One legacy system, connected: pool, circuit, timeout and dialect behind it. */
+export interface SqlSystem {
+  readonly id: string;
+  /** Most keys that a key step may pass. */
+  readonly hopKeysMax: number;
+  /**
+   * Runs one statement on one connection. Throws Faults: `system.failed` (502), `system.unavailable` (503, circuit open or no connection),
+   * `system.timeout` (504). An abort cancels the statement in the database.
+   */
+  run(statement: Statement, signal: AbortSignal): Promise<Result>;
+  /** Column texts of a whole select in batches, in native order, for the linker: never held in memory at once. */
+  stream(select: Select, batchSize: number, signal: AbortSignal): AsyncIterable<readonly Row[]>;
+  health(): { readonly circuit: 'closed' | 'open' | 'half-open'; readonly lastSuccessMs: number | undefined };
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { FaultCode } from './fault.ts';
+
+/**
+ * The closed union of named events. Business code emits them; one place (`app`) decides what becomes a log line or a
+ * metric. No event carries PHI, SQL or a column name. Audit is not an event: it is awaited.
+ */
+export type NamedEvent =
+  | { readonly event: 'server.listening'; readonly url: string }
+  | { readonly event: 'server.stopping'; readonly signal: string }
+  | { readonly event: 'server.stopped' }
+  | { readonly event: 'server.defect'; readonly requestId: string; readonly name: string; readonly message: string }
+  | { readonly event: 'request.done'; readonly requestId: string; readonly method: string; readonly route: string; readonly status: number; readonly ms: number; readonly fault?: FaultCode }
+  | { readonly event: 'database.adopted'; readonly pid: number }
+  | { readonly event: 'database.started'; readonly ms: number }
+  | { readonly event: 'database.recovered'; readonly reason: string }
+  | { readonly event: 'store.migrated'; readonly steps: number }
+  | { readonly event: 'demo.progress'; readonly step: string; readonly done: number; readonly of: number }
+  | { readonly event: 'system.circuit'; readonly system: string; readonly state: 'closed' | 'open' | 'half-open' }
+  | { readonly event: 'system.failed'; readonly system: string; readonly fault: FaultCode; readonly reason: string }
+  | { readonly event: 'row.damaged'; readonly system: string; readonly branch: string; readonly element: string; readonly reason: string }
+  | { readonly event: 'code.unmapped'; readonly system: string; readonly branch: string; readonly element: string }
+  | { readonly event: 'persons.linked'; readonly linked: number; readonly candidates: number; readonly dangling: number; readonly ms: number }
+  | { readonly event: 'audit.failed'; readonly reason: string };
+
+export type Emit = (event: NamedEvent) => void;

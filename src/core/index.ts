@@ -1,0 +1,3 @@
+export { Fault, FAULTS, type FaultCode } from './fault.ts';
+export { fixedClock, systemClock, type Clock } from './clock.ts';
+export type { Emit, NamedEvent } from './events.ts';
