@@ -80,6 +80,14 @@ export interface Links {
   /** Primaries of persons that have a secondary member in one of these branches; undefined when there are more than `max`. */
   withSecondariesIn(branches: readonly string[], max: number): Promise<readonly Person[] | undefined>;
   /** Replaces all links in one transaction; `asOfMs` is when the linker read the systems. */
-  replace(persons: readonly Person[], asOfMs: number): Promise<void>;
+  replace(persons: readonly Person[], asOfMs: number, exceptions?: readonly PersonException[]): Promise<void>;
+  /** All exceptions, for the record layer to keep in memory; few. */
+  exceptions(): Promise<readonly PersonException[]>;
   asOfMs(): Promise<number | undefined>;
+}
+
+/** Rows whose declared `secondary` predicate and the linker's finding differ. */
+export interface PersonException extends MemberKey {
+  /** `primary`: declared secondary, but nobody survives it, so it stays findable. `secondary`: the other way round. */
+  readonly is: 'primary' | 'secondary';
 }

@@ -1,0 +1,121 @@
+import { Fault } from '../../core/index.ts';
+import type { Branch, MappingModule, ParamType, ResourceType, Served, ServedParam, ServedType, SqlSystem } from '../../contracts/index.ts';
+import { patientPathOf, searchParameters } from '../../fhir/index.ts';
+import { branchParams, documentationOf, modifiersOf, type BranchParam, type BranchParams } from './params.ts';
+
+/** A module with its connected system. The order of installation is the order of systems: it ranks persons' members. */
+export interface Installed {
+  readonly module: MappingModule;
+  readonly system: SqlSystem;
+}
+
+/** One branch with all that was derived from its declaration at start. */
+export interface CatalogueBranch {
+  readonly branch: Branch;
+  readonly system: SqlSystem;
+  readonly moduleId: string;
+  readonly params: BranchParams;
+  /** Position among all branches: the tie-break of merges. */
+  readonly index: number;
+}
+
+/** Everything that is served, derived once from the modules. */
+export interface Catalogue {
+  readonly branches: readonly CatalogueBranch[];
+  readonly byPrefix: ReadonlyMap<string, CatalogueBranch>;
+  readonly byType: ReadonlyMap<string, readonly CatalogueBranch[]>;
+  readonly served: Served;
+}
+
+/** Throws `module.invalid` where modules cannot be served together. */
+export function buildCatalogue(installed: readonly Installed[]): Catalogue {
+  const branches = installed.flatMap(({ module, system }) =>
+    module.branches.map((branch) => ({ branch, system, moduleId: module.id, params: branchParams(branch) })),
+  ).map((entry, index): CatalogueBranch => ({ ...entry, index }));
+  const byPrefix = new Map<string, CatalogueBranch>();
+  const byType = new Map<ResourceType, CatalogueBranch[]>();
+  for (const entry of branches) {
+    const { prefix, type } = entry.branch;
+    if (byPrefix.has(prefix)) throw new Fault('module.invalid', `Two branches have the id prefix '${prefix}'; choose another for one of them.`);
+    byPrefix.set(prefix, entry);
+    byType.set(type, [...(byType.get(type) ?? []), entry]);
+  }
+  for (const entry of branches) checkBranch(entry, byPrefix);
+  return { branches, byPrefix, byType, served: servedTypes(byType) };
+}
+
+function checkBranch(entry: CatalogueBranch, byPrefix: ReadonlyMap<string, CatalogueBranch>): void {
+  const { branch } = entry;
+  const path = patientPathOf(branch.type);
+  if (path !== undefined && path !== 'shared' && path.code !== '_id' && (entry.params.get(path.code)?.hits ?? []).length === 0) {
+    throw new Fault('module.invalid', `${branch.type} (branch '${branch.prefix}') is about a patient, but its parameter '${path.code}' has no invertible codec, so access cannot be narrowed.`);
+  }
+  for (const param of entry.params.values()) {
+    for (const hit of param?.hits ?? []) {
+      const target = hit.codec.reference?.target;
+      if (target !== undefined && byPrefix.get(target.branch)?.branch.type !== target.type) {
+        throw new Fault('module.invalid', `${hit.path} (branch '${branch.prefix}') refers to a branch '${target.branch}' of ${target.type}, which no module declares.`);
+      }
+    }
+  }
+  if (branch.type === 'Patient' && branch.person === undefined && entry.index > 0) {
+    throw new Fault('module.invalid', `Patient (branch '${branch.prefix}') belongs to a later system, so it must declare which of its rows are secondary.`);
+  }
+}
+
+function servedTypes(byType: ReadonlyMap<ResourceType, readonly CatalogueBranch[]>): Served {
+  const served = new Map<string, ServedType>();
+  for (const [type, entries] of byType) {
+    const params = servedParams(type, entries);
+    served.set(type, {
+      type,
+      profiles: [...new Set(entries.flatMap((entry) => entry.branch.profiles))],
+      params,
+      elements: new Set(entries.flatMap((entry) => Object.keys(entry.branch.elements))),
+      includes: [...params.values()].filter((param) => param.type === 'reference').map((param) => `${type}:${param.code}`),
+      revincludes: [],
+      lastUpdated: entries.every((entry) => entry.branch.lastUpdated !== undefined),
+    });
+  }
+  return new Map([...served].map(([type, row]) => [type, { ...row, revincludes: revincludesOf(row.type, served) }]));
+}
+
+function revincludesOf(type: ResourceType, served: ReadonlyMap<string, ServedType>): readonly string[] {
+  return [...served.values()].flatMap((other) =>
+    [...other.params.values()].filter((param) => param.type === 'reference' && param.targets.includes(type)).map((param) => `${other.type}:${param.code}`),
+  );
+}
+
+function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): ReadonlyMap<string, ServedParam> {
+  const served = new Map<string, ServedParam>();
+  const ownParams = [
+    { code: '_id', type: 'token', url: 'http://hl7.org/fhir/SearchParameter/Resource-id', components: [] },
+    { code: '_lastUpdated', type: 'date', url: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated', components: [] },
+    ...searchParameters(type).filter((definition) => definition.code !== '_id' && definition.code !== '_lastUpdated'),
+  ];
+  for (const definition of ownParams) {
+    const params = entries.map((entry) => entry.params.get(definition.code));
+    if (params.some((param) => param === undefined)) continue;
+    const present = params as BranchParam[];
+    const paramType = definition.type as ParamType;
+    if (definition.code !== '_id' && !present.some((param) => param.hits.length + param.foci.length > 0)) continue;
+    const documentation = documentationOf({ type: paramType }, present);
+    served.set(definition.code, {
+      code: definition.code,
+      type: paramType,
+      definition: definition.url,
+      targets: [...new Set(present.flatMap((param) => param.hits.flatMap((hit) => (hit.codec.reference ? [hit.codec.reference.target.type as ResourceType] : []))))],
+      modifiers: definition.code === '_id' ? ['not'] : modifiersOf(paramType, present),
+      components: present.flatMap((param) => param.foci)[0]?.components.map((component) => component.type) ?? [],
+      sortable: isSortable(present),
+      ...(documentation === undefined ? {} : { documentation }),
+    });
+  }
+  return served;
+}
+
+/** One sort form per branch, at the row itself; a branch without the element sorts last. */
+function isSortable(params: readonly BranchParam[]): boolean {
+  return params.some((param) => param.hits.length > 0) &&
+    params.every((param) => param.hits.length === 0 || (param.hits.length === 1 && param.hits[0]?.via.length === 0 && param.hits[0].codec.sort !== undefined));
+}

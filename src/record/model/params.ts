@@ -1,0 +1,114 @@
+import type { Branch, ParamType, Searches, ServedParam } from '../../contracts/index.ts';
+import { searchParameter, searchParameters, type SearchParameterDefinition } from '../../fhir/index.ts';
+import { parsePaths, parseRelativePaths } from './paths.ts';
+import { leaves, walk, type Hit, type Place } from './walk.ts';
+
+/** What one search parameter means on one branch. A branch that does not declare the element has no hits: it never matches. */
+export interface BranchParam {
+  readonly code: string;
+  readonly type: ParamType;
+  readonly hits: readonly Hit[];
+  /** Composites: each focus element with its components' hits, relative to the focus. */
+  readonly foci: readonly Focus[];
+}
+
+export interface Focus {
+  readonly via: Place['via'];
+  readonly components: readonly { readonly type: ParamType; readonly hits: readonly Hit[] }[];
+}
+
+/** `undefined`: the branch declares the element, but not in a way that can be searched, so the type must not advertise the parameter. */
+export type BranchParams = ReadonlyMap<string, BranchParam | undefined>;
+
+/** Walks every R4 search parameter of the branch's type over its declared elements. */
+export function branchParams(branch: Branch): BranchParams {
+  const params = new Map<string, BranchParam | undefined>();
+  for (const definition of searchParameters(branch.type)) {
+    params.set(definition.code, branchParam(branch, definition));
+  }
+  params.set('_id', { code: '_id', type: 'token', hits: [], foci: [] });
+  params.set('_lastUpdated', lastUpdatedParam(branch));
+  return params;
+}
+
+function branchParam(branch: Branch, definition: SearchParameterDefinition): BranchParam | undefined {
+  const type = definition.type as ParamType;
+  const root: Place = { node: branch.elements, via: [], path: branch.type };
+  if (definition.expression === undefined) return undefined;
+  const paths = parsePaths(definition.expression, branch.type);
+  if (paths === undefined) return undefined;
+  const places = paths.flatMap((path) => walk(root, path.steps));
+  if (type === 'composite') {
+    const foci = places.map((place) => focusOf(place, definition));
+    if (foci.some((focus) => focus === undefined)) return undefined;
+    const complete = (foci as Focus[]).filter((focus) => focus.components.every((c) => c.hits.length > 0));
+    return { code: definition.code, type, hits: [], foci: complete };
+  }
+  const hits = places.flatMap(leaves).filter((hit) => type === 'token' || !isLabel(hit));
+  const searchable = searchableHits(hits, type);
+  return searchable === undefined ? undefined : { code: definition.code, type, hits: searchable, foci: [] };
+}
+
+function focusOf(place: Place, definition: SearchParameterDefinition): Focus | undefined {
+  const local: Place = { node: place.node, via: [], path: place.path };
+  const components = [];
+  for (const component of definition.components) {
+    const paths = parseRelativePaths(component.expression);
+    const type = searchParameter(component.definition)?.type as ParamType | undefined;
+    if (paths === undefined || type === undefined) return undefined;
+    const hits = searchableHits(paths.flatMap((steps) => walk(local, steps)).flatMap(leaves), type);
+    if (hits === undefined) return undefined;
+    components.push({ type, hits });
+  }
+  return { via: place.via, components };
+}
+
+/** A constant label inside a complex element (`use`, `system`) takes no part in string search. */
+function isLabel(hit: Hit): boolean {
+  return hit.codec.constant !== undefined && hit.codec.searches?.string === undefined;
+}
+
+/** The hits, if each can be inverted for this kind of search; undefined if one cannot. Leaves of another kind inside a complex element are passed over. */
+function searchableHits(hits: readonly Hit[], type: ParamType): readonly Hit[] | undefined {
+  const able = hits.filter((hit) => isSearchable(hit, type));
+  if (hits.length > 0 && able.length === 0) return undefined;
+  const unable = hits.filter((hit) => !isSearchable(hit, type) && belongs(hit, type));
+  return unable.length > 0 ? undefined : able;
+}
+
+function isSearchable(hit: Hit, type: ParamType): boolean {
+  if (type === 'reference') return hit.codec.reference !== undefined;
+  return type !== 'composite' && hit.codec.searches?.[type as keyof Searches] !== undefined;
+}
+
+/** A leaf below a complex element that is no part of what the parameter compares (a Period inside a HumanName) does not forbid the parameter. */
+function belongs(hit: Hit, type: ParamType): boolean {
+  const name = hit.path.slice(hit.path.lastIndexOf('.') + 1);
+  if (type === 'string') return !['period', 'use', 'type', 'system', 'rank'].includes(name);
+  if (type === 'token') return !['period', 'use', 'rank', 'text', 'type', 'system', 'display', 'version'].includes(name);
+  return true;
+}
+
+function lastUpdatedParam(branch: Branch): BranchParam | undefined {
+  const codec = branch.lastUpdated;
+  if (codec?.searches?.date === undefined) return undefined;
+  return { code: '_lastUpdated', type: 'date', hits: [{ codec, via: [], path: `${branch.type}.meta.lastUpdated` }], foci: [] };
+}
+
+/** The modifiers that hold on every branch. */
+export function modifiersOf(type: ParamType, params: readonly BranchParam[]): readonly string[] {
+  const codes: string[] = [];
+  if (type === 'composite') return codes;
+  if (params.every((param) => param.hits.every((hit) => hit.codec.present !== undefined))) codes.push('missing');
+  if (type === 'string') codes.push('exact', 'contains');
+  if (type === 'token') codes.push('not');
+  if (type === 'uri') codes.push('below', 'above');
+  return codes;
+}
+
+/** How strings are compared, where a column declares no folding. */
+export function documentationOf(served: Pick<ServedParam, 'type'>, params: readonly BranchParam[]): string | undefined {
+  if (served.type !== 'string') return undefined;
+  const exact = params.some((param) => param.hits.some((hit) => hit.codec.note?.folding === undefined && hit.codec.constant === undefined));
+  return exact ? 'Case-insensitive; exact in accents where a source has no accent-insensitive form.' : 'Case- and accent-insensitive.';
+}
