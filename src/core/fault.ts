@@ -5,6 +5,7 @@
 export const FAULTS = {
   'request.too-large': { status: 413, issue: 'too-long' },
   'request.uri-too-long': { status: 414, issue: 'too-long' },
+  'request.headers-too-large': { status: 431, issue: 'too-long' },
   'request.too-many': { status: 429, issue: 'throttled' },
   'request.malformed': { status: 400, issue: 'invalid' },
   'request.body-invalid': { status: 400, issue: 'structure' },
@@ -31,6 +32,7 @@ export const FAULTS = {
   'audit.unavailable': { status: 503, issue: 'transient' },
   'store.unavailable': { status: 503, issue: 'transient' },
   'server.stopping': { status: 503, issue: 'transient' },
+  'server.port-taken': { status: 500, issue: 'exception' },
   'server.defect': { status: 500, issue: 'exception' },
   'config.invalid': { status: 500, issue: 'exception' },
   'module.invalid': { status: 500, issue: 'exception' },
