@@ -3,12 +3,13 @@ import type { Column, DialectSql, KindName, TableAlias } from './column.ts';
 /** What a predicate compares: a stored column, or a closed set of guarded expressions over one. All yield NULL instead of failing. */
 export type Operand =
   | Column
-  /** The number in a text such as `7.4`, ` 7,4`, `<0.5`; NULL where the text is no number. Kind decimal. */
+  /** The number in a text such as `7.4`, ` 7,4`, `<0.5`; NULL where the text does not match `numberInText`. Kind decimal. */
   | { readonly operand: 'number-in-text'; readonly of: Column; readonly decimalComma: boolean }
-  /** The comparator of such a text: `<`, `<=`, `>=`, `>` or the empty string; NULL where the text is no number. Kind text. */
+  /** The comparator of such a text: `<`, `<=`, `>=`, `>` or the empty string; NULL where the text does not match `numberInText`. Kind text. */
   | { readonly operand: 'comparator-in-text'; readonly of: Column; readonly decimalComma: boolean }
   /** The case-folded form of a string operand (Unicode simple lower case). */
   | { readonly operand: 'lower'; readonly of: Operand }
+  /** Without leading and trailing spaces (U+0020 only). */
   | { readonly operand: 'trim'; readonly of: Operand }
   /** The n-th part (from 1) of a delimited text, trimmed; NULL where it is missing or empty. */
   | { readonly operand: 'part'; readonly of: Operand; readonly separator: string; readonly index: number }
@@ -50,6 +51,14 @@ export interface Join {
   readonly to: TableAlias;
   readonly on: readonly (readonly [joined: Column, base: Column])[];
   readonly where?: Predicate;
+}
+
+/**
+ * The grammar of a number in a text, as one regular expression that codecs and every dialect use alike: group 1 is the comparator, group 2 the
+ * number. Spaces are U+0020 only, digits ASCII; the lengths keep every database's decimal from overflowing. `$` means the very end of the text.
+ */
+export function numberInText(decimalComma: boolean): string {
+  return `^ *(<=|>=|<|>)? *([+-]?[0-9]{1,18}([${decimalComma ? '.,' : '.'}][0-9]{1,12})?) *$`;
 }
 
 export const always: Predicate = { is: 'always' };
