@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const identifier = /^[a-z][a-z0-9-]{0,62}$/;
+const databaseName = /^[a-z][a-z0-9_]{0,62}$/;
+
+const zone = z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin');
+const positive = z.int().min(1);
+
+const system = z
+  .strictObject({
+    /** Where the system is: a connection URL, the name of the variable that holds one, or a database beside the store. */
+    url: z.string().optional(),
+    urlVariable: z.string().optional(),
+    database: z.string().regex(databaseName, 'must be lower-case letters, digits and underscores').optional(),
+    poolMax: positive.max(500).default(10),
+    connectTimeoutMs: positive.default(2_000),
+    statementTimeoutMs: positive.default(10_000),
+    hopKeysMax: positive.default(10_000),
+    /** The planner's cost above which a statement is refused. */
+    costCeiling: z.number().positive().optional(),
+    /** Off for connection poolers that cannot keep prepared statements. */
+    namedStatements: z.boolean().default(true),
+  })
+  .refine(
+    (value) => [value.url, value.urlVariable, value.database].filter((one) => one !== undefined).length === 1,
+    'needs exactly one of url, urlVariable and database',
+  );
+
+/** The configuration file of a site, `fascia.config.json`. Folders are relative to the file. Every key is explained in `docs/configuration.md`. */
+export const fileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  timeZone: zone,
+  access: z.literal('open-loopback', 'must be open-loopback: the only access there is until tokens exist'),
+  home: z.string().min(1).optional(),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).default(8080),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .refine((url) => !/[?#]/.test(url), 'must have no query and no fragment')
+    .optional(),
+  databaseUrl: z.string().optional(),
+  store: z.strictObject({ poolMax: positive.max(500).default(10) }).prefault({}),
+  log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Origins whose pages may read answers; `*` allows all. Without the key: pages of this machine only. */
+  corsOrigins: z.array(z.string()).optional(),
+  limits: z
+    .strictObject({
+      uriBytesMax: positive.max(65_536).default(8_192),
+      headerBytesMax: positive.max(131_072).default(32_768),
+      bodyBytesMax: positive.default(1_048_576),
+      requestTimeoutMs: positive.default(60_000),
+      drainTimeoutMs: positive.default(10_000),
+    })
+    .prefault({}),
+  page: z
+    .strictObject({ default: positive.default(50), max: positive.max(5_000).default(500) })
+    .refine((page) => page.default <= page.max, 'default must not exceed max')
+    .prefault({}),
+  pageTokenMinutes: positive.default(60),
+  modules: z.array(z.string().min(1)).min(1, 'must name at least one folder'),
+  systems: z.record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), system),
+  demo: z.strictObject({ patients: positive.max(1_000_000).default(300), seed: z.int().min(0).default(1) }).optional(),
+});
+
+/** What a valid configuration file holds, defaults filled in. */
+export type ConfigFile = z.infer<typeof fileSchema>;
+
+function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
