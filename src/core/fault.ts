@@ -6,6 +6,7 @@ export const FAULTS = {
   'request.too-large': { status: 413, issue: 'too-long' },
   'request.uri-too-long': { status: 414, issue: 'too-long' },
   'request.headers-too-large': { status: 431, issue: 'too-long' },
+  'request.timeout': { status: 408, issue: 'timeout' },
   'request.too-many': { status: 429, issue: 'throttled' },
   'request.malformed': { status: 400, issue: 'invalid' },
   'request.body-invalid': { status: 400, issue: 'structure' },
