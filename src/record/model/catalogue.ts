@@ -56,6 +56,9 @@ function checkBranch(entry: CatalogueBranch, byPrefix: ReadonlyMap<string, Catal
       if (target !== undefined && byPrefix.get(target.branch)?.branch.type !== target.type) {
         throw new Fault('module.invalid', `${hit.path} (branch '${branch.prefix}') refers to a branch '${target.branch}' of ${target.type}, which no module declares.`);
       }
+      if (target?.type === 'Patient' && byPrefix.get(target.branch)?.system !== entry.system) {
+        throw new Fault('module.invalid', `${hit.path} (branch '${branch.prefix}') must refer to a Patient of its own system; persons join patients across systems.`);
+      }
     }
   }
   if (branch.type === 'Patient' && branch.person === undefined && entry.index > 0) {

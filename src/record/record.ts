@@ -1,0 +1,79 @@
+import type { AuthorisedPlan, Chunk, Links, Plan, RecordReader, Sealer } from '../contracts/index.ts';
+import { Fault, type Clock, type Emit } from '../core/index.ts';
+import { createIds } from './ids.ts';
+import { noExceptions, type Exceptions } from './lower/hops.ts';
+import { buildCatalogue, type Catalogue, type Installed } from './model/catalogue.ts';
+import { linkAll } from './persons/linker.ts';
+import { createRenderings, type RunEnvironment } from './run/environment.ts';
+import { runRead } from './run/read.ts';
+import { runSearch } from './run/search.ts';
+
+export interface RecordParts {
+  /** Modules with their systems, in rank order: a person's Patient comes from the first system that knows it. */
+  readonly installed: readonly Installed[];
+  readonly links: Links;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** The server's declared zone (IANA). */
+  readonly zone: string;
+  /** The mapping's version: part of every versionId. */
+  readonly version: string;
+  readonly hopKeysMax: number;
+  readonly includesMax: number;
+}
+
+export interface Record extends RecordReader {
+  readonly catalogue: Catalogue;
+  /** Reads all declared person links anew and takes them into use. */
+  linkPersons(signal: AbortSignal): Promise<void>;
+  /** Takes links that another process wrote into use. */
+  refreshExceptions(): Promise<void>;
+}
+
+/** The one read path: an authorised plan becomes statements, rows, and sealed chunks of text. Throws `module.invalid` where modules cannot be served. */
+export function createRecord(parts: RecordParts): Record {
+  const catalogue = buildCatalogue(parts.installed);
+  const branches = new Map([...catalogue.byPrefix].map(([prefix, entry]) => [prefix, entry.branch]));
+  let exceptions: ReadonlyMap<string, Exceptions> = new Map();
+  const env: RunEnvironment = {
+    catalogue,
+    ids: createIds(branches, parts.sealer),
+    links: parts.links,
+    exceptions: (prefix) => exceptions.get(prefix) ?? noExceptions,
+    context: () => ({ zone: parts.zone, nowMs: parts.clock.nowMs() }),
+    hopKeysMax: parts.hopKeysMax,
+    includesMax: parts.includesMax,
+    emit: parts.emit,
+    renderingOf: createRenderings(parts.version),
+  };
+  const refreshExceptions = async (): Promise<void> => {
+    exceptions = groupExceptions(await parts.links.exceptions(), parts.hopKeysMax);
+  };
+  return {
+    served: catalogue.served,
+    catalogue,
+    refreshExceptions,
+    async linkPersons(signal) {
+      await linkAll({ catalogue, links: parts.links, clock: parts.clock, emit: parts.emit }, signal);
+      await refreshExceptions();
+    },
+    run: (plan, signal) => run(plan, env, signal),
+  };
+}
+
+async function* run(plan: AuthorisedPlan<Plan>, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
+  yield plan.interaction === 'read' ? await runRead(plan, env, signal) : await runSearch(plan, env, signal);
+}
+
+function groupExceptions(all: Awaited<ReturnType<Links['exceptions']>>, max: number): ReadonlyMap<string, Exceptions> {
+  if (all.length > max) {
+    throw new Fault('module.invalid', `The declared secondary patients differ from the linked ones in more than ${max} rows; correct the module's 'secondary' predicate.`);
+  }
+  const grouped = new Map<string, Exceptions>();
+  for (const { branch, key, is } of all) {
+    const known = grouped.get(branch) ?? noExceptions;
+    grouped.set(branch, is === 'secondary' ? { ...known, wronglyPrimary: [...known.wronglyPrimary, key] } : { ...known, wronglySecondary: [...known.wronglySecondary, key] });
+  }
+  return grouped;
+}

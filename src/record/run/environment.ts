@@ -1,0 +1,27 @@
+import { LRUCache } from 'lru-cache';
+import type { Rendering } from '../../contracts/index.ts';
+import type { Emit } from '../../core/index.ts';
+import type { Resolver } from '../lower/resolve.ts';
+import type { CatalogueBranch } from '../model/catalogue.ts';
+import { compileRendering, renderingKey, type BranchRendering } from '../write/rendering.ts';
+
+/** What every run shares: the resolver's parts, compiled renderings, and limits. */
+export interface RunEnvironment extends Resolver {
+  readonly emit: Emit;
+  readonly renderingOf: (entry: CatalogueBranch, rendering: Rendering) => BranchRendering;
+  /** Most resources that the includes of one page may add. */
+  readonly includesMax: number;
+}
+
+/** Compiles a rendering once per branch and way of rendering; `version` is the mapping's version, part of every versionId. */
+export function createRenderings(version: string): RunEnvironment['renderingOf'] {
+  const compiled = new LRUCache<string, BranchRendering>({ max: 2_000 });
+  return (entry, rendering) => {
+    const key = `${entry.branch.prefix}|${renderingKey(rendering)}`;
+    const known = compiled.get(key);
+    if (known !== undefined) return known;
+    const made = compileRendering(entry, rendering, version);
+    compiled.set(key, made);
+    return made;
+  };
+}

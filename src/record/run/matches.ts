@@ -1,0 +1,138 @@
+import { and, not, type BranchPosition, type Column, type Cursor, type Predicate, type Row, type SearchPlan, type SortForm } from '../../contracts/index.ts';
+import { lower, type Lowering } from '../lower/lower.ts';
+import type { CatalogueBranch } from '../model/catalogue.ts';
+import type { BranchRendering } from '../write/rendering.ts';
+import type { RunEnvironment } from './environment.ts';
+import { mergeStreams, type SortKey, type Stream } from './merge.ts';
+import { runPerSystem } from './systems.ts';
+
+/** One branch of a search: the rows it matches, and where it goes on. */
+export interface BranchRun {
+  readonly entry: CatalogueBranch;
+  readonly rendering: BranchRendering;
+  readonly where: Predicate;
+  readonly form: SortForm | undefined;
+  readonly position: BranchPosition;
+}
+
+export interface MatchedRow {
+  readonly run: BranchRun;
+  readonly row: Row;
+}
+
+export interface Matches {
+  readonly rows: readonly MatchedRow[];
+  readonly next?: Cursor;
+}
+
+type Phase = 'values' | 'nulls';
+
+/** The branches that can match at all: predicates that folded to `never` ask nobody. */
+export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnvironment): readonly BranchRun[] {
+  return (env.catalogue.byType.get(plan.type) ?? []).flatMap((entry): readonly BranchRun[] => {
+    const where = lower(entry, plan.where, lowering);
+    if (where.is === 'never') return [];
+    const form = plan.sort === undefined ? undefined : entry.params.get(plan.sort.code)?.hits[0]?.codec.sort;
+    const start: BranchPosition = { phase: plan.sort !== undefined && form === undefined ? 'nulls' : 'values' };
+    const position = plan.cursor?.branches[entry.branch.prefix] ?? start;
+    return [{ entry, rendering: env.renderingOf(entry, plan), where, form, position }];
+  });
+}
+
+/**
+ * The page's rows. Rows with a sort key come first by index, rows without one last by native key, whatever the direction
+ * (two phases, because NULLS LAST defeats a legacy index).
+ */
+export async function fetchMatches(runs: readonly BranchRun[], plan: SearchPlan, lowering: Lowering, signal: AbortSignal): Promise<Matches> {
+  const values = await runPhase('values', runs, plan, plan.count, lowering, signal);
+  const sorted = plan.sort !== undefined;
+  if (!sorted || values.left.size > 0) {
+    return { rows: values.taken, ...nextCursor(runs, values, undefined, sorted) };
+  }
+  const nulls = await runPhase('nulls', runs, plan, plan.count - values.taken.length, lowering, signal);
+  return { rows: [...values.taken, ...nulls.taken], ...nextCursor(runs, values, nulls, sorted) };
+}
+
+interface PhaseOutcome {
+  readonly taken: readonly MatchedRow[];
+  readonly left: ReadonlySet<BranchRun>;
+}
+
+async function runPhase(phase: Phase, runs: readonly BranchRun[], plan: SearchPlan, count: number, lowering: Lowering, signal: AbortSignal): Promise<PhaseOutcome> {
+  const descending = plan.sort?.descending ?? false;
+  const active = runs.filter((run) => (phase === 'values' ? run.position.phase === 'values' : run.position.phase !== 'done'));
+  const asked = active.map((run) => ({
+    system: run.entry.system,
+    for: run,
+    select: {
+      from: run.entry.branch.from,
+      joins: run.entry.branch.joins,
+      where: phaseWhere(run, phase, descending),
+      columns: selectedColumns(run, phase),
+      orderBy: orderColumns(run, phase),
+      descending: phase === 'values' && descending,
+      limit: count + 1,
+    },
+  })).filter((entry) => entry.select.where.is !== 'never');
+  const answers = await runPerSystem(asked, signal);
+  const byRun = new Map(answers.map((answer) => [answer.for, answer.rows]));
+  const streams = active.map((run): Stream<BranchRun> => ({ of: run, rows: byRun.get(run) ?? [], keyOf: phase === 'values' ? sortKeyOf(run, lowering, descending) : () => 0 }));
+  const merged = mergeStreams(streams, count, phase === 'values' && descending);
+  return { taken: merged.taken.map(({ of, row }) => ({ run: of, row })), left: merged.left };
+}
+
+function phaseWhere(run: BranchRun, phase: Phase, descending: boolean): Predicate {
+  const present = run.form?.present;
+  const inPhase = present === undefined ? run.where : and(run.where, phase === 'values' ? present : not(present));
+  if (run.position.at === undefined || run.position.phase !== phase) return inPhase;
+  return and(inPhase, { is: 'row', columns: orderColumns(run, phase), op: phase === 'values' && descending ? '<' : '>', values: run.position.at });
+}
+
+function orderColumns(run: BranchRun, phase: Phase): readonly Column[] {
+  return phase === 'values' && run.form !== undefined ? [...run.form.columns, ...run.entry.branch.key] : run.entry.branch.key;
+}
+
+/** The rendering's columns and, where they are not among them, those of the order. */
+function selectedColumns(run: BranchRun, phase: Phase): readonly Column[] {
+  run.rendering.slotsOf(orderColumns(run, phase));
+  return run.rendering.columns;
+}
+
+/** A row whose sort value is damaged stands where the row before it stood. */
+function sortKeyOf(run: BranchRun, lowering: Lowering, descending: boolean): (row: Row) => SortKey {
+  const { form } = run;
+  if (form === undefined) return () => 0;
+  const canonical = form.compile((column) => run.rendering.slotsOf([column])[0] ?? 0, lowering.context);
+  let last: SortKey = descending ? Infinity : -Infinity;
+  return (row) => {
+    try {
+      last = canonical(row);
+    } catch {
+      // The row itself is reported when it is written.
+    }
+    return last;
+  };
+}
+
+/** Where each branch goes on; none when all rows were taken. */
+function nextCursor(runs: readonly BranchRun[], values: PhaseOutcome, nulls: PhaseOutcome | undefined, sorted: boolean): { readonly next?: Cursor } {
+  if (values.left.size === 0 && (nulls === undefined || nulls.left.size === 0)) return {};
+  const branches: Record<string, BranchPosition> = {};
+  for (const run of runs) branches[run.entry.branch.prefix] = nextPosition(run, values, nulls, sorted);
+  return { next: { branches } };
+}
+
+function nextPosition(run: BranchRun, values: PhaseOutcome, nulls: PhaseOutcome | undefined, sorted: boolean): BranchPosition {
+  if (run.position.phase === 'done') return run.position;
+  if (nulls !== undefined) return nulls.left.has(run) ? after(run, 'nulls', nulls) : { phase: 'done' };
+  if (run.position.phase === 'nulls') return run.position;
+  if (values.left.has(run)) return after(run, 'values', values);
+  return sorted ? { phase: 'nulls' } : { phase: 'done' };
+}
+
+function after(run: BranchRun, phase: Phase, outcome: PhaseOutcome): BranchPosition {
+  const last = outcome.taken.findLast((taken) => taken.run === run);
+  if (last === undefined) return run.position.phase === phase ? run.position : { phase };
+  const slots = run.rendering.slotsOf(orderColumns(run, phase));
+  return { phase, at: slots.map((slot) => last.row[slot] ?? '') };
+}

@@ -1,0 +1,161 @@
+import { hash } from 'node:crypto';
+import type { Branch, Column, MemberKey, Rendering, Row } from '../../contracts/index.ts';
+import { mandatoryElements, patientPathOf, summaryElements } from '../../fhir/index.ts';
+import type { CatalogueBranch } from '../model/catalogue.ts';
+import { leaves, type ElementMap, type Hit } from '../model/walk.ts';
+import { createSlots, type Slots } from './slots.ts';
+import { compileObject, createChild, type ChildPlan, type RenderContext } from './tree.ts';
+
+/** One branch compiled for one way of rendering: which columns to select, and how a row becomes JSON text. */
+export interface BranchRendering {
+  readonly columns: readonly Column[];
+  readonly children: readonly ChildPlan[];
+  readonly subsetted: boolean;
+  keyOf(row: Row): readonly (string | null)[];
+  /** The persons' members that a row (with its children) refers to, for the page's link read. */
+  patientsIn(row: Row, page: RenderContext): readonly MemberKey[];
+  /** The patients that the row is about, for audit. */
+  subjectsOf(row: Row): readonly MemberKey[];
+  /** Native keys that a row's reference parameter holds, with the branch they belong to. */
+  referencesOf(code: string): (row: Row, page: RenderContext) => readonly MemberKey[];
+  /** Throws Damaged. `overlay` replaces elements of a patient by those of its person. */
+  write(id: string, row: Row, page: RenderContext, overlay?: Overlay): { readonly text: string; readonly versionId?: string };
+  slotsOf(columns: readonly Column[]): readonly number[];
+}
+
+/** What a person adds to a patient's own row: identifiers of all certain members, links, and whether it is secondary. */
+export interface Overlay {
+  readonly identifiers: readonly string[];
+  readonly links: readonly string[];
+  readonly secondary: boolean;
+}
+
+/** Elements of a Patient that its person may change. */
+const PERSON_ELEMENTS: ReadonlySet<string> = new Set(['identifier', 'active', 'link']);
+
+/** The identity of a rendering, for caching. */
+export function renderingKey(rendering: Rendering): string {
+  return `${rendering.summary}|${rendering.elements?.toSorted().join() ?? '*'}`;
+}
+
+export function compileRendering(entry: CatalogueBranch, rendering: Rendering, version: string): BranchRendering {
+  const { branch } = entry;
+  const kept = keptElements(branch, rendering);
+  const subsetted = rendering.elements !== undefined || (rendering.summary !== 'false' && rendering.summary !== 'count');
+  const slots = createSlots();
+  const children: ChildPlan[] = [];
+  const keySlots = branch.key.map((column) => slots.of(column));
+  const isPatient = branch.type === 'Patient';
+  const part = (names: (name: string) => boolean): ReturnType<typeof compileObject> =>
+    compileObject(Object.fromEntries(Object.entries(kept).filter(([name]) => names(name))), slots, children, branch.type, true);
+  const body = part((name) => !isPatient || !PERSON_ELEMENTS.has(name));
+  const identifiers = isPatient ? part((name) => name === 'identifier') : undefined;
+  const active = isPatient ? part((name) => name === 'active') : undefined;
+  const updated = branch.lastUpdated?.compile((column) => slots.of(column));
+  const meta = metaWriter(entry, subsetted);
+  const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
+  const subjects = subjectHits(entry).map((hit) => memberReader(hit, children, slots));
+  const ownMember = (row: Row): MemberKey => ({ branch: branch.prefix, key: keySlots.map((slot) => row[slot] ?? '') });
+  return {
+    columns: slots.columns,
+    children,
+    subsetted,
+    keyOf: (row) => keySlots.map((slot) => row[slot] ?? null),
+    patientsIn: (row, page) => [...(isPatient ? [ownMember(row)] : []), ...references.filter((reader) => reader.type === 'Patient').flatMap((reader) => reader.read(row, page))],
+    subjectsOf: (row) => (isPatient ? [ownMember(row)] : subjects.flatMap((reader) => reader.read(row, undefined))),
+    referencesOf: (code) => {
+      const readers = (entry.params.get(code)?.hits ?? []).map((hit) => memberReader(hit, children, slots));
+      return (row, page) => readers.flatMap((reader) => reader.read(row, page));
+    },
+    slotsOf: (columns) => columns.map((column) => slots.of(column)),
+    write(id, row, page, overlay) {
+      const own = identifiers?.write(row, page) ?? '';
+      const elements = joined(withIdentifiers(own, overlay), activeText(overlay, active?.write(row, page) ?? ''), body.write(row, page), linkText(overlay, kept));
+      const lastUpdated = updated?.(row, page) ?? '';
+      const versionId = subsetted ? undefined : hash('sha256', version + elements, 'hex').slice(0, 16);
+      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta(versionId, lastUpdated)}${elements === '' ? '' : `,${elements}`}}`;
+      return versionId === undefined ? { text } : { text, versionId };
+    },
+  };
+}
+
+function joined(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(',');
+}
+
+function withIdentifiers(own: string, overlay: Overlay | undefined): string {
+  if (overlay === undefined || overlay.identifiers.length === 0) return own;
+  const inner = own === '' ? '' : own.slice('"identifier":['.length, -1);
+  const extra = overlay.identifiers.filter((text) => !inner.includes(text));
+  return `"identifier":[${joined(inner, ...extra)}]`;
+}
+
+function activeText(overlay: Overlay | undefined, own: string): string {
+  return overlay?.secondary === true ? '"active":false' : own;
+}
+
+function linkText(overlay: Overlay | undefined, kept: ElementMap): string {
+  return overlay === undefined || overlay.links.length === 0 || !('link' in kept) ? '' : `"link":[${overlay.links.join()}]`;
+}
+
+/** Mandatory elements always stay (https://hl7.org/fhir/R4/search.html#elements). `link` and `active` of patients belong to the person. */
+function keptElements(branch: Branch, rendering: Rendering): ElementMap {
+  const all: ElementMap = branch.type === 'Patient' ? { link: [], ...branch.elements } : branch.elements;
+  const wanted = rendering.elements ?? (rendering.summary === 'true' ? [...summaryElements(branch.type)] : rendering.summary === 'text' ? ['text'] : undefined);
+  if (wanted === undefined) return rendering.summary === 'data' ? without(all, 'text') : all;
+  const names = new Set([...wanted, ...mandatoryElements(branch.type)]);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name) || [...names].some((stem) => isChoiceOf(name, stem))));
+}
+
+function without(elements: ElementMap, name: string): ElementMap {
+  return Object.fromEntries(Object.entries(elements).filter(([key]) => key !== name));
+}
+
+function isChoiceOf(name: string, wanted: string): boolean {
+  const stem = wanted.endsWith('[x]') ? wanted.slice(0, -3) : wanted;
+  return stem === 'value' || wanted.endsWith('[x]') ? name.startsWith(stem) && /^[A-Z]/.test(name.slice(stem.length)) : false;
+}
+
+function metaWriter(entry: CatalogueBranch, subsetted: boolean): (versionId: string | undefined, lastUpdated: string) => string {
+  const source = `"source":"urn:fascia:system:${entry.moduleId}"`;
+  const profiles = entry.branch.profiles.length === 0 ? '' : `,"profile":${JSON.stringify(entry.branch.profiles)}`;
+  const tag = subsetted ? ',"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}]' : '';
+  return (versionId, lastUpdated) =>
+    `{${versionId === undefined ? '' : `"versionId":"${versionId}",`}${lastUpdated === '' ? '' : `"lastUpdated":${lastUpdated},`}${source}${profiles}${tag}}`;
+}
+
+interface MemberReader {
+  readonly type: string;
+  read(row: Row, page: RenderContext | undefined): readonly MemberKey[];
+}
+
+/** Reads the native keys of one reference. A child that the rendering does not show is selected for its keys alone. */
+function memberReader(hit: Hit, children: ChildPlan[], ownerSlots: Slots): MemberReader {
+  const reference = hit.codec.reference;
+  if (reference === undefined) return { type: '', read: () => [] };
+  const { type, branch } = reference.target;
+  const [many] = hit.via;
+  const member = (row: Row, slots: readonly number[]): readonly MemberKey[] => {
+    const key = slots.map((slot) => row[slot] ?? null);
+    return key.includes(null) ? [] : [{ branch, key: key as readonly string[] }];
+  };
+  if (many === undefined) {
+    const slots = reference.key.map((column) => ownerSlots.of(column));
+    return { type, read: (row) => member(row, slots) };
+  }
+  const known = children.find((candidate) => candidate.many === many);
+  const child = known ?? createChild(many, ownerSlots);
+  if (known === undefined) children.push(child);
+  const slots = reference.key.map((column) => child.slots.of(column));
+  return { type, read: (row, page) => (page?.childRows(child, row) ?? []).flatMap((childRow) => member(childRow, slots)) };
+}
+
+function collectReferences(elements: ElementMap, type: string): readonly Hit[] {
+  return leaves({ node: elements, via: [], path: type }).filter((hit) => hit.codec.reference !== undefined);
+}
+
+function subjectHits(entry: CatalogueBranch): readonly Hit[] {
+  const path = patientPathOf(entry.branch.type);
+  if (path === undefined || path === 'shared' || path.code === '_id') return [];
+  return (entry.params.get(path.code)?.hits ?? []).filter((hit) => hit.via.length === 0);
+}

@@ -1,0 +1,27 @@
+import type { Column } from '../../contracts/index.ts';
+
+/** The columns of one statement, each once, and where each stands in its rows. */
+export interface Slots {
+  readonly columns: readonly Column[];
+  of(column: Column): number;
+}
+
+export function createSlots(): Slots {
+  const columns: Column[] = [];
+  const positions = new Map<string, number>();
+  return {
+    columns,
+    of(column) {
+      const name = nameOf(column);
+      const known = positions.get(name);
+      if (known !== undefined) return known;
+      const position = columns.push(column) - 1;
+      positions.set(name, position);
+      return position;
+    },
+  };
+}
+
+function nameOf(column: Column): string {
+  return column.computed === undefined ? `${column.alias}.${column.name}` : `${column.alias}.${column.name}=${column.computed.sql.default}(${column.computed.uses.map(nameOf).join()})`;
+}

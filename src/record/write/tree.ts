@@ -1,0 +1,134 @@
+import { Damaged, type Codec, type Many, type Node, type PageContext, type Row } from '../../contracts/index.ts';
+import { isCodec, isList, isMany, type ElementMap } from '../model/walk.ts';
+import { createSlots, type Slots } from './slots.ts';
+
+/** What the writers of a page share: references, the rows of to-many children, and the person of a patient row. */
+export interface RenderContext extends PageContext {
+  childRows(child: ChildPlan, owner: Row): readonly Row[];
+}
+
+export type RenderWriter = (row: Row, page: RenderContext) => string;
+
+/** A to-many child of a rendering: one statement per page, grouped by the owner's columns. */
+export interface ChildPlan {
+  readonly many: Many;
+  readonly slots: Slots;
+  /** Where the owner's rows hold the columns that children are tied by. */
+  readonly ownerSlots: readonly number[];
+  /** Where the child's rows hold them. */
+  readonly childSlots: readonly number[];
+}
+
+const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+
+interface Compiled {
+  readonly write: RenderWriter;
+  /** The same text for every row. */
+  readonly constant: boolean;
+}
+
+/** Compiles a declared tree to a writer of JSON text. `children` collects its to-many children. */
+export function compileNode(node: Node, slots: Slots, children: ChildPlan[], path: string): Compiled {
+  if (isCodec(node)) return compileCodec(node, slots, path);
+  if (isMany(node)) throw new Error(`${path}: a to-many child stands only inside a repeating element.`);
+  if (isList(node)) return compileList(node, slots, children, path);
+  return compileObject(node as ElementMap, slots, children, path, false);
+}
+
+function compileCodec(codec: Codec, slots: Slots, path: string): Compiled {
+  const write = codec.compile((column) => slots.of(column));
+  if (codec.constant !== undefined) return { write, constant: true };
+  const guarded: RenderWriter = (row, page) => {
+    try {
+      return write(row, page);
+    } catch (error) {
+      if (error instanceof Damaged) throw new Damaged(path, error.message);
+      throw error;
+    }
+  };
+  return { write: guarded, constant: false };
+}
+
+function compileList(nodes: readonly Node[], slots: Slots, children: ChildPlan[], path: string): Compiled {
+  const parts = nodes.map((node) => (isMany(node) ? compileMany(node, slots, children, path) : compileNode(node, slots, children, path)));
+  const [only] = parts;
+  const constant = parts.every((part) => part.constant);
+  if (parts.length === 1 && only !== undefined) {
+    const { write } = only;
+    return { constant, write: (row, page) => bracket(write(row, page)) };
+  }
+  return {
+    constant,
+    write(row, page) {
+      let text = '';
+      for (const part of parts) {
+        const value = part.write(row, page);
+        if (value !== '') text = text === '' ? value : `${text},${value}`;
+      }
+      return bracket(text);
+    },
+  };
+}
+
+function bracket(text: string): string {
+  return text === '' ? '' : `[${text}]`;
+}
+
+function compileMany(many: Many, ownerSlots: Slots, children: ChildPlan[], path: string): Compiled {
+  const child = createChild(many, ownerSlots);
+  const grandchildren: ChildPlan[] = [];
+  const element = compileNode(many.element, child.slots, grandchildren, path);
+  if (grandchildren.length > 0) throw new Error(`${path}: a to-many child inside a to-many child is not supported; join it instead.`);
+  children.push(child);
+  return {
+    constant: false,
+    write(row, page) {
+      let text = '';
+      for (const childRow of page.childRows(child, row)) {
+        const value = element.write(childRow, page);
+        if (value !== '') text = text === '' ? value : `${text},${value}`;
+      }
+      return text;
+    },
+  };
+}
+
+export function createChild(many: Many, ownerSlots: Slots): ChildPlan {
+  const slots = createSlots();
+  return {
+    many,
+    slots,
+    childSlots: many.on.map(([column]) => slots.of(column)),
+    ownerSlots: many.on.map(([, owner]) => ownerSlots.of(owner)),
+  };
+}
+
+/** An object whose changing parts are all absent is absent, whatever constants stand beside them. */
+export function compileObject(elements: ElementMap, slots: Slots, children: ChildPlan[], path: string, isRoot: boolean): Compiled {
+  const parts = Object.entries(elements).map(([name, node]) => {
+    const element = isMany(node) ? [node] : node;
+    const compiled = compileNode(element, slots, children, `${path}.${name}`);
+    const reason = isCodec(node) ? node.absentReason : undefined;
+    const absent = reason === undefined ? '' : `"_${name}":{"extension":[{"url":"${ABSENT}","valueCode":"${reason}"}]}`;
+    return { label: `"${name}":`, absent, ...compiled };
+  });
+  const constant = parts.every((part) => part.constant);
+  return {
+    constant,
+    write(row, page) {
+      let text = '';
+      let changes = constant || isRoot;
+      for (const part of parts) {
+        const value = part.write(row, page);
+        if (value !== '') {
+          text = text === '' ? part.label + value : `${text},${part.label}${value}`;
+          changes ||= !part.constant;
+        } else if (part.absent !== '') {
+          text = text === '' ? part.absent : `${text},${part.absent}`;
+        }
+      }
+      if (isRoot) return text;
+      return changes && text !== '' ? `{${text}}` : '';
+    },
+  };
+}
