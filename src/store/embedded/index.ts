@@ -1,0 +1,1 @@
+export { startEmbedded, type EmbeddedConnection, type EmbeddedDatabase, type EmbeddedOptions } from './embedded.ts';
