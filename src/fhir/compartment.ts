@@ -1,0 +1,65 @@
+import type { ResourceType } from '../contracts/index.ts';
+
+/**
+ * How an instance of a type belongs to a patient. `patient`: the search parameter whose target is the patient that the resource is about.
+ * `shared`: no patient, open to everybody who may search the type.
+ */
+export type PatientPath = { readonly is: 'patient'; readonly code: string } | 'shared';
+
+/** Types that are about a patient through R4's parameter `patient`; each was read to point at the subject, not at a performer or an author. */
+const byPatient = [
+  ...['Account', 'AllergyIntolerance', 'Appointment', 'AppointmentResponse', 'Basic', 'BodyStructure', 'CarePlan'],
+  ...[
+    'CareTeam',
+    'ChargeItem',
+    'Claim',
+    'ClaimResponse',
+    'ClinicalImpression',
+    'Communication',
+    'CommunicationRequest',
+  ],
+  ...['Composition', 'Condition', 'Consent', 'Contract', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse'],
+  ...['DetectedIssue', 'Device', 'DeviceRequest', 'DeviceUseStatement', 'DiagnosticReport', 'DocumentManifest'],
+  ...['DocumentReference', 'Encounter', 'EnrollmentRequest', 'EpisodeOfCare', 'ExplanationOfBenefit'],
+  ...['FamilyMemberHistory', 'Flag', 'Goal', 'GuidanceResponse', 'ImagingStudy', 'Immunization'],
+  ...['ImmunizationEvaluation', 'ImmunizationRecommendation', 'Invoice', 'List', 'MeasureReport', 'Media'],
+  ...[
+    'MedicationAdministration',
+    'MedicationDispense',
+    'MedicationRequest',
+    'MedicationStatement',
+    'MolecularSequence',
+  ],
+  ...['NutritionOrder', 'Observation', 'Person', 'Procedure', 'Provenance', 'QuestionnaireResponse', 'RelatedPerson'],
+  ...['RequestGroup', 'ResearchSubject', 'RiskAssessment', 'ServiceRequest', 'Specimen', 'SupplyDelivery', 'Task'],
+  'VisionPrescription',
+] as const satisfies readonly ResourceType[];
+
+/** Types whose patient stands under another parameter. `patient` of AuditEvent would include the acting agent, so its entity counts alone. */
+const byOther = {
+  AdverseEvent: 'subject',
+  AuditEvent: 'entity',
+  Coverage: 'beneficiary',
+  Group: 'member',
+  Patient: '_id',
+  Schedule: 'actor',
+  SupplyRequest: 'subject',
+} as const satisfies Partial<Record<ResourceType, string>>;
+
+const sharedTypes = [
+  ...['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'HealthcareService', 'Endpoint', 'Medication'],
+] as const satisfies readonly ResourceType[];
+
+const paths: ReadonlyMap<string, PatientPath> = new Map<string, PatientPath>([
+  ...byPatient.map((type) => [type, { is: 'patient', code: 'patient' }] as const),
+  ...Object.entries(byOther).map(([type, code]) => [type, { is: 'patient', code }] as const),
+  ...sharedTypes.map((type) => [type, 'shared'] as const),
+]);
+
+/**
+ * The committed compartment table. Undefined: nobody with a patient's access reaches the type.
+ * Differs on purpose from https://hl7.org/fhir/R4/compartmentdefinition-patient.html, which also lets in performers, authors and asserters.
+ */
+export function patientPathOf(type: string): PatientPath | undefined {
+  return paths.get(type);
+}

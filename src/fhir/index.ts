@@ -1,0 +1,15 @@
+export { patientPathOf, type PatientPath } from './compartment.ts';
+export {
+  elementsOf,
+  isResourceType,
+  jsonNamesAsked,
+  jsonNamesOf,
+  mandatoryElements,
+  resourceTypes,
+  searchParameters,
+  summaryElements,
+  type ComponentDefinition,
+  type DefinedParamType,
+  type ElementDefinition,
+  type SearchParameterDefinition,
+} from './definitions/index.ts';
