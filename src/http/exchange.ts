@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FaultCode } from '../core/index.ts';
+
+/** One request, as a handler sees it: no framework in it. */
+export interface Call {
+  readonly requestId: string;
+  readonly method: string;
+  /** Path and query below the mount point, exactly as received; it starts with `/`. */
+  readonly target: string;
+  /** The absolute URL of the mount point, without a slash at its end. */
+  readonly base: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The address of the peer's socket. */
+  readonly peer: string;
+  /** The whole body as text. Throws `request.too-large` beyond the bound, `request.body-invalid` for what is not UTF-8. */
+  readonly body: () => Promise<string>;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** What was called, without ids and values, for logs: `GET /fhir/Patient/{id}`. */
+  readonly route: string;
+  readonly fault?: FaultCode;
+}
+
+/** Answers a call. Never throws. */
+export type Handler = (call: Call) => Promise<Answer>;
+
+/** The bounds of a request; beyond them 413 and 414. */
+export interface Limits {
+  readonly uriBytesMax: number;
+  readonly headerBytesMax: number;
+  readonly bodyBytesMax: number;
+  readonly requestTimeoutMs: number;
+}
