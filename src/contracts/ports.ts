@@ -38,7 +38,11 @@ export interface Audit {
   /** One record for one chunk, durable before its first byte leaves. */
   disclosed(facts: RequestFacts, access: Access, plan: Plan, chunk: Chunk): Promise<void>;
   /** Exactly one record for a request that was refused or that failed. `access` is undefined before verification. */
-  ended(facts: RequestFacts, access: Access | undefined, fault: { readonly code: string; readonly status: number }): Promise<void>;
+  ended(
+    facts: RequestFacts,
+    access: Access | undefined,
+    fault: { readonly code: string; readonly status: number },
+  ): Promise<void>;
 }
 
 /**
@@ -76,7 +80,10 @@ export interface MemberKey {
 /** The persons of the installation, kept in the store by the linker. One call is one statement. Keys without a person are single members. */
 export interface Links {
   /** The persons of the given members, and of those whose members carry one of the identifiers; each person once. */
-  find(members: readonly MemberKey[], identifiers?: readonly { readonly system?: string; readonly value?: string }[]): Promise<readonly Person[]>;
+  find(
+    members: readonly MemberKey[],
+    identifiers?: readonly { readonly system?: string; readonly value?: string }[],
+  ): Promise<readonly Person[]>;
   /** Primaries of persons that have a secondary member in one of these branches; undefined when there are more than `max`. */
   withSecondariesIn(branches: readonly string[], max: number): Promise<readonly Person[] | undefined>;
   /** Replaces all links in one transaction; `asOfMs` is when the linker read the systems. */

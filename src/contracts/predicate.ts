@@ -36,7 +36,12 @@ export type Predicate =
   /** The column tuple equals one of the key tuples; the list binds as one value per column. */
   | { readonly is: 'keys'; readonly columns: readonly Column[]; readonly keys: readonly (readonly string[])[] }
   /** Row-value comparison, for keyset paging: (columns) op (values), in the order given. */
-  | { readonly is: 'row'; readonly columns: readonly Column[]; readonly op: '<' | '>'; readonly values: readonly string[] }
+  | {
+      readonly is: 'row';
+      readonly columns: readonly Column[];
+      readonly op: '<' | '>';
+      readonly values: readonly string[];
+    }
   /** A row of `from` (with its to-one joins) exists that is tied by `on` (inner column, outer column) and satisfies `where`. */
   | {
       readonly is: 'exists';

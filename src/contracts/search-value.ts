@@ -59,7 +59,8 @@ export interface UriValue {
   readonly value: string;
 }
 
-export type SimpleValue = TokenValue | StringValue | DateValue | NumberValue | QuantityValue | ReferenceValue | UriValue;
+export type SimpleValue =
+  TokenValue | StringValue | DateValue | NumberValue | QuantityValue | ReferenceValue | UriValue;
 
 /** One value per component, matched in the same element. */
 export interface CompositeValue {

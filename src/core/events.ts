@@ -9,7 +9,15 @@ export type NamedEvent =
   | { readonly event: 'server.stopping'; readonly signal: string }
   | { readonly event: 'server.stopped' }
   | { readonly event: 'server.defect'; readonly requestId: string; readonly name: string; readonly message: string }
-  | { readonly event: 'request.done'; readonly requestId: string; readonly method: string; readonly route: string; readonly status: number; readonly ms: number; readonly fault?: FaultCode }
+  | {
+      readonly event: 'request.done';
+      readonly requestId: string;
+      readonly method: string;
+      readonly route: string;
+      readonly status: number;
+      readonly ms: number;
+      readonly fault?: FaultCode;
+    }
   | { readonly event: 'database.adopted'; readonly pid: number }
   | { readonly event: 'database.started'; readonly ms: number }
   | { readonly event: 'database.recovered'; readonly reason: string }
@@ -17,9 +25,21 @@ export type NamedEvent =
   | { readonly event: 'demo.progress'; readonly step: string; readonly done: number; readonly of: number }
   | { readonly event: 'system.circuit'; readonly system: string; readonly state: 'closed' | 'open' | 'half-open' }
   | { readonly event: 'system.failed'; readonly system: string; readonly fault: FaultCode; readonly reason: string }
-  | { readonly event: 'row.damaged'; readonly system: string; readonly branch: string; readonly element: string; readonly reason: string }
+  | {
+      readonly event: 'row.damaged';
+      readonly system: string;
+      readonly branch: string;
+      readonly element: string;
+      readonly reason: string;
+    }
   | { readonly event: 'code.unmapped'; readonly system: string; readonly branch: string; readonly element: string }
-  | { readonly event: 'persons.linked'; readonly linked: number; readonly candidates: number; readonly dangling: number; readonly ms: number }
+  | {
+      readonly event: 'persons.linked';
+      readonly linked: number;
+      readonly candidates: number;
+      readonly dangling: number;
+      readonly ms: number;
+    }
   | { readonly event: 'audit.failed'; readonly reason: string };
 
 export type Emit = (event: NamedEvent) => void;

@@ -23,7 +23,9 @@ export function createIds(branches: ReadonlyMap<string, Branch>, sealer: Sealer)
     const dot = id.indexOf('.');
     const branch = branches.get(id.slice(0, Math.max(dot, 0)));
     if (branch === undefined) return undefined;
-    const key = branch.maskKey ? sealer.unmask(id.slice(dot + 1), branch.prefix)?.split(KEY_SEPARATOR) : unescapeAll(id.slice(dot + 1));
+    const key = branch.maskKey
+      ? sealer.unmask(id.slice(dot + 1), branch.prefix)?.split(KEY_SEPARATOR)
+      : unescapeAll(id.slice(dot + 1));
     if (key?.length !== branch.key.length) return undefined;
     if (!key.every((part, i) => isCanonical(part, branch.key[i] as Column))) return undefined;
     return write(branch, key) === id ? { branch, key } : undefined;

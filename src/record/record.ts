@@ -1,4 +1,4 @@
-import type { AuthorisedPlan, Chunk, Links, Plan, RecordReader, Sealer } from '../contracts/index.ts';
+import type { AuthorisedPlan, Chunk, Links, RecordReader, Sealer } from '../contracts/index.ts';
 import { Fault, type Clock, type Emit } from '../core/index.ts';
 import { createIds } from './ids.ts';
 import { noExceptions, type Exceptions } from './lower/hops.ts';
@@ -62,18 +62,26 @@ export function createRecord(parts: RecordParts): Record {
   };
 }
 
-async function* run(plan: AuthorisedPlan<Plan>, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
+async function* run(plan: AuthorisedPlan, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
   yield plan.interaction === 'read' ? await runRead(plan, env, signal) : await runSearch(plan, env, signal);
 }
 
 function groupExceptions(all: Awaited<ReturnType<Links['exceptions']>>, max: number): ReadonlyMap<string, Exceptions> {
   if (all.length > max) {
-    throw new Fault('module.invalid', `The declared secondary patients differ from the linked ones in more than ${max} rows; correct the module's 'secondary' predicate.`);
+    throw new Fault(
+      'module.invalid',
+      `The declared secondary patients differ from the linked ones in more than ${max} rows; correct the module's 'secondary' predicate.`,
+    );
   }
   const grouped = new Map<string, Exceptions>();
   for (const { branch, key, is } of all) {
     const known = grouped.get(branch) ?? noExceptions;
-    grouped.set(branch, is === 'secondary' ? { ...known, wronglyPrimary: [...known.wronglyPrimary, key] } : { ...known, wronglySecondary: [...known.wronglySecondary, key] });
+    grouped.set(
+      branch,
+      is === 'secondary'
+        ? { ...known, wronglyPrimary: [...known.wronglyPrimary, key] }
+        : { ...known, wronglySecondary: [...known.wronglySecondary, key] },
+    );
   }
   return grouped;
 }

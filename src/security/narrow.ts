@@ -9,7 +9,10 @@ export function narrow<P extends Plan>(plan: P, access: Access): AuthorisedPlan<
   if (reach.is === 'open') return plan as AuthorisedPlan<P>;
   const compartment: Criterion = { is: 'compartment', patients: [reach.patient] };
   const narrowed = { ...plan, where: narrowAll(plan.where, compartment) };
-  const includes = plan.interaction === 'search' ? { includes: plan.includes.map((include) => ({ ...include, other: narrowSub(include.other, compartment) })) } : {};
+  const includes =
+    plan.interaction === 'search'
+      ? { includes: plan.includes.map((include) => ({ ...include, other: narrowSub(include.other, compartment) })) }
+      : {};
   return { ...narrowed, ...includes } as AuthorisedPlan<P>;
 }
 
@@ -18,7 +21,8 @@ function narrowAll(where: readonly Criterion[], compartment: Criterion): readonl
 }
 
 function narrowCriterion(criterion: Criterion, compartment: Criterion): Criterion {
-  if (criterion.is === 'chain') return { ...criterion, targets: criterion.targets.map((target) => narrowSub(target, compartment)) };
+  if (criterion.is === 'chain')
+    return { ...criterion, targets: criterion.targets.map((target) => narrowSub(target, compartment)) };
   if (criterion.is === 'has') return { ...criterion, source: narrowSub(criterion.source, compartment) };
   return criterion;
 }

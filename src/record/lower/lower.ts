@@ -34,7 +34,11 @@ export interface Lowering {
 
 /** The rows of a branch that satisfy all criteria: pure, constants folded, on stored columns only. */
 export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
-  return and(entry.branch.where ?? always, primaryOnly(entry, with_), ...where.map((criterion) => lowerCriterion(entry, criterion, with_)));
+  return and(
+    entry.branch.where ?? always,
+    primaryOnly(entry, with_),
+    ...where.map((criterion) => lowerCriterion(entry, criterion, with_)),
+  );
 }
 
 /** As `lower`, but secondary patients are included: for reads only. */
@@ -46,18 +50,26 @@ function primaryOnly(entry: CatalogueBranch, with_: Lowering): Predicate {
   const person = entry.branch.person;
   if (person === undefined) return always;
   const { wronglyPrimary, wronglySecondary } = with_.hops.exceptions(entry.branch.prefix);
-  const declared = and(not(person.secondary), wronglyPrimary.length === 0 ? always : not(keysPredicate(entry.branch.key, wronglyPrimary)));
+  const declared = and(
+    not(person.secondary),
+    wronglyPrimary.length === 0 ? always : not(keysPredicate(entry.branch.key, wronglyPrimary)),
+  );
   return or(declared, keysPredicate(entry.branch.key, wronglySecondary));
 }
 
 function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {
   switch (criterion.is) {
     case 'parameter': {
-      const match = or(...criterion.values.map((value) => lowerValue(entry, criterion, value, with_)), hopKeys(entry, criterion, with_));
+      const match = or(
+        ...criterion.values.map((value) => lowerValue(entry, criterion, value, with_)),
+        hopKeys(entry, criterion, with_),
+      );
       return criterion.negated ? not(match) : match;
     }
     case 'missing': {
-      const present = or(...(entry.params.get(criterion.code)?.hits ?? []).map((hit) => through(hit, hit.codec.present ?? never)));
+      const present = or(
+        ...(entry.params.get(criterion.code)?.hits ?? []).map((hit) => through(hit, hit.codec.present ?? never)),
+      );
       return criterion.missing ? not(present) : present;
     }
     case 'chain':
@@ -69,15 +81,26 @@ function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Low
   }
 }
 
-function lowerValue(entry: CatalogueBranch, criterion: { readonly code: string }, value: SearchValue, with_: Lowering): Predicate {
-  if (criterion.code === '_id') return value.is === 'token' ? idPredicate(entry, value.code, value.system, with_) : never;
+function lowerValue(
+  entry: CatalogueBranch,
+  criterion: { readonly code: string },
+  value: SearchValue,
+  with_: Lowering,
+): Predicate {
+  if (criterion.code === '_id')
+    return value.is === 'token' ? idPredicate(entry, value.code, value.system, with_) : never;
   const param = entry.params.get(criterion.code);
   if (param === undefined) return never;
   if (value.is === 'composite') return or(...param.foci.map((focus) => lowerComposite(focus, value.parts, with_)));
   return or(...param.hits.map((hit) => through(hit, lowerSimple(hit, value, with_))));
 }
 
-function idPredicate(entry: CatalogueBranch, id: string | undefined, system: string | undefined, with_: Lowering): Predicate {
+function idPredicate(
+  entry: CatalogueBranch,
+  id: string | undefined,
+  system: string | undefined,
+  with_: Lowering,
+): Predicate {
   if (id === undefined || (system !== undefined && system !== '')) return never;
   const found = with_.ids.read(id);
   return found?.branch === entry.branch ? keysPredicate(entry.branch.key, [found.key]) : never;
@@ -93,7 +116,8 @@ function lowerComposite(focus: Focus, parts: readonly SimpleValue[], with_: Lowe
 
 function lowerSimple(hit: Hit, value: SimpleValue, with_: Lowering): Predicate {
   if (value.is === 'reference') return lowerReference(hit, value, with_);
-  const search = hit.codec.searches?.[value.is] as ((value: SimpleValue, context: SearchContext) => Predicate) | undefined;
+  const search = hit.codec.searches?.[value.is] as
+    ((value: SimpleValue, context: SearchContext) => Predicate) | undefined;
   return search === undefined ? never : search(value, with_.context);
 }
 
@@ -102,7 +126,8 @@ function lowerReference(hit: Hit, value: ReferenceValue, with_: Lowering): Predi
   const reference = hit.codec.reference;
   if (reference === undefined || value.id === undefined) return never;
   if (value.type !== undefined && value.type !== reference.target.type) return never;
-  if (reference.target.type === 'Patient') return keysPredicate(reference.key, with_.persons.keysOf(value.id, reference.target.branch));
+  if (reference.target.type === 'Patient')
+    return keysPredicate(reference.key, with_.persons.keysOf(value.id, reference.target.branch));
   const found = with_.ids.read(value.id);
   return found?.branch.prefix === reference.target.branch ? keysPredicate(reference.key, [found.key]) : never;
 }
@@ -112,18 +137,34 @@ function lowerCompartment(entry: CatalogueBranch, patients: readonly string[], w
   const path = patientPathOf(entry.branch.type);
   if (path === 'shared') return always;
   if (path === undefined) return never;
-  if (path.code === '_id') return keysPredicate(entry.branch.key, patients.flatMap((id) => with_.persons.keysOf(id, entry.branch.prefix)));
+  if (path.code === '_id')
+    return keysPredicate(
+      entry.branch.key,
+      patients.flatMap((id) => with_.persons.keysOf(id, entry.branch.prefix)),
+    );
   const hits = entry.params.get(path.code)?.hits ?? [];
   return or(
     ...hits.map((hit) => {
       const reference = hit.codec.reference;
       if (reference?.target.type !== 'Patient') return never;
-      return through(hit, keysPredicate(reference.key, patients.flatMap((id) => with_.persons.keysOf(id, reference.target.branch))));
+      return through(
+        hit,
+        keysPredicate(
+          reference.key,
+          patients.flatMap((id) => with_.persons.keysOf(id, reference.target.branch)),
+        ),
+      );
     }),
   );
 }
 
-function lowerChain(entry: CatalogueBranch, code: string, targets: readonly SubPlan[], criterion: Criterion, with_: Lowering): Predicate {
+function lowerChain(
+  entry: CatalogueBranch,
+  code: string,
+  targets: readonly SubPlan[],
+  criterion: Criterion,
+  with_: Lowering,
+): Predicate {
   const hits = entry.params.get(code)?.hits ?? [];
   return or(
     ...targets.flatMap((target) =>
@@ -134,16 +175,29 @@ function lowerChain(entry: CatalogueBranch, code: string, targets: readonly SubP
           const other = with_.catalogue.byPrefix.get(reference.target.branch) as CatalogueBranch;
           const far = keysPredicate(reference.key, with_.hops.keys(criterion, other.branch.prefix));
           if (other.system !== entry.system) return through(hit, far);
-          return through(hit, or(existsIn(other, pairs(other.branch.key, reference.key), lower(other, target.where, with_), entry), far));
+          return through(
+            hit,
+            or(existsIn(other, pairs(other.branch.key, reference.key), lower(other, target.where, with_), entry), far),
+          );
         }),
     ),
   );
 }
 
-function lowerHas(entry: CatalogueBranch, code: string, source: SubPlan, criterion: Criterion, with_: Lowering): Predicate {
+function lowerHas(
+  entry: CatalogueBranch,
+  code: string,
+  source: SubPlan,
+  criterion: Criterion,
+  with_: Lowering,
+): Predicate {
   const near = (with_.catalogue.byType.get(source.type) ?? [])
     .filter((other) => other.system === entry.system)
-    .flatMap((other) => referencesTo(other, code, entry).map((hit) => existsIn(other, [], and(hasLink(hit, entry), lower(other, source.where, with_)), entry)));
+    .flatMap((other) =>
+      referencesTo(other, code, entry).map((hit) =>
+        existsIn(other, [], and(hasLink(hit, entry), lower(other, source.where, with_)), entry),
+      ),
+    );
   return or(...near, keysPredicate(entry.branch.key, with_.hops.keys(criterion, entry.branch.prefix)));
 }
 
@@ -154,7 +208,17 @@ export function referencesTo(from: CatalogueBranch, code: string, to: CatalogueB
 
 function hasLink(hit: Hit, entry: CatalogueBranch): Predicate {
   const key = (hit.codec.reference as NonNullable<Hit['codec']['reference']>).key;
-  return through(hit, and(...key.map((column, i): Predicate => ({ is: 'compare-columns', left: column, op: '=', right: outer(entry.branch.key[i] as Column) }))));
+  return through(
+    hit,
+    and(
+      ...key.map((column, i): Predicate => ({
+        is: 'compare-columns',
+        left: column,
+        op: '=',
+        right: outer(entry.branch.key[i] as Column),
+      })),
+    ),
+  );
 }
 
 /** Marks a column of the enclosing statement, so that renaming the inner aliases leaves it alone. */
@@ -163,7 +227,12 @@ function outer(column: Column): Column {
 }
 const OUTER = 'outer:';
 
-function existsIn(other: CatalogueBranch, on: readonly (readonly [Column, Column])[], where: Predicate, within: CatalogueBranch): Predicate {
+function existsIn(
+  other: CatalogueBranch,
+  on: readonly (readonly [Column, Column])[],
+  where: Predicate,
+  within: CatalogueBranch,
+): Predicate {
   if (where.is === 'never') return never;
   const taken = aliasesOf(within);
   const names = new Map<string, string>();
@@ -196,7 +265,10 @@ function through(hit: Hit, predicate: Predicate): Predicate {
 
 function throughAll(via: Hit['via'], predicate: Predicate): Predicate {
   return via.reduceRight<Predicate>(
-    (inner, many) => (inner.is === 'never' ? never : { is: 'exists', from: many.from, joins: many.joins, on: many.on, where: and(many.where ?? always, inner) }),
+    (inner, many) =>
+      inner.is === 'never'
+        ? never
+        : { is: 'exists', from: many.from, joins: many.joins, on: many.on, where: and(many.where ?? always, inner) },
     predicate,
   );
 }

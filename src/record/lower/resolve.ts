@@ -1,4 +1,13 @@
-import type { Criterion, Include, Links, MemberKey, Person, SearchContext, SubPlan, TokenValue } from '../../contracts/index.ts';
+import type {
+  Criterion,
+  Include,
+  Links,
+  MemberKey,
+  Person,
+  SearchContext,
+  SubPlan,
+  TokenValue,
+} from '../../contracts/index.ts';
 import { Fault } from '../../core/index.ts';
 import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
 import type { Ids } from '../ids.ts';
@@ -17,13 +26,19 @@ export interface Resolver {
 }
 
 /** Asks everything that lowering a plan needs: one link read for the patients and identifiers it names, then the key steps of its chains and `_has`. */
-export async function resolve(plan: SubPlan & { readonly includes?: readonly Include[] }, with_: Resolver, signal: AbortSignal): Promise<Lowering> {
+export async function resolve(
+  plan: SubPlan & { readonly includes?: readonly Include[] },
+  with_: Resolver,
+  signal: AbortSignal,
+): Promise<Lowering> {
   const persons = createPersonBook(with_.catalogue, with_.ids);
   const hops = createHops(with_.exceptions);
   const lowering: Lowering = { catalogue: with_.catalogue, ids: with_.ids, persons, hops, context: with_.context() };
   const subPlans = nested(plan);
   const members = subPlans.flatMap((sub) => sub.where.flatMap((criterion) => patientsNamed(criterion, with_)));
-  const asking = subPlans.filter((sub) => sub.type === 'Patient').flatMap((sub) => sub.where.filter(isIdentifierCriterion));
+  const asking = subPlans
+    .filter((sub) => sub.type === 'Patient')
+    .flatMap((sub) => sub.where.filter(isIdentifierCriterion));
   const identifiers = asking.flatMap((criterion) => criterion.values.map((value) => value as TokenValue));
   if (members.length + identifiers.length > 0) {
     const found = await with_.links.find(members, identifiers);
@@ -40,12 +55,17 @@ export async function resolve(plan: SubPlan & { readonly includes?: readonly Inc
 }
 
 export function tooCostly(): Fault {
-  return new Fault('search.too-costly', 'This search crosses systems and matches too many resources on the way; add a criterion that narrows it, such as a patient or a date.');
+  return new Fault(
+    'search.too-costly',
+    'This search crosses systems and matches too many resources on the way; add a criterion that narrows it, such as a patient or a date.',
+  );
 }
 
 /** The plan and every plan inside it. */
 function nested(plan: SubPlan & { readonly includes?: readonly Include[] }): readonly SubPlan[] {
-  const inner = plan.where.flatMap((criterion) => (criterion.is === 'chain' ? criterion.targets : criterion.is === 'has' ? [criterion.source] : []));
+  const inner = plan.where.flatMap((criterion) =>
+    criterion.is === 'chain' ? criterion.targets : criterion.is === 'has' ? [criterion.source] : [],
+  );
   return [plan, ...inner.flatMap(nested), ...(plan.includes ?? []).map((include) => include.other)];
 }
 
@@ -54,7 +74,11 @@ function patientsNamed(criterion: Criterion, with_: Resolver): readonly MemberKe
     criterion.is === 'compartment'
       ? criterion.patients
       : criterion.is === 'parameter'
-        ? criterion.values.flatMap((value) => (value.is === 'reference' && value.id !== undefined && (value.type ?? 'Patient') === 'Patient' ? [value.id] : []))
+        ? criterion.values.flatMap((value) =>
+            value.is === 'reference' && value.id !== undefined && (value.type ?? 'Patient') === 'Patient'
+              ? [value.id]
+              : [],
+          )
         : [];
   return ids.flatMap((id) => {
     const found = with_.ids.read(id);
@@ -65,7 +89,11 @@ function patientsNamed(criterion: Criterion, with_: Resolver): readonly MemberKe
 type ParameterCriterion = Extract<Criterion, { is: 'parameter' }>;
 
 function isIdentifierCriterion(criterion: Criterion): criterion is ParameterCriterion {
-  return criterion.is === 'parameter' && criterion.code === 'identifier' && criterion.values.every((value) => value.is === 'token');
+  return (
+    criterion.is === 'parameter' &&
+    criterion.code === 'identifier' &&
+    criterion.values.every((value) => value.is === 'token')
+  );
 }
 
 /** A search by any member's identifier finds the person: its primary's key joins what the branch's own columns find. */
@@ -74,13 +102,17 @@ function setIdentifierKeys(criterion: ParameterCriterion, persons: readonly Pers
     const [primary, ...others] = person.members;
     if (primary === undefined) continue;
     const texts = others.flatMap((member) => member.identifiers);
-    if (texts.some((text) => criterion.values.some((value) => carries(text, value as TokenValue)))) hops.set(criterion, primary.branch, [primary.key]);
+    if (texts.some((text) => criterion.values.some((value) => carries(text, value as TokenValue))))
+      hops.set(criterion, primary.branch, [primary.key]);
   }
 }
 
 function carries(identifierText: string, value: TokenValue): boolean {
   const identifier = JSON.parse(identifierText) as { readonly system?: string; readonly value?: string };
-  return (value.system === undefined || value.system === (identifier.system ?? '')) && (value.code === undefined || value.code === identifier.value);
+  return (
+    (value.system === undefined || value.system === (identifier.system ?? '')) &&
+    (value.code === undefined || value.code === identifier.value)
+  );
 }
 
 export type { CatalogueBranch };

@@ -1,4 +1,12 @@
-import { and, type Column, type Criterion, type MemberKey, type Person, type Predicate, type ResourceType } from '../../contracts/index.ts';
+import {
+  and,
+  type Column,
+  type Criterion,
+  type MemberKey,
+  type Person,
+  type Predicate,
+  type ResourceType,
+} from '../../contracts/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { Hit } from '../model/walk.ts';
 import { memberText } from '../persons/book.ts';
@@ -13,64 +21,131 @@ type Has = Extract<Criterion, { is: 'has' }>;
  * The far part of a chain: keys that the reference columns may hold, but that the referring system cannot tell by itself. For patients these are
  * keys of secondary members whose primary matches; for other types, keys in another system.
  */
-export async function runChainSteps(type: ResourceType, criterion: Chain, lowering: Lowering, with_: Resolver, hops: MutableHops, signal: AbortSignal): Promise<void> {
+export async function runChainSteps(
+  type: ResourceType,
+  criterion: Chain,
+  lowering: Lowering,
+  with_: Resolver,
+  hops: MutableHops,
+  signal: AbortSignal,
+): Promise<void> {
   const entries = with_.catalogue.byType.get(type) ?? [];
   for (const target of criterion.targets) {
-    const hits = entries.flatMap((entry) => (entry.params.get(criterion.code)?.hits ?? []).map((hit) => ({ entry, hit }))).filter(({ hit }) => hit.codec.reference?.target.type === target.type);
+    const hits = entries
+      .flatMap((entry) => (entry.params.get(criterion.code)?.hits ?? []).map((hit) => ({ entry, hit })))
+      .filter(({ hit }) => hit.codec.reference?.target.type === target.type);
     const branches = new Map(hits.map(({ entry, hit }) => [hit.codec.reference?.target.branch ?? '', entry]));
     for (const [prefix, entry] of branches) {
       const other = with_.catalogue.byPrefix.get(prefix) as CatalogueBranch;
-      if (target.type === 'Patient') hops.set(criterion, prefix, await secondariesOfMatching(prefix, target.where, lowering, with_, signal));
-      else if (other.system !== entry.system) hops.set(criterion, prefix, await keysOf(other, other.branch.key, lower(other, target.where, lowering), with_, signal));
+      if (target.type === 'Patient')
+        hops.set(criterion, prefix, await secondariesOfMatching(prefix, target.where, lowering, with_, signal));
+      else if (other.system !== entry.system)
+        hops.set(
+          criterion,
+          prefix,
+          await keysOf(other, other.branch.key, lower(other, target.where, lowering), with_, signal),
+        );
     }
   }
 }
 
 /** The far part of `_has`: patients whose secondary members are referred to, and targets in another system. */
-export async function runHasSteps(type: ResourceType, criterion: Has, lowering: Lowering, with_: Resolver, hops: MutableHops, signal: AbortSignal): Promise<void> {
+export async function runHasSteps(
+  type: ResourceType,
+  criterion: Has,
+  lowering: Lowering,
+  with_: Resolver,
+  hops: MutableHops,
+  signal: AbortSignal,
+): Promise<void> {
   for (const source of with_.catalogue.byType.get(criterion.source.type) ?? []) {
     for (const target of with_.catalogue.byType.get(type) ?? []) {
       for (const hit of referencesTo(source, criterion.code, target)) {
         const where = lower(source, criterion.source.where, lowering);
-        if (type === 'Patient') await setPrimariesReferredTo(source, hit, target, where, criterion, with_, hops, signal);
-        else if (source.system !== target.system) hops.set(criterion, target.branch.prefix, await keysOf(source, referenceKey(hit), where, with_, signal));
+        if (type === 'Patient')
+          await setPrimariesReferredTo(source, hit, target, where, criterion, with_, hops, signal);
+        else if (source.system !== target.system)
+          hops.set(criterion, target.branch.prefix, await keysOf(source, referenceKey(hit), where, with_, signal));
       }
     }
   }
 }
 
-async function secondariesOfMatching(prefix: string, where: readonly Criterion[], lowering: Lowering, with_: Resolver, signal: AbortSignal): Promise<Keys> {
+async function secondariesOfMatching(
+  prefix: string,
+  where: readonly Criterion[],
+  lowering: Lowering,
+  with_: Resolver,
+  signal: AbortSignal,
+): Promise<Keys> {
   const persons = await with_.links.withSecondariesIn([prefix], with_.hopKeysMax);
   const found: (readonly string[])[] = [];
   for (const entry of with_.catalogue.byType.get('Patient') ?? []) {
     const here = persons?.filter((person) => person.members[0]?.branch === entry.branch.prefix);
     if (here?.length === 0) continue;
     const matching = lower(entry, where, lowering);
-    const asked = here === undefined ? matching : and(matching, keysPredicate(entry.branch.key, here.map((person) => person.members[0]?.key ?? [])));
+    const asked =
+      here === undefined
+        ? matching
+        : and(
+            matching,
+            keysPredicate(
+              entry.branch.key,
+              here.map((person) => person.members[0]?.key ?? []),
+            ),
+          );
     const keys = await keysOf(entry, entry.branch.key, asked, with_, signal);
-    const matched = await personsOf(keys.map((key) => ({ branch: entry.branch.prefix, key })), here, with_);
+    const matched = await personsOf(
+      keys.map((key) => ({ branch: entry.branch.prefix, key })),
+      here,
+      with_,
+    );
     for (const person of matched) found.push(...secondaryKeys(person, prefix));
   }
   return found;
 }
 
 async function setPrimariesReferredTo(
-  source: CatalogueBranch, hit: Hit, target: CatalogueBranch, where: Predicate, criterion: Has, with_: Resolver, hops: MutableHops, signal: AbortSignal,
+  source: CatalogueBranch,
+  hit: Hit,
+  target: CatalogueBranch,
+  where: Predicate,
+  criterion: Has,
+  with_: Resolver,
+  hops: MutableHops,
+  signal: AbortSignal,
 ): Promise<void> {
   const prefix = target.branch.prefix;
   const persons = await with_.links.withSecondariesIn([prefix], with_.hopKeysMax);
   if (persons?.length === 0) return;
   const key = referenceKey(hit);
-  const asked = persons === undefined ? where : and(where, keysPredicate(key, persons.flatMap((person) => secondaryKeys(person, prefix))));
+  const asked =
+    persons === undefined
+      ? where
+      : and(
+          where,
+          keysPredicate(
+            key,
+            persons.flatMap((person) => secondaryKeys(person, prefix)),
+          ),
+        );
   const keys = await keysOf(source, key, asked, with_, signal);
-  for (const person of await personsOf(keys.map((k) => ({ branch: prefix, key: k })), persons, with_)) {
+  for (const person of await personsOf(
+    keys.map((k) => ({ branch: prefix, key: k })),
+    persons,
+    with_,
+  )) {
     const primary = person.members[0];
     if (primary !== undefined) hops.set(criterion, primary.branch, [primary.key]);
   }
 }
 
 /** The persons of members: among those already at hand, else by one link read. */
-async function personsOf(members: readonly MemberKey[], known: readonly Person[] | undefined, with_: Resolver): Promise<readonly Person[]> {
+async function personsOf(
+  members: readonly MemberKey[],
+  known: readonly Person[] | undefined,
+  with_: Resolver,
+): Promise<readonly Person[]> {
   if (members.length === 0) return [];
   if (known === undefined) return with_.links.find(members);
   const asked = new Set(members.map(memberText));
@@ -88,13 +163,24 @@ function referenceKey(hit: Hit): readonly Column[] {
 }
 
 /** One bounded key step. More keys than may be passed on: `search.too-costly`. */
-async function keysOf(entry: CatalogueBranch, columns: readonly Column[], where: Predicate, with_: Resolver, signal: AbortSignal): Promise<Keys> {
+async function keysOf(
+  entry: CatalogueBranch,
+  columns: readonly Column[],
+  where: Predicate,
+  with_: Resolver,
+  signal: AbortSignal,
+): Promise<Keys> {
   if (where.is === 'never') return [];
   const { from, joins } = entry.branch;
   const max = Math.min(with_.hopKeysMax, entry.system.hopKeysMax);
   const present = and(where, ...columns.map((of): Predicate => ({ is: 'not', of: { is: 'null', of } })));
   const result = await entry.system.run(
-    { is: 'page', selects: [{ from, joins, where: present, columns, orderBy: columns, descending: false, limit: max + 1, distinct: true }] },
+    {
+      is: 'page',
+      selects: [
+        { from, joins, where: present, columns, orderBy: columns, descending: false, limit: max + 1, distinct: true },
+      ],
+    },
     signal,
   );
   const rows = result.rows[0] ?? [];

@@ -1,5 +1,14 @@
 import { Fault } from '../../core/index.ts';
-import type { Branch, MappingModule, ParamType, ResourceType, Served, ServedParam, ServedType, SqlSystem } from '../../contracts/index.ts';
+import type {
+  Branch,
+  MappingModule,
+  ParamType,
+  ResourceType,
+  Served,
+  ServedParam,
+  ServedType,
+  SqlSystem,
+} from '../../contracts/index.ts';
 import { patientPathOf, searchParameters } from '../../fhir/index.ts';
 import { branchParams, documentationOf, modifiersOf, type BranchParam, type BranchParams } from './params.ts';
 
@@ -29,14 +38,17 @@ export interface Catalogue {
 
 /** Throws `module.invalid` where modules cannot be served together. */
 export function buildCatalogue(installed: readonly Installed[]): Catalogue {
-  const branches = installed.flatMap(({ module, system }) =>
-    module.branches.map((branch) => ({ branch, system, moduleId: module.id, params: branchParams(branch) })),
-  ).map((entry, index): CatalogueBranch => ({ ...entry, index }));
+  const branches = installed
+    .flatMap(({ module, system }) =>
+      module.branches.map((branch) => ({ branch, system, moduleId: module.id, params: branchParams(branch) })),
+    )
+    .map((entry, index): CatalogueBranch => ({ ...entry, index }));
   const byPrefix = new Map<string, CatalogueBranch>();
   const byType = new Map<ResourceType, CatalogueBranch[]>();
   for (const entry of branches) {
     const { prefix, type } = entry.branch;
-    if (byPrefix.has(prefix)) throw new Fault('module.invalid', `Two branches have the id prefix '${prefix}'; choose another for one of them.`);
+    if (byPrefix.has(prefix))
+      throw new Fault('module.invalid', `Two branches have the id prefix '${prefix}'; choose another for one of them.`);
     byPrefix.set(prefix, entry);
     byType.set(type, [...(byType.get(type) ?? []), entry]);
   }
@@ -47,22 +59,39 @@ export function buildCatalogue(installed: readonly Installed[]): Catalogue {
 function checkBranch(entry: CatalogueBranch, byPrefix: ReadonlyMap<string, CatalogueBranch>): void {
   const { branch } = entry;
   const path = patientPathOf(branch.type);
-  if (path !== undefined && path !== 'shared' && path.code !== '_id' && (entry.params.get(path.code)?.hits ?? []).length === 0) {
-    throw new Fault('module.invalid', `${branch.type} (branch '${branch.prefix}') is about a patient, but its parameter '${path.code}' has no invertible codec, so access cannot be narrowed.`);
+  if (
+    path !== undefined &&
+    path !== 'shared' &&
+    path.code !== '_id' &&
+    (entry.params.get(path.code)?.hits ?? []).length === 0
+  ) {
+    throw new Fault(
+      'module.invalid',
+      `${branch.type} (branch '${branch.prefix}') is about a patient, but its parameter '${path.code}' has no invertible codec, so access cannot be narrowed.`,
+    );
   }
   for (const param of entry.params.values()) {
     for (const hit of param?.hits ?? []) {
       const target = hit.codec.reference?.target;
       if (target !== undefined && byPrefix.get(target.branch)?.branch.type !== target.type) {
-        throw new Fault('module.invalid', `${hit.path} (branch '${branch.prefix}') refers to a branch '${target.branch}' of ${target.type}, which no module declares.`);
+        throw new Fault(
+          'module.invalid',
+          `${hit.path} (branch '${branch.prefix}') refers to a branch '${target.branch}' of ${target.type}, which no module declares.`,
+        );
       }
       if (target?.type === 'Patient' && byPrefix.get(target.branch)?.system !== entry.system) {
-        throw new Fault('module.invalid', `${hit.path} (branch '${branch.prefix}') must refer to a Patient of its own system; persons join patients across systems.`);
+        throw new Fault(
+          'module.invalid',
+          `${hit.path} (branch '${branch.prefix}') must refer to a Patient of its own system; persons join patients across systems.`,
+        );
       }
     }
   }
   if (branch.type === 'Patient' && branch.person === undefined && entry.index > 0) {
-    throw new Fault('module.invalid', `Patient (branch '${branch.prefix}') belongs to a later system, so it must declare which of its rows are secondary.`);
+    throw new Fault(
+      'module.invalid',
+      `Patient (branch '${branch.prefix}') belongs to a later system, so it must declare which of its rows are secondary.`,
+    );
   }
 }
 
@@ -75,7 +104,9 @@ function servedTypes(byType: ReadonlyMap<ResourceType, readonly CatalogueBranch[
       profiles: [...new Set(entries.flatMap((entry) => entry.branch.profiles))],
       params,
       elements: new Set(entries.flatMap((entry) => Object.keys(entry.branch.elements))),
-      includes: [...params.values()].filter((param) => param.type === 'reference').map((param) => `${type}:${param.code}`),
+      includes: [...params.values()]
+        .filter((param) => param.type === 'reference')
+        .map((param) => `${type}:${param.code}`),
       revincludes: [],
       lastUpdated: entries.every((entry) => entry.branch.lastUpdated !== undefined),
     });
@@ -85,7 +116,9 @@ function servedTypes(byType: ReadonlyMap<ResourceType, readonly CatalogueBranch[
 
 function revincludesOf(type: ResourceType, served: ReadonlyMap<string, ServedType>): readonly string[] {
   return [...served.values()].flatMap((other) =>
-    [...other.params.values()].filter((param) => param.type === 'reference' && param.targets.includes(type)).map((param) => `${other.type}:${param.code}`),
+    [...other.params.values()]
+      .filter((param) => param.type === 'reference' && param.targets.includes(type))
+      .map((param) => `${other.type}:${param.code}`),
   );
 }
 
@@ -93,7 +126,12 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
   const served = new Map<string, ServedParam>();
   const ownParams = [
     { code: '_id', type: 'token', url: 'http://hl7.org/fhir/SearchParameter/Resource-id', components: [] },
-    { code: '_lastUpdated', type: 'date', url: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated', components: [] },
+    {
+      code: '_lastUpdated',
+      type: 'date',
+      url: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated',
+      components: [],
+    },
     ...searchParameters(type).filter((definition) => definition.code !== '_id' && definition.code !== '_lastUpdated'),
   ];
   for (const definition of ownParams) {
@@ -107,7 +145,13 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
       code: definition.code,
       type: paramType,
       definition: definition.url,
-      targets: [...new Set(present.flatMap((param) => param.hits.flatMap((hit) => (hit.codec.reference ? [hit.codec.reference.target.type as ResourceType] : []))))],
+      targets: [
+        ...new Set(
+          present.flatMap((param) =>
+            param.hits.flatMap((hit) => (hit.codec.reference ? [hit.codec.reference.target.type as ResourceType] : [])),
+          ),
+        ),
+      ],
       modifiers: definition.code === '_id' ? ['not'] : modifiersOf(paramType, present),
       components: present.flatMap((param) => param.foci)[0]?.components.map((component) => component.type) ?? [],
       sortable: isSortable(present),
@@ -119,6 +163,12 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
 
 /** One sort form per branch, at the row itself; a branch without the element sorts last. */
 function isSortable(params: readonly BranchParam[]): boolean {
-  return params.some((param) => param.hits.length > 0) &&
-    params.every((param) => param.hits.length === 0 || (param.hits.length === 1 && param.hits[0]?.via.length === 0 && param.hits[0].codec.sort !== undefined));
+  return (
+    params.some((param) => param.hits.length > 0) &&
+    params.every(
+      (param) =>
+        param.hits.length === 0 ||
+        (param.hits.length === 1 && param.hits[0]?.via.length === 0 && param.hits[0].codec.sort !== undefined),
+    )
+  );
 }

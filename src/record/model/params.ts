@@ -1,5 +1,5 @@
 import type { Branch, ParamType, Searches, ServedParam } from '../../contracts/index.ts';
-import { searchParameter, searchParameters, type SearchParameterDefinition } from '../../fhir/index.ts';
+import { searchParameters, type SearchParameterDefinition } from '../../fhir/index.ts';
 import { parsePaths, parseRelativePaths } from './paths.ts';
 import { leaves, walk, type Hit, type Place } from './walk.ts';
 
@@ -54,8 +54,8 @@ function focusOf(place: Place, definition: SearchParameterDefinition): Focus | u
   const components = [];
   for (const component of definition.components) {
     const paths = parseRelativePaths(component.expression);
-    const type = searchParameter(component.definition)?.type as ParamType | undefined;
-    if (paths === undefined || type === undefined) return undefined;
+    const type = component.type as ParamType;
+    if (paths === undefined) return undefined;
     const hits = searchableHits(paths.flatMap((steps) => walk(local, steps)).flatMap(leaves), type);
     if (hits === undefined) return undefined;
     components.push({ type, hits });
@@ -78,21 +78,27 @@ function searchableHits(hits: readonly Hit[], type: ParamType): readonly Hit[] |
 
 function isSearchable(hit: Hit, type: ParamType): boolean {
   if (type === 'reference') return hit.codec.reference !== undefined;
-  return type !== 'composite' && hit.codec.searches?.[type as keyof Searches] !== undefined;
+  return type !== 'composite' && hit.codec.searches?.[type] !== undefined;
 }
 
 /** A leaf below a complex element that is no part of what the parameter compares (a Period inside a HumanName) does not forbid the parameter. */
 function belongs(hit: Hit, type: ParamType): boolean {
   const name = hit.path.slice(hit.path.lastIndexOf('.') + 1);
   if (type === 'string') return !['period', 'use', 'type', 'system', 'rank'].includes(name);
-  if (type === 'token') return !['period', 'use', 'rank', 'text', 'type', 'system', 'display', 'version'].includes(name);
+  if (type === 'token')
+    return !['period', 'use', 'rank', 'text', 'type', 'system', 'display', 'version'].includes(name);
   return true;
 }
 
 function lastUpdatedParam(branch: Branch): BranchParam | undefined {
   const codec = branch.lastUpdated;
   if (codec?.searches?.date === undefined) return undefined;
-  return { code: '_lastUpdated', type: 'date', hits: [{ codec, via: [], path: `${branch.type}.meta.lastUpdated` }], foci: [] };
+  return {
+    code: '_lastUpdated',
+    type: 'date',
+    hits: [{ codec, via: [], path: `${branch.type}.meta.lastUpdated` }],
+    foci: [],
+  };
 }
 
 /** The modifiers that hold on every branch. */
@@ -109,6 +115,10 @@ export function modifiersOf(type: ParamType, params: readonly BranchParam[]): re
 /** How strings are compared, where a column declares no folding. */
 export function documentationOf(served: Pick<ServedParam, 'type'>, params: readonly BranchParam[]): string | undefined {
   if (served.type !== 'string') return undefined;
-  const exact = params.some((param) => param.hits.some((hit) => hit.codec.note?.folding === undefined && hit.codec.constant === undefined));
-  return exact ? 'Case-insensitive; exact in accents where a source has no accent-insensitive form.' : 'Case- and accent-insensitive.';
+  const exact = params.some((param) =>
+    param.hits.some((hit) => hit.codec.note?.folding === undefined && hit.codec.constant === undefined),
+  );
+  return exact
+    ? 'Case-insensitive; exact in accents where a source has no accent-insensitive form.'
+    : 'Case- and accent-insensitive.';
 }

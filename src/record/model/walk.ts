@@ -19,11 +19,11 @@ export interface Place {
 export type ElementMap = Readonly<Record<string, Node>>;
 
 export function isCodec(node: Node): node is Codec {
-  return !Array.isArray(node) && (node as Codec).is === 'codec';
+  return !Array.isArray(node) && (node as { readonly is?: unknown }).is === 'codec';
 }
 
 export function isMany(node: Node): node is Many {
-  return !Array.isArray(node) && (node as Many).is === 'many';
+  return !Array.isArray(node) && (node as { readonly is?: unknown }).is === 'many';
 }
 
 export function isList(node: Node): node is readonly Node[] {
@@ -34,7 +34,9 @@ export function isList(node: Node): node is readonly Node[] {
 export function walk(place: Place, steps: readonly PathStep[]): readonly Place[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [place];
-  return entries(place).flatMap((entry) => stepInto(entry, step)).flatMap((next) => walk(next, rest));
+  return entries(place)
+    .flatMap((entry) => stepInto(entry, step))
+    .flatMap((next) => walk(next, rest));
 }
 
 /** The codecs at a place: itself, or every leaf below a complex node that is declared by its elements. */

@@ -43,7 +43,13 @@ export function linkPersons(links: readonly CertainLink[]): LinkedPersons {
   return { persons, conflicts };
 }
 
-function survivorOf(text: string, outgoing: ReadonlyMap<string, readonly CertainLink[]>, known: Map<string, string | undefined>, conflicts: CertainLink[], path: Set<string>): string | undefined {
+function survivorOf(
+  text: string,
+  outgoing: ReadonlyMap<string, readonly CertainLink[]>,
+  known: Map<string, string | undefined>,
+  conflicts: CertainLink[],
+  path: Set<string>,
+): string | undefined {
   if (known.has(text)) return known.get(text);
   const links = outgoing.get(text) ?? [];
   if (links.length === 0) {

@@ -1,4 +1,15 @@
-import { always, and, not, type Column, type Links, type MemberKey, type Person, type PersonException, type Predicate, type Row } from '../../contracts/index.ts';
+import {
+  always,
+  and,
+  not,
+  type Column,
+  type Links,
+  type MemberKey,
+  type Person,
+  type PersonException,
+  type Predicate,
+  type Row,
+} from '../../contracts/index.ts';
 import type { Clock, Emit } from '../../core/index.ts';
 import { keysPredicate } from '../lower/lower.ts';
 import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
@@ -31,10 +42,19 @@ export async function linkAll(parts: LinkerParts, signal: AbortSignal): Promise<
   const exceptions = await findExceptions(patients, persons, signal);
   await parts.links.replace(complete, startMs, exceptions);
   const dangling = declared.certain.length - certain.length + conflicts.length;
-  parts.emit({ event: 'persons.linked', linked: persons.length, candidates: candidates.length, dangling, ms: parts.clock.nowMs() - startMs });
+  parts.emit({
+    event: 'persons.linked',
+    linked: persons.length,
+    candidates: candidates.length,
+    dangling,
+    ms: parts.clock.nowMs() - startMs,
+  });
 }
 
-async function readLinks(patients: readonly CatalogueBranch[], signal: AbortSignal): Promise<{ readonly certain: readonly CertainLink[]; readonly candidates: readonly CertainLink[] }> {
+async function readLinks(
+  patients: readonly CatalogueBranch[],
+  signal: AbortSignal,
+): Promise<{ readonly certain: readonly CertainLink[]; readonly candidates: readonly CertainLink[] }> {
   const certain: CertainLink[] = [];
   const candidates: CertainLink[] = [];
   for (const entry of patients) {
@@ -46,7 +66,11 @@ async function readLinks(patients: readonly CatalogueBranch[], signal: AbortSign
   return { certain, candidates };
 }
 
-async function readLink(entry: CatalogueBranch, link: { readonly branch: string; readonly key: readonly Column[]; readonly when?: Predicate }, signal: AbortSignal): Promise<readonly CertainLink[]> {
+async function readLink(
+  entry: CatalogueBranch,
+  link: { readonly branch: string; readonly key: readonly Column[]; readonly when?: Predicate },
+  signal: AbortSignal,
+): Promise<readonly CertainLink[]> {
   const { from, joins, key } = entry.branch;
   const slots = createSlots();
   const own = key.map((column) => slots.of(column));
@@ -54,9 +78,16 @@ async function readLink(entry: CatalogueBranch, link: { readonly branch: string;
   const present = link.key.map((of): Predicate => not({ is: 'null', of }));
   const where = and(entry.branch.where ?? always, link.when ?? always, ...present);
   const found: CertainLink[] = [];
-  for await (const rows of entry.system.stream({ from, joins, where, columns: slots.columns, orderBy: key, descending: false }, BATCH, signal)) {
+  for await (const rows of entry.system.stream(
+    { from, joins, where, columns: slots.columns, orderBy: key, descending: false },
+    BATCH,
+    signal,
+  )) {
     for (const row of rows) {
-      const pair = { from: { branch: entry.branch.prefix, key: texts(row, own) }, to: { branch: link.branch, key: texts(row, other) } };
+      const pair = {
+        from: { branch: entry.branch.prefix, key: texts(row, own) },
+        to: { branch: link.branch, key: texts(row, other) },
+      };
       if (memberText(pair.from) !== memberText(pair.to)) found.push(pair);
     }
   }
@@ -68,23 +99,38 @@ function texts(row: Row, slots: readonly number[]): readonly string[] {
 }
 
 /** Links whose both ends are live rows: a cross-reference to a number that does not exist links nobody. */
-async function existing(links: readonly CertainLink[], catalogue: Catalogue, signal: AbortSignal): Promise<readonly CertainLink[]> {
+async function existing(
+  links: readonly CertainLink[],
+  catalogue: Catalogue,
+  signal: AbortSignal,
+): Promise<readonly CertainLink[]> {
   const alive = new Set<string>();
   const asked = new Map(links.flatMap((link) => [link.from, link.to]).map((member) => [memberText(member), member]));
   for (const entry of catalogue.byType.get('Patient') ?? []) {
-    const keys = [...asked.values()].filter((member) => member.branch === entry.branch.prefix).map((member) => member.key);
-    for (const key of await presentKeys(entry, keys, always, signal)) alive.add(memberText({ branch: entry.branch.prefix, key }));
+    const keys = [...asked.values()]
+      .filter((member) => member.branch === entry.branch.prefix)
+      .map((member) => member.key);
+    for (const key of await presentKeys(entry, keys, always, signal))
+      alive.add(memberText({ branch: entry.branch.prefix, key }));
   }
   return links.filter((link) => alive.has(memberText(link.from)) && alive.has(memberText(link.to)));
 }
 
-async function presentKeys(entry: CatalogueBranch, keys: readonly (readonly string[])[], also: Predicate, signal: AbortSignal): Promise<readonly (readonly string[])[]> {
+async function presentKeys(
+  entry: CatalogueBranch,
+  keys: readonly (readonly string[])[],
+  also: Predicate,
+  signal: AbortSignal,
+): Promise<readonly (readonly string[])[]> {
   const { from, joins, key } = entry.branch;
   const found: (readonly string[])[] = [];
   for (let start = 0; start < keys.length; start += BATCH) {
     const where = and(entry.branch.where ?? always, also, keysPredicate(key, keys.slice(start, start + BATCH)));
     if (where.is === 'never') continue;
-    const result = await entry.system.run({ is: 'page', selects: [{ from, joins, where, columns: key, orderBy: key, descending: false }] }, signal);
+    const result = await entry.system.run(
+      { is: 'page', selects: [{ from, joins, where, columns: key, orderBy: key, descending: false }] },
+      signal,
+    );
     for (const row of result.rows[0] ?? []) found.push(row as readonly string[]);
   }
   return found;
@@ -97,14 +143,19 @@ interface Draft {
 
 /** Uncertain links are shown between primaries, in both directions. */
 function withCandidates(persons: readonly (readonly MemberKey[])[], links: readonly CertainLink[]): readonly Draft[] {
-  const primaryOf = new Map(persons.flatMap((members) => members.map((member) => [memberText(member), members[0] ?? member] as const)));
+  const primaryOf = new Map(
+    persons.flatMap((members) => members.map((member) => [memberText(member), members[0] ?? member] as const)),
+  );
   const candidates = new Map<string, MemberKey[]>();
   const singles = new Map<string, MemberKey>();
   for (const link of links) {
     const ends = [link.from, link.to].map((member) => primaryOf.get(memberText(member)) ?? member);
     const [a, b] = ends;
     if (a === undefined || b === undefined || memberText(a) === memberText(b)) continue;
-    for (const [one, other] of [[a, b], [b, a]] as const) {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       candidates.set(memberText(one), [...(candidates.get(memberText(one)) ?? []), other]);
       if (!primaryOf.has(memberText(one))) singles.set(memberText(one), one);
     }
@@ -114,19 +165,33 @@ function withCandidates(persons: readonly (readonly MemberKey[])[], links: reado
 }
 
 /** The written identifiers of every member, by the branches' own declarations. */
-async function withIdentifiers(drafts: readonly Draft[], catalogue: Catalogue, signal: AbortSignal): Promise<readonly Person[]> {
+async function withIdentifiers(
+  drafts: readonly Draft[],
+  catalogue: Catalogue,
+  signal: AbortSignal,
+): Promise<readonly Person[]> {
   const identifiers = new Map<string, readonly string[]>();
   for (const entry of catalogue.byType.get('Patient') ?? []) {
-    const keys = drafts.flatMap((draft) => draft.members.filter((member) => member.branch === entry.branch.prefix).map((member) => member.key));
+    const keys = drafts.flatMap((draft) =>
+      draft.members.filter((member) => member.branch === entry.branch.prefix).map((member) => member.key),
+    );
     for (const [text, values] of await readIdentifiers(entry, keys, signal)) identifiers.set(text, values);
   }
   return drafts.map((draft) => ({
-    members: draft.members.map((member, i) => ({ ...member, primary: i === 0, identifiers: identifiers.get(memberText(member)) ?? [] })),
+    members: draft.members.map((member, i) => ({
+      ...member,
+      primary: i === 0,
+      identifiers: identifiers.get(memberText(member)) ?? [],
+    })),
     candidates: draft.candidates,
   }));
 }
 
-async function readIdentifiers(entry: CatalogueBranch, keys: readonly (readonly string[])[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
+async function readIdentifiers(
+  entry: CatalogueBranch,
+  keys: readonly (readonly string[])[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { from, joins, key } = entry.branch;
   const declared = entry.branch.elements['identifier'];
   const found = new Map<string, readonly string[]>();
@@ -138,31 +203,50 @@ async function readIdentifiers(entry: CatalogueBranch, keys: readonly (readonly 
   const page = { reference: () => '', unmapped: () => undefined, childRows: () => [] };
   for (let start = 0; start < keys.length; start += BATCH) {
     const where = keysPredicate(key, keys.slice(start, start + BATCH));
-    const result = await entry.system.run({ is: 'page', selects: [{ from, joins, where, columns: slots.columns, orderBy: key, descending: false }] }, signal);
+    const result = await entry.system.run(
+      { is: 'page', selects: [{ from, joins, where, columns: slots.columns, orderBy: key, descending: false }] },
+      signal,
+    );
     for (const row of result.rows[0] ?? []) {
       const text = writer.write(row, page);
-      const parsed = text === '' ? [] : (JSON.parse(`{${text}}`) as { readonly identifier: readonly unknown[] }).identifier;
-      found.set(memberText({ branch: entry.branch.prefix, key: texts(row, own) }), parsed.map((identifier) => JSON.stringify(identifier)));
+      const parsed =
+        text === '' ? [] : (JSON.parse(`{${text}}`) as { readonly identifier: readonly unknown[] }).identifier;
+      found.set(
+        memberText({ branch: entry.branch.prefix, key: texts(row, own) }),
+        parsed.map((identifier) => JSON.stringify(identifier)),
+      );
     }
   }
   return found;
 }
 
 /** Where the branches' `secondary` predicates and the found persons differ. */
-async function findExceptions(patients: readonly CatalogueBranch[], persons: readonly (readonly MemberKey[])[], signal: AbortSignal): Promise<readonly PersonException[]> {
-  const secondaries = new Map(persons.flatMap((members) => members.slice(1).map((member) => [memberText(member), member] as const)));
+async function findExceptions(
+  patients: readonly CatalogueBranch[],
+  persons: readonly (readonly MemberKey[])[],
+  signal: AbortSignal,
+): Promise<readonly PersonException[]> {
+  const secondaries = new Map(
+    persons.flatMap((members) => members.slice(1).map((member) => [memberText(member), member] as const)),
+  );
   const exceptions: PersonException[] = [];
   for (const entry of patients) {
     const declared = entry.branch.person?.secondary ?? { is: 'never' as const };
     const branch = entry.branch.prefix;
     const keys = [...secondaries.values()].filter((member) => member.branch === branch).map((member) => member.key);
-    for (const key of await presentKeys(entry, keys, not(declared), signal)) exceptions.push({ branch, key, is: 'secondary' });
+    for (const key of await presentKeys(entry, keys, not(declared), signal))
+      exceptions.push({ branch, key, is: 'secondary' });
     if (declared.is === 'never') continue;
     const { from, joins, key } = entry.branch;
     const where = and(entry.branch.where ?? always, declared);
-    for await (const rows of entry.system.stream({ from, joins, where, columns: key, orderBy: key, descending: false }, BATCH, signal)) {
+    for await (const rows of entry.system.stream(
+      { from, joins, where, columns: key, orderBy: key, descending: false },
+      BATCH,
+      signal,
+    )) {
       for (const row of rows) {
-        if (!secondaries.has(memberText({ branch, key: row as readonly string[] }))) exceptions.push({ branch, key: row as readonly string[], is: 'primary' });
+        if (!secondaries.has(memberText({ branch, key: row as readonly string[] })))
+          exceptions.push({ branch, key: row as readonly string[], is: 'primary' });
       }
     }
   }

@@ -25,7 +25,8 @@ export async function fetchChildren(groups: readonly BranchRows[], signal: Abort
   await Promise.all(
     [...bySystem].map(async ([system, members]) => {
       for (const group of members) {
-        for (const child of group.rendering.children) found.set(child, await fetchChild(system, child, group.rows, signal));
+        for (const child of group.rendering.children)
+          found.set(child, await fetchChild(system, child, group.rows, signal));
       }
     }),
   );
@@ -36,18 +37,34 @@ export function rowsOfChild(children: ChildRows, child: ChildPlan, owner: Row): 
   return children.get(child)?.get(keyText(owner, child.ownerSlots) ?? '') ?? [];
 }
 
-async function fetchChild(system: SqlSystem, child: ChildPlan, owners: readonly Row[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly Row[]>> {
+async function fetchChild(
+  system: SqlSystem,
+  child: ChildPlan,
+  owners: readonly Row[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly Row[]>> {
   const keys = new Map<string, readonly string[]>();
   for (const owner of owners) {
     const text = keyText(owner, child.ownerSlots);
-    if (text !== undefined) keys.set(text, child.ownerSlots.map((slot) => owner[slot] ?? ''));
+    if (text !== undefined)
+      keys.set(
+        text,
+        child.ownerSlots.map((slot) => owner[slot] ?? ''),
+      );
   }
   const grouped = new Map<string, Row[]>();
   if (keys.size === 0) return grouped;
   const { many } = child;
   const columns = many.on.map(([column]) => column);
   const where = and(keysPredicate(columns, [...keys.values()]), many.where ?? always);
-  const select = { from: many.from, joins: many.joins, where, columns: child.slots.columns, orderBy: [...columns, ...many.order], descending: false };
+  const select = {
+    from: many.from,
+    joins: many.joins,
+    where,
+    columns: child.slots.columns,
+    orderBy: [...columns, ...many.order],
+    descending: false,
+  };
   const result = await system.run({ is: 'page', selects: [select] }, signal);
   for (const row of result.rows[0] ?? []) {
     const text = keyText(row, child.childSlots) ?? '';

@@ -1,4 +1,12 @@
-import { and, or, type Include, type MemberKey, type Predicate, type Rendering, type SearchPlan } from '../../contracts/index.ts';
+import {
+  and,
+  or,
+  type Include,
+  type MemberKey,
+  type Predicate,
+  type Rendering,
+  type SearchPlan,
+} from '../../contracts/index.ts';
 import { keysPredicate, lower, type Lowering } from '../lower/lower.ts';
 import { tooCostly } from '../lower/resolve.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
@@ -8,10 +16,20 @@ import type { RunEnvironment } from './environment.ts';
 import { runPerSystem } from './systems.ts';
 
 /** The rows that a page's matches refer to or are referred to by, narrowed like any search; one statement per type and system. */
-export async function fetchIncludes(plan: SearchPlan, matches: readonly BranchRows[], children: ChildRows, lowering: Lowering, env: RunEnvironment, signal: AbortSignal): Promise<readonly BranchRows[]> {
+export async function fetchIncludes(
+  plan: SearchPlan,
+  matches: readonly BranchRows[],
+  children: ChildRows,
+  lowering: Lowering,
+  env: RunEnvironment,
+  signal: AbortSignal,
+): Promise<readonly BranchRows[]> {
   const wanted = new Map<CatalogueBranch, Predicate[]>();
   for (const include of plan.includes) {
-    const predicates = include.direction === 'include' ? referredTo(include, matches, children, lowering, env) : referring(include, matches, lowering, env);
+    const predicates =
+      include.direction === 'include'
+        ? referredTo(include, matches, children, lowering, env)
+        : referring(include, matches, lowering, env);
     for (const [entry, predicate] of predicates) {
       if (predicate.is !== 'never') wanted.set(entry, [...(wanted.get(entry) ?? []), predicate]);
     }
@@ -24,11 +42,24 @@ export async function fetchIncludes(plan: SearchPlan, matches: readonly BranchRo
   return groups;
 }
 
-async function fetchType(entries: readonly (readonly [CatalogueBranch, readonly Predicate[]])[], plan: Rendering, env: RunEnvironment, signal: AbortSignal): Promise<readonly BranchRows[]> {
+async function fetchType(
+  entries: readonly (readonly [CatalogueBranch, readonly Predicate[]])[],
+  plan: Rendering,
+  env: RunEnvironment,
+  signal: AbortSignal,
+): Promise<readonly BranchRows[]> {
   const asked = entries.map(([entry, predicates]) => {
     const rendering = env.renderingOf(entry, plan);
     const { from, joins, key } = entry.branch;
-    const select = { from, joins, where: or(...predicates), columns: rendering.columns, orderBy: key, descending: false, limit: env.includesMax + 1 };
+    const select = {
+      from,
+      joins,
+      where: or(...predicates),
+      columns: rendering.columns,
+      orderBy: key,
+      descending: false,
+      limit: env.includesMax + 1,
+    };
     return { system: entry.system, for: { entry, rendering }, select };
   });
   const answers = await runPerSystem(asked, signal);
@@ -38,8 +69,18 @@ async function fetchType(entries: readonly (readonly [CatalogueBranch, readonly 
 
 type Wanted = readonly (readonly [CatalogueBranch, Predicate])[];
 
-function referredTo(include: Include, matches: readonly BranchRows[], children: ChildRows, lowering: Lowering, env: RunEnvironment): Wanted {
-  const page: RenderContext = { reference: () => '', unmapped: () => undefined, childRows: (child, owner) => rowsOfChild(children, child, owner) };
+function referredTo(
+  include: Include,
+  matches: readonly BranchRows[],
+  children: ChildRows,
+  lowering: Lowering,
+  env: RunEnvironment,
+): Wanted {
+  const page: RenderContext = {
+    reference: () => '',
+    unmapped: () => undefined,
+    childRows: (child, owner) => rowsOfChild(children, child, owner),
+  };
   const members = matches.flatMap((group) => {
     const read = group.rendering.referencesOf(include.code);
     return group.rows.flatMap((row) => read(row, page));
@@ -64,9 +105,21 @@ function referring(include: Include, matches: readonly BranchRows[], lowering: L
     const links = (entry.params.get(include.code)?.hits ?? []).map((hit): Predicate => {
       const reference = hit.codec.reference;
       if (reference === undefined) return { is: 'never' };
-      const linked = keysPredicate(reference.key, uniqueKeys(members.filter((member) => member.branch === reference.target.branch)));
+      const linked = keysPredicate(
+        reference.key,
+        uniqueKeys(members.filter((member) => member.branch === reference.target.branch)),
+      );
       return hit.via.reduceRight<Predicate>(
-        (inner, many) => (inner.is === 'never' ? inner : { is: 'exists', from: many.from, joins: many.joins, on: many.on, where: and(many.where ?? { is: 'always' }, inner) }),
+        (inner, many) =>
+          inner.is === 'never'
+            ? inner
+            : {
+                is: 'exists',
+                from: many.from,
+                joins: many.joins,
+                on: many.on,
+                where: and(many.where ?? { is: 'always' }, inner),
+              },
         linked,
       );
     });

@@ -1,4 +1,14 @@
-import { and, not, type BranchPosition, type Column, type Cursor, type Predicate, type Row, type SearchPlan, type SortForm } from '../../contracts/index.ts';
+import {
+  and,
+  not,
+  type BranchPosition,
+  type Column,
+  type Cursor,
+  type Predicate,
+  type Row,
+  type SearchPlan,
+  type SortForm,
+} from '../../contracts/index.ts';
 import { lower, type Lowering } from '../lower/lower.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { BranchRendering } from '../write/rendering.ts';
@@ -43,7 +53,12 @@ export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnviron
  * The page's rows. Rows with a sort key come first by index, rows without one last by native key, whatever the direction
  * (two phases, because NULLS LAST defeats a legacy index).
  */
-export async function fetchMatches(runs: readonly BranchRun[], plan: SearchPlan, lowering: Lowering, signal: AbortSignal): Promise<Matches> {
+export async function fetchMatches(
+  runs: readonly BranchRun[],
+  plan: SearchPlan,
+  lowering: Lowering,
+  signal: AbortSignal,
+): Promise<Matches> {
   const values = await runPhase('values', runs, plan, plan.count, lowering, signal);
   const sorted = plan.sort !== undefined;
   if (!sorted || values.left.size > 0) {
@@ -58,25 +73,40 @@ interface PhaseOutcome {
   readonly left: ReadonlySet<BranchRun>;
 }
 
-async function runPhase(phase: Phase, runs: readonly BranchRun[], plan: SearchPlan, count: number, lowering: Lowering, signal: AbortSignal): Promise<PhaseOutcome> {
+async function runPhase(
+  phase: Phase,
+  runs: readonly BranchRun[],
+  plan: SearchPlan,
+  count: number,
+  lowering: Lowering,
+  signal: AbortSignal,
+): Promise<PhaseOutcome> {
   const descending = plan.sort?.descending ?? false;
-  const active = runs.filter((run) => (phase === 'values' ? run.position.phase === 'values' : run.position.phase !== 'done'));
-  const asked = active.map((run) => ({
-    system: run.entry.system,
-    for: run,
-    select: {
-      from: run.entry.branch.from,
-      joins: run.entry.branch.joins,
-      where: phaseWhere(run, phase, descending),
-      columns: selectedColumns(run, phase),
-      orderBy: orderColumns(run, phase),
-      descending: phase === 'values' && descending,
-      limit: count + 1,
-    },
-  })).filter((entry) => entry.select.where.is !== 'never');
+  const active = runs.filter((run) =>
+    phase === 'values' ? run.position.phase === 'values' : run.position.phase !== 'done',
+  );
+  const asked = active
+    .map((run) => ({
+      system: run.entry.system,
+      for: run,
+      select: {
+        from: run.entry.branch.from,
+        joins: run.entry.branch.joins,
+        where: phaseWhere(run, phase, descending),
+        columns: selectedColumns(run, phase),
+        orderBy: orderColumns(run, phase),
+        descending: phase === 'values' && descending,
+        limit: count + 1,
+      },
+    }))
+    .filter((entry) => entry.select.where.is !== 'never');
   const answers = await runPerSystem(asked, signal);
   const byRun = new Map(answers.map((answer) => [answer.for, answer.rows]));
-  const streams = active.map((run): Stream<BranchRun> => ({ of: run, rows: byRun.get(run) ?? [], keyOf: phase === 'values' ? sortKeyOf(run, lowering, descending) : () => 0 }));
+  const streams = active.map((run): Stream<BranchRun> => ({
+    of: run,
+    rows: byRun.get(run) ?? [],
+    keyOf: phase === 'values' ? sortKeyOf(run, lowering, descending) : () => 0,
+  }));
   const merged = mergeStreams(streams, count, phase === 'values' && descending);
   return { taken: merged.taken.map(({ of, row }) => ({ run: of, row })), left: merged.left };
 }
@@ -85,11 +115,18 @@ function phaseWhere(run: BranchRun, phase: Phase, descending: boolean): Predicat
   const present = run.form?.present;
   const inPhase = present === undefined ? run.where : and(run.where, phase === 'values' ? present : not(present));
   if (run.position.at === undefined || run.position.phase !== phase) return inPhase;
-  return and(inPhase, { is: 'row', columns: orderColumns(run, phase), op: phase === 'values' && descending ? '<' : '>', values: run.position.at });
+  return and(inPhase, {
+    is: 'row',
+    columns: orderColumns(run, phase),
+    op: phase === 'values' && descending ? '<' : '>',
+    values: run.position.at,
+  });
 }
 
 function orderColumns(run: BranchRun, phase: Phase): readonly Column[] {
-  return phase === 'values' && run.form !== undefined ? [...run.form.columns, ...run.entry.branch.key] : run.entry.branch.key;
+  return phase === 'values' && run.form !== undefined
+    ? [...run.form.columns, ...run.entry.branch.key]
+    : run.entry.branch.key;
 }
 
 /** The rendering's columns and, where they are not among them, those of the order. */
@@ -115,14 +152,24 @@ function sortKeyOf(run: BranchRun, lowering: Lowering, descending: boolean): (ro
 }
 
 /** Where each branch goes on; none when all rows were taken. */
-function nextCursor(runs: readonly BranchRun[], values: PhaseOutcome, nulls: PhaseOutcome | undefined, sorted: boolean): { readonly next?: Cursor } {
+function nextCursor(
+  runs: readonly BranchRun[],
+  values: PhaseOutcome,
+  nulls: PhaseOutcome | undefined,
+  sorted: boolean,
+): { readonly next?: Cursor } {
   if (values.left.size === 0 && (nulls === undefined || nulls.left.size === 0)) return {};
   const branches: Record<string, BranchPosition> = {};
   for (const run of runs) branches[run.entry.branch.prefix] = nextPosition(run, values, nulls, sorted);
   return { next: { branches } };
 }
 
-function nextPosition(run: BranchRun, values: PhaseOutcome, nulls: PhaseOutcome | undefined, sorted: boolean): BranchPosition {
+function nextPosition(
+  run: BranchRun,
+  values: PhaseOutcome,
+  nulls: PhaseOutcome | undefined,
+  sorted: boolean,
+): BranchPosition {
   if (run.position.phase === 'done') return run.position;
   if (nulls !== undefined) return nulls.left.has(run) ? after(run, 'nulls', nulls) : { phase: 'done' };
   if (run.position.phase === 'nulls') return run.position;

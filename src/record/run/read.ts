@@ -12,9 +12,13 @@ import { isIssue, readPersons, writeRow } from './write-page.ts';
  */
 export async function runRead(plan: ReadPlan, env: RunEnvironment, signal: AbortSignal): Promise<Chunk> {
   if (plan.versionId !== undefined && (plan.elements !== undefined || plan.summary !== 'false')) {
-    const { versionId: _, elements: __, ...current } = plan;
-    await runRead({ ...current, versionId: plan.versionId, summary: 'false' }, env, signal);
-    return runRead({ ...current, ...(plan.elements === undefined ? {} : { elements: plan.elements }) }, env, signal);
+    const { interaction, type, id, where, versionId, summary, elements } = plan;
+    await runRead({ interaction, type, id, where, versionId, summary: 'false' }, env, signal);
+    return runRead(
+      { interaction, type, id, where, summary, ...(elements === undefined ? {} : { elements }) },
+      env,
+      signal,
+    );
   }
   const found = env.ids.read(plan.id);
   const entry = found && env.catalogue.byPrefix.get(found.branch.prefix);
@@ -38,12 +42,15 @@ export async function runRead(plan: ReadPlan, env: RunEnvironment, signal: Abort
   const children = await fetchChildren(groups, signal);
   await readPersons(groups, children, lowering, env);
   const written = writeRow(entry, rendering, row, 'match', { lowering, children, env });
-  if (isIssue(written)) throw new Fault('read.damaged', written.diagnostics, { expression: written.expression ?? plan.type });
-  if (written.id !== plan.id || (plan.versionId !== undefined && plan.versionId !== written.versionId)) throw notFound(plan);
+  if (isIssue(written))
+    throw new Fault('read.damaged', written.diagnostics, { expression: written.expression ?? plan.type });
+  if (written.id !== plan.id || (plan.versionId !== undefined && plan.versionId !== written.versionId))
+    throw notFound(plan);
   return { entries: [written], issues: [], systems: [entry.system.id], last: true };
 }
 
 function notFound(plan: ReadPlan): Fault {
-  const what = plan.versionId === undefined ? 'with this id' : 'with this id in this version; only the current version is kept';
+  const what =
+    plan.versionId === undefined ? 'with this id' : 'with this id in this version; only the current version is kept';
   return new Fault('read.not-found', `There is no ${plan.type} ${what}.`);
 }

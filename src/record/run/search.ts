@@ -3,7 +3,7 @@ import { resolve } from '../lower/resolve.ts';
 import { fetchChildren, type BranchRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
 import { fetchIncludes } from './includes.ts';
-import { branchRuns, fetchMatches, type BranchRun, type MatchedRow } from './matches.ts';
+import { branchRuns, fetchMatches, type BranchRun, type MatchedRow, type Matches } from './matches.ts';
 import { countPerSystem } from './systems.ts';
 import { isIssue, readPersons, writeRow, type Writing } from './write-page.ts';
 
@@ -12,22 +12,25 @@ export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: A
   const lowering = await resolve(plan, env, signal);
   const runs = branchRuns(plan, lowering, env);
   const countOnly = plan.count === 0 || plan.summary === 'count';
-  const matches = countOnly ? { rows: [] } : await fetchMatches(runs, plan, lowering, signal);
+  const matches: Matches = countOnly ? { rows: [] } : await fetchMatches(runs, plan, lowering, signal);
   const total = countOnly || plan.total === 'accurate' ? await countMatches(runs, signal) : undefined;
   const groups = groupByRun(matches.rows);
   const children = new Map(await fetchChildren(groups, signal));
   await readPersons(groups, children, lowering, env);
   const included = plan.includes.length === 0 ? [] : await fetchIncludes(plan, groups, children, lowering, env, signal);
   if (included.length > 0) {
-    for (const [child, rows] of await fetchChildren(included, signal)) children.set(child, new Map([...(children.get(child) ?? []), ...rows]));
+    for (const [child, rows] of await fetchChildren(included, signal))
+      children.set(child, new Map([...(children.get(child) ?? []), ...rows]));
     await readPersons(included, children, lowering, env);
   }
   const written = writeAll(matches.rows, included, { lowering, children, env });
-  const systems = [...new Set([...runs.map((run) => run.entry.system.id), ...included.map((group) => group.entry.system.id)])];
+  const systems = [
+    ...new Set([...runs.map((run) => run.entry.system.id), ...included.map((group) => group.entry.system.id)]),
+  ];
   return {
     ...written,
     ...(total === undefined ? {} : { total }),
-    ...('next' in matches && matches.next !== undefined ? { next: matches.next } : {}),
+    ...(matches.next === undefined ? {} : { next: matches.next }),
     systems,
     last: true,
   };
@@ -44,7 +47,11 @@ function groupByRun(rows: readonly MatchedRow[]): readonly BranchRows[] {
 }
 
 /** A resource that is both match and include appears once, as match. */
-function writeAll(rows: readonly MatchedRow[], included: readonly BranchRows[], writing: Writing): { readonly entries: readonly Entry[]; readonly issues: readonly Issue[] } {
+function writeAll(
+  rows: readonly MatchedRow[],
+  included: readonly BranchRows[],
+  writing: Writing,
+): { readonly entries: readonly Entry[]; readonly issues: readonly Issue[] } {
   const entries: Entry[] = [];
   const issues: Issue[] = [];
   const seen = new Set<string>();
@@ -56,7 +63,8 @@ function writeAll(rows: readonly MatchedRow[], included: readonly BranchRows[], 
     }
   };
   for (const { run, row } of rows) put(writeRow(run.entry, run.rendering, row, 'match', writing));
-  for (const group of included) for (const row of group.rows) put(writeRow(group.entry, group.rendering, row, 'include', writing));
+  for (const group of included)
+    for (const row of group.rows) put(writeRow(group.entry, group.rendering, row, 'include', writing));
   return { entries, issues };
 }
 
@@ -64,7 +72,14 @@ async function countMatches(runs: readonly BranchRun[], signal: AbortSignal): Pr
   const asked = runs.map(({ entry, where }) => ({
     system: entry.system,
     for: entry,
-    select: { from: entry.branch.from, joins: entry.branch.joins, where, columns: entry.branch.key, orderBy: [], descending: false },
+    select: {
+      from: entry.branch.from,
+      joins: entry.branch.joins,
+      where,
+      columns: entry.branch.key,
+      orderBy: [],
+      descending: false,
+    },
   }));
   return countPerSystem(asked, signal);
 }

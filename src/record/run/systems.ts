@@ -10,7 +10,10 @@ export interface Asked<T> {
  * Runs selects with one statement per system, systems side by side. A request holds one connection of a system at a time: it never waits for a
  * second one of the same pool.
  */
-export async function runPerSystem<T>(asked: readonly Asked<T>[], signal: AbortSignal): Promise<readonly { readonly for: T; readonly rows: readonly Row[] }[]> {
+export async function runPerSystem<T>(
+  asked: readonly Asked<T>[],
+  signal: AbortSignal,
+): Promise<readonly { readonly for: T; readonly rows: readonly Row[] }[]> {
   const answers = await Promise.all(
     [...groupBySystem(asked)].map(async ([system, group]) => {
       const result: Result = await system.run({ is: 'page', selects: group.map((entry) => entry.select) }, signal);

@@ -7,7 +7,12 @@ import { rowsOfChild, type BranchRows, type ChildRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
 
 /** Reads the persons of all patients that the rows are, or refer to, and that the request does not know yet: at most one link read. */
-export async function readPersons(groups: readonly BranchRows[], children: ChildRows, lowering: Lowering, env: RunEnvironment): Promise<void> {
+export async function readPersons(
+  groups: readonly BranchRows[],
+  children: ChildRows,
+  lowering: Lowering,
+  env: RunEnvironment,
+): Promise<void> {
   const page = referencesOnly(children);
   const unknown = groups
     .flatMap((group) => group.rows.flatMap((row) => group.rendering.patientsIn(row, page)))
@@ -18,7 +23,11 @@ export async function readPersons(groups: readonly BranchRows[], children: Child
 }
 
 function referencesOnly(children: ChildRows): RenderContext {
-  return { reference: () => '', unmapped: () => undefined, childRows: (child, owner) => rowsOfChild(children, child, owner) };
+  return {
+    reference: () => '',
+    unmapped: () => undefined,
+    childRows: (child, owner) => rowsOfChild(children, child, owner),
+  };
 }
 
 export interface Writing {
@@ -28,10 +37,17 @@ export interface Writing {
 }
 
 /** Writes one row; a row that cannot be mapped becomes a warning of the page's outcome entry. */
-export function writeRow(entry: CatalogueBranch, rendering: BranchRendering, row: Row, mode: Entry['mode'], with_: Writing): Entry | Issue {
+export function writeRow(
+  entry: CatalogueBranch,
+  rendering: BranchRendering,
+  row: Row,
+  mode: Entry['mode'],
+  with_: Writing,
+): Entry | Issue {
   const { ids, persons } = with_.lowering;
   const id = ids.write(entry.branch, rendering.keyOf(row));
-  if (id === undefined) return damaged(entry, new Damaged(`${entry.branch.type}.id`, 'the native key has no id'), with_.env);
+  if (id === undefined)
+    return damaged(entry, new Damaged(`${entry.branch.type}.id`, 'the native key has no id'), with_.env);
   try {
     const member = { branch: entry.branch.prefix, key: rendering.keyOf(row).map((part) => part ?? '') };
     const overlay = entry.branch.type === 'Patient' ? overlayOf(member, persons.of(member), with_) : undefined;
@@ -49,7 +65,13 @@ export function isIssue(written: Entry | Issue): written is Issue {
 }
 
 function damaged(entry: CatalogueBranch, error: Damaged, env: RunEnvironment): Issue {
-  env.emit({ event: 'row.damaged', system: entry.system.id, branch: entry.branch.prefix, element: error.element, reason: error.message });
+  env.emit({
+    event: 'row.damaged',
+    system: entry.system.id,
+    branch: entry.branch.prefix,
+    element: error.element,
+    reason: error.message,
+  });
   return {
     code: 'exception',
     diagnostics: `A ${entry.branch.type} of ${entry.moduleId} cannot be mapped and is left out: ${error.element}, ${error.message}.`,
@@ -61,7 +83,10 @@ function pageContext(entry: CatalogueBranch, { lowering, children, env }: Writin
   return {
     reference(target, key) {
       const branch = lowering.catalogue.byPrefix.get(target.branch)?.branch;
-      const id = target.type === 'Patient' ? lowering.persons.patientId({ branch: target.branch, key }) : branch && lowering.ids.write(branch, key);
+      const id =
+        target.type === 'Patient'
+          ? lowering.persons.patientId({ branch: target.branch, key })
+          : branch && lowering.ids.write(branch, key);
       return id === undefined ? '' : `${target.type}/${id}`;
     },
     unmapped(element) {
@@ -74,10 +99,18 @@ function pageContext(entry: CatalogueBranch, { lowering, children, env }: Writin
 function overlayOf(member: MemberKey, person: Person | undefined, { lowering }: Writing): Overlay | undefined {
   if (person === undefined) return undefined;
   const [primary, ...others] = person.members;
-  const isPrimary = primary !== undefined && lowering.ids.write(lowering.catalogue.byPrefix.get(primary.branch)?.branch as never, primary.key) === ownId(member, lowering);
-  if (!isPrimary) return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
+  const isPrimary =
+    primary !== undefined &&
+    lowering.ids.write(lowering.catalogue.byPrefix.get(primary.branch)?.branch as never, primary.key) ===
+      ownId(member, lowering);
+  if (!isPrimary)
+    return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
   const candidates = person.candidates.map((candidate) => lowering.persons.patientId(candidate));
-  return { identifiers: others.flatMap((other) => other.identifiers), links: linkTexts(candidates, 'seealso'), secondary: false };
+  return {
+    identifiers: others.flatMap((other) => other.identifiers),
+    links: linkTexts(candidates, 'seealso'),
+    secondary: false,
+  };
 }
 
 function ownId(member: MemberKey, lowering: Lowering): string | undefined {
@@ -86,5 +119,7 @@ function ownId(member: MemberKey, lowering: Lowering): string | undefined {
 }
 
 function linkTexts(ids: readonly (string | undefined)[], type: string): readonly string[] {
-  return [...new Set(ids)].flatMap((id) => (id === undefined ? [] : [`{"other":{"reference":"Patient/${id}"},"type":"${type}"}`]));
+  return [...new Set(ids)].flatMap((id) =>
+    id === undefined ? [] : [`{"other":{"reference":"Patient/${id}"},"type":"${type}"}`],
+  );
 }

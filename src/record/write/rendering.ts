@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Branch, Column, MemberKey, Rendering, Row } from '../../contracts/index.ts';
-import { mandatoryElements, patientPathOf, summaryElements } from '../../fhir/index.ts';
+import { jsonNamesAsked, mandatoryElements, patientPathOf, summaryElements } from '../../fhir/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import { leaves, type ElementMap, type Hit } from '../model/walk.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -19,7 +19,12 @@ export interface BranchRendering {
   /** Native keys that a row's reference parameter holds, with the branch they belong to. */
   referencesOf(code: string): (row: Row, page: RenderContext) => readonly MemberKey[];
   /** Throws Damaged. `overlay` replaces elements of a patient by those of its person. */
-  write(id: string, row: Row, page: RenderContext, overlay?: Overlay): { readonly text: string; readonly versionId?: string };
+  write(
+    id: string,
+    row: Row,
+    page: RenderContext,
+    overlay?: Overlay,
+  ): { readonly text: string; readonly versionId?: string };
   slotsOf(columns: readonly Column[]): readonly number[];
 }
 
@@ -41,13 +46,20 @@ export function renderingKey(rendering: Rendering): string {
 export function compileRendering(entry: CatalogueBranch, rendering: Rendering, version: string): BranchRendering {
   const { branch } = entry;
   const kept = keptElements(branch, rendering);
-  const subsetted = rendering.elements !== undefined || (rendering.summary !== 'false' && rendering.summary !== 'count');
+  const subsetted =
+    rendering.elements !== undefined || (rendering.summary !== 'false' && rendering.summary !== 'count');
   const slots = createSlots();
   const children: ChildPlan[] = [];
   const keySlots = branch.key.map((column) => slots.of(column));
   const isPatient = branch.type === 'Patient';
   const part = (names: (name: string) => boolean): ReturnType<typeof compileObject> =>
-    compileObject(Object.fromEntries(Object.entries(kept).filter(([name]) => names(name))), slots, children, branch.type, true);
+    compileObject(
+      Object.fromEntries(Object.entries(kept).filter(([name]) => names(name))),
+      slots,
+      children,
+      branch.type,
+      true,
+    );
   const body = part((name) => !isPatient || !PERSON_ELEMENTS.has(name));
   const identifiers = isPatient ? part((name) => name === 'identifier') : undefined;
   const active = isPatient ? part((name) => name === 'active') : undefined;
@@ -61,7 +73,10 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
     children,
     subsetted,
     keyOf: (row) => keySlots.map((slot) => row[slot] ?? null),
-    patientsIn: (row, page) => [...(isPatient ? [ownMember(row)] : []), ...references.filter((reader) => reader.type === 'Patient').flatMap((reader) => reader.read(row, page))],
+    patientsIn: (row, page) => [
+      ...(isPatient ? [ownMember(row)] : []),
+      ...references.filter((reader) => reader.type === 'Patient').flatMap((reader) => reader.read(row, page)),
+    ],
     subjectsOf: (row) => (isPatient ? [ownMember(row)] : subjects.flatMap((reader) => reader.read(row, undefined))),
     referencesOf: (code) => {
       const readers = (entry.params.get(code)?.hits ?? []).map((hit) => memberReader(hit, children, slots));
@@ -70,7 +85,12 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
     slotsOf: (columns) => columns.map((column) => slots.of(column)),
     write(id, row, page, overlay) {
       const own = identifiers?.write(row, page) ?? '';
-      const elements = joined(withIdentifiers(own, overlay), activeText(overlay, active?.write(row, page) ?? ''), body.write(row, page), linkText(overlay, kept));
+      const elements = joined(
+        withIdentifiers(own, overlay),
+        activeText(overlay, active?.write(row, page) ?? ''),
+        body.write(row, page),
+        linkText(overlay, kept),
+      );
       const lastUpdated = updated?.(row, page) ?? '';
       const versionId = subsetted ? undefined : hash('sha256', version + elements, 'hex').slice(0, 16);
       const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta(versionId, lastUpdated)}${elements === '' ? '' : `,${elements}`}}`;
@@ -95,31 +115,40 @@ function activeText(overlay: Overlay | undefined, own: string): string {
 }
 
 function linkText(overlay: Overlay | undefined, kept: ElementMap): string {
-  return overlay === undefined || overlay.links.length === 0 || !('link' in kept) ? '' : `"link":[${overlay.links.join()}]`;
+  return overlay === undefined || overlay.links.length === 0 || !('link' in kept)
+    ? ''
+    : `"link":[${overlay.links.join()}]`;
 }
 
 /** Mandatory elements always stay (https://hl7.org/fhir/R4/search.html#elements). `link` and `active` of patients belong to the person. */
 function keptElements(branch: Branch, rendering: Rendering): ElementMap {
   const all: ElementMap = branch.type === 'Patient' ? { link: [], ...branch.elements } : branch.elements;
-  const wanted = rendering.elements ?? (rendering.summary === 'true' ? [...summaryElements(branch.type)] : rendering.summary === 'text' ? ['text'] : undefined);
+  const wanted = wantedNames(branch, rendering);
   if (wanted === undefined) return rendering.summary === 'data' ? without(all, 'text') : all;
   const names = new Set([...wanted, ...mandatoryElements(branch.type)]);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name) || [...names].some((stem) => isChoiceOf(name, stem))));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
+}
+
+function wantedNames(branch: Branch, rendering: Rendering): Iterable<string> | undefined {
+  if (rendering.elements !== undefined)
+    return rendering.elements.flatMap((name) => jsonNamesAsked(branch.type, name) ?? []);
+  if (rendering.summary === 'true') return summaryElements(branch.type);
+  return rendering.summary === 'text' ? ['text'] : undefined;
 }
 
 function without(elements: ElementMap, name: string): ElementMap {
   return Object.fromEntries(Object.entries(elements).filter(([key]) => key !== name));
 }
 
-function isChoiceOf(name: string, wanted: string): boolean {
-  const stem = wanted.endsWith('[x]') ? wanted.slice(0, -3) : wanted;
-  return stem === 'value' || wanted.endsWith('[x]') ? name.startsWith(stem) && /^[A-Z]/.test(name.slice(stem.length)) : false;
-}
-
-function metaWriter(entry: CatalogueBranch, subsetted: boolean): (versionId: string | undefined, lastUpdated: string) => string {
+function metaWriter(
+  entry: CatalogueBranch,
+  subsetted: boolean,
+): (versionId: string | undefined, lastUpdated: string) => string {
   const source = `"source":"urn:fascia:system:${entry.moduleId}"`;
   const profiles = entry.branch.profiles.length === 0 ? '' : `,"profile":${JSON.stringify(entry.branch.profiles)}`;
-  const tag = subsetted ? ',"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}]' : '';
+  const tag = subsetted
+    ? ',"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}]'
+    : '';
   return (versionId, lastUpdated) =>
     `{${versionId === undefined ? '' : `"versionId":"${versionId}",`}${lastUpdated === '' ? '' : `"lastUpdated":${lastUpdated},`}${source}${profiles}${tag}}`;
 }
@@ -147,7 +176,10 @@ function memberReader(hit: Hit, children: ChildPlan[], ownerSlots: Slots): Membe
   const child = known ?? createChild(many, ownerSlots);
   if (known === undefined) children.push(child);
   const slots = reference.key.map((column) => child.slots.of(column));
-  return { type, read: (row, page) => (page?.childRows(child, row) ?? []).flatMap((childRow) => member(childRow, slots)) };
+  return {
+    type,
+    read: (row, page) => (page?.childRows(child, row) ?? []).flatMap((childRow) => member(childRow, slots)),
+  };
 }
 
 function collectReferences(elements: ElementMap, type: string): readonly Hit[] {

@@ -23,5 +23,7 @@ export function createSlots(): Slots {
 }
 
 function nameOf(column: Column): string {
-  return column.computed === undefined ? `${column.alias}.${column.name}` : `${column.alias}.${column.name}=${column.computed.sql.default}(${column.computed.uses.map(nameOf).join()})`;
+  return column.computed === undefined
+    ? `${column.alias}.${column.name}`
+    : `${column.alias}.${column.name}=${column.computed.sql.default}(${column.computed.uses.map(nameOf).join()})`;
 }

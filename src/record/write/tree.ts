@@ -32,7 +32,7 @@ export function compileNode(node: Node, slots: Slots, children: ChildPlan[], pat
   if (isCodec(node)) return compileCodec(node, slots, path);
   if (isMany(node)) throw new Error(`${path}: a to-many child stands only inside a repeating element.`);
   if (isList(node)) return compileList(node, slots, children, path);
-  return compileObject(node as ElementMap, slots, children, path, false);
+  return compileObject(node, slots, children, path, false);
 }
 
 function compileCodec(codec: Codec, slots: Slots, path: string): Compiled {
@@ -50,7 +50,9 @@ function compileCodec(codec: Codec, slots: Slots, path: string): Compiled {
 }
 
 function compileList(nodes: readonly Node[], slots: Slots, children: ChildPlan[], path: string): Compiled {
-  const parts = nodes.map((node) => (isMany(node) ? compileMany(node, slots, children, path) : compileNode(node, slots, children, path)));
+  const parts = nodes.map((node) =>
+    isMany(node) ? compileMany(node, slots, children, path) : compileNode(node, slots, children, path),
+  );
   const [only] = parts;
   const constant = parts.every((part) => part.constant);
   if (parts.length === 1 && only !== undefined) {
@@ -78,7 +80,8 @@ function compileMany(many: Many, ownerSlots: Slots, children: ChildPlan[], path:
   const child = createChild(many, ownerSlots);
   const grandchildren: ChildPlan[] = [];
   const element = compileNode(many.element, child.slots, grandchildren, path);
-  if (grandchildren.length > 0) throw new Error(`${path}: a to-many child inside a to-many child is not supported; join it instead.`);
+  if (grandchildren.length > 0)
+    throw new Error(`${path}: a to-many child inside a to-many child is not supported; join it instead.`);
   children.push(child);
   return {
     constant: false,
@@ -104,7 +107,13 @@ export function createChild(many: Many, ownerSlots: Slots): ChildPlan {
 }
 
 /** An object whose changing parts are all absent is absent, whatever constants stand beside them. */
-export function compileObject(elements: ElementMap, slots: Slots, children: ChildPlan[], path: string, isRoot: boolean): Compiled {
+export function compileObject(
+  elements: ElementMap,
+  slots: Slots,
+  children: ChildPlan[],
+  path: string,
+  isRoot: boolean,
+): Compiled {
   const parts = Object.entries(elements).map(([name, node]) => {
     const element = isMany(node) ? [node] : node;
     const compiled = compileNode(element, slots, children, `${path}.${name}`);
