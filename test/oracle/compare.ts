@@ -1,0 +1,236 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Expectation, Oracle } from './oracle.ts';
+import { readQuery, type Query } from './query.ts';
+import type { Reach } from './world.ts';
+
+export interface ComparedQuery {
+  readonly type: string;
+  /** Without `?`. */
+  readonly query: string;
+}
+
+export interface CompareInput<Q extends ComparedQuery = ComparedQuery> {
+  /** Answers `Type?query`, and the path and query of a `next` link as the server wrote it. A refusal resolves to its OperationOutcome. */
+  readonly fetch: (pathAndQuery: string) => Promise<Bundle | OperationOutcome>;
+  readonly oracle: Oracle;
+  readonly queries: readonly Q[];
+  readonly reach?: Reach;
+  /** How many rows of a type are damaged: excluded from entries, but counted by `total`. */
+  readonly damaged?: (type: string) => number;
+  /** The server's largest page; a larger `_count` is capped to it. */
+  readonly countMax?: number;
+  /** Every so many queries are run twice, to see that their order repeats. Default 5. */
+  readonly repeatEvery?: number;
+  /** Requests in flight. Default 4. */
+  readonly concurrency?: number;
+  /** Whether resources must equal those that the oracle knows. Default true. */
+  readonly comparesContent?: boolean;
+}
+
+export interface Mismatch<Q extends ComparedQuery = ComparedQuery> {
+  readonly query: Q;
+  readonly problems: readonly string[];
+}
+
+interface Answer {
+  readonly pages: readonly Bundle[];
+  readonly refusal?: string;
+}
+
+export function describeMismatch({ query, problems }: Mismatch): string {
+  return [
+    `${query.type}?${decodeURIComponent(query.query)}`,
+    ...problems.map((p) => `    ${p}`),
+    `    as sent: ${query.query}`,
+  ].join('\n');
+}
+
+/** Runs every query, pages through its answer, and says what differs from the oracle. */
+export async function compareAll<Q extends ComparedQuery>(input: CompareInput<Q>): Promise<Mismatch<Q>[]> {
+  const mismatches: Mismatch<Q>[] = [];
+  const waiting = input.queries.map((query, at) => ({ query, isRepeated: at % (input.repeatEvery ?? 5) === 0 }));
+  waiting.reverse();
+  async function work(): Promise<void> {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const problems = await compareOne(input, next.query, next.isRepeated);
+      if (problems.length > 0) mismatches.push({ query: next.query, problems });
+    }
+  }
+  await Promise.all(Array.from({ length: input.concurrency ?? 4 }, work));
+  return mismatches;
+}
+
+async function compareOne(input: CompareInput, { type, query }: ComparedQuery, isRepeated: boolean): Promise<string[]> {
+  const expected = input.oracle.search(type, query, input.reach);
+  const damaged = input.damaged?.(type) ?? 0;
+  try {
+    const answer = await readAll(input, `${type}?${query}`, expected.total + damaged);
+    if (expected.refused !== undefined)
+      return answer.refusal === undefined ? [`must be refused: ${expected.refused}`] : [];
+    if (answer.refusal !== undefined) return [`refused: ${answer.refusal}`];
+    const parsed = readQuery(query);
+    const ids = answer.pages.flatMap((page) => idsOf(page, 'match'));
+    const problems = [
+      ...compareTotal(answer.pages[0], parsed, expected, damaged),
+      ...(parsed.isCountOnly ? compareCountOnly(answer.pages) : []),
+      ...(parsed.isCountOnly ? [] : compareMatches(ids, expected)),
+      ...answer.pages.flatMap((page, at) => {
+        const isLast = at === answer.pages.length - 1;
+        return comparePage(input, { type, query }, parsed, page, isLast, damaged).map((p) => `page ${at + 1}: ${p}`);
+      }),
+    ];
+    if (isRepeated && problems.length === 0 && !parsed.isCountOnly) {
+      const again = await readAll(input, `${type}?${query}`, expected.total + damaged);
+      const idsAgain = again.pages.flatMap((page) => idsOf(page, 'match'));
+      if (!isDeepStrictEqual(ids, idsAgain)) problems.push('the order changes when asked again');
+    }
+    return problems;
+  } catch (error) {
+    return [`failed: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+async function readAll(input: CompareInput, path: string, atMost: number): Promise<Answer> {
+  const pages: Bundle[] = [];
+  for (let next: string | undefined = path; next !== undefined;) {
+    const body: Bundle | OperationOutcome = await input.fetch(next);
+    if (body.resourceType !== 'Bundle') {
+      if (pages.length > 0) throw new Error(`page ${pages.length + 1} is refused: ${diagnosticsOf(body)}`);
+      return { pages: [], refusal: diagnosticsOf(body) };
+    }
+    pages.push(body);
+    next = linkOf(body, 'next');
+    if (pages.length > atMost + 5)
+      throw new Error(`paging does not end: ${pages.length} pages for at most ${atMost} matches`);
+  }
+  return { pages };
+}
+
+function diagnosticsOf(outcome: OperationOutcome): string {
+  const issues = outcome.issue.map((issue) => `${issue.code} ${issue.diagnostics ?? issue.details?.text ?? ''}`);
+  return issues.join('; ');
+}
+
+function linkOf(page: Bundle, relation: string): string | undefined {
+  return page.link?.find((link) => link.relation === relation)?.url;
+}
+
+function entriesOf(page: Bundle, mode: string): BundleEntry<Resource>[] {
+  return (page.entry ?? []).filter((entry) => entry.search?.mode === mode);
+}
+
+function idsOf(page: Bundle, mode: string): string[] {
+  return entriesOf(page, mode).map((entry) => entry.resource?.id ?? '');
+}
+
+function compareMatches(ids: readonly string[], expected: Expectation): string[] {
+  const problems: string[] = [];
+  const wanted = new Set(expected.ids);
+  const got = new Set(ids);
+  const missing = expected.ids.filter((id) => !got.has(id));
+  const extra = [...got].filter((id) => !wanted.has(id));
+  const double = ids.filter((id, at) => ids.indexOf(id) !== at);
+  if (missing.length > 0) problems.push(`missing ${some(missing)} of ${expected.total}`);
+  if (extra.length > 0) problems.push(`extra ${some(extra)}`);
+  if (double.length > 0) problems.push(`more than once ${some(double)}`);
+  return problems.length > 0 ? problems : compareOrder(ids, expected);
+}
+
+function compareOrder(ids: readonly string[], expected: Expectation): string[] {
+  let at = 0;
+  for (const group of expected.order) {
+    const wanted = new Set(group);
+    const slice = ids.slice(at, at + group.length);
+    const stray = slice.find((id) => !wanted.has(id));
+    if (stray !== undefined)
+      return [`order: ${stray} stands where one of ${some(group)} is due (from position ${at + 1})`];
+    at += group.length;
+  }
+  return [];
+}
+
+function compareTotal(first: Bundle | undefined, query: Query, expected: Expectation, damaged: number): string[] {
+  const total = first?.total;
+  if (total === undefined) return query.wantsTotal ? ['no total'] : [];
+  const fits = total >= expected.total && total <= expected.total + damaged;
+  return fits
+    ? []
+    : [`total ${total} instead of ${expected.total}${damaged > 0 ? ` (to ${expected.total + damaged})` : ''}`];
+}
+
+function compareCountOnly(pages: readonly Bundle[]): string[] {
+  const hasEntries = pages.some((page) => idsOf(page, 'match').length + idsOf(page, 'include').length > 0);
+  return [
+    ...(hasEntries ? ['entries beside a count'] : []),
+    ...(pages.length > 1 ? ['a next page beside a count'] : []),
+  ];
+}
+
+function comparePage(
+  input: CompareInput,
+  { type, query }: ComparedQuery,
+  parsed: Query,
+  page: Bundle,
+  isLast: boolean,
+  damaged: number,
+): string[] {
+  const problems: string[] = [];
+  if (page.type !== 'searchset') problems.push(`Bundle.type ${page.type}`);
+  if (page.entry?.length === 0) problems.push('an empty list of entries');
+  if (linkOf(page, 'self') === undefined) problems.push('no self link');
+  const nextQuery = linkOf(page, 'next')?.split('?')[1];
+  if (nextQuery !== undefined && !/^_page=[^&]+$/.test(nextQuery)) problems.push('the next link holds more than _page');
+  const ids = idsOf(page, 'match');
+  const size = Math.min(parsed.count ?? Infinity, input.countMax ?? Infinity);
+  if (ids.length > size) problems.push(`${ids.length} matches, ${size} at most`);
+  // Damaged rows leave gaps, so that a page may hold fewer.
+  if (!isLast && damaged === 0 && ids.length === 0) problems.push('no match on a page that is not the last');
+  if (!isLast && damaged === 0 && Number.isFinite(size) && ids.length < size)
+    problems.push(`${ids.length} matches instead of ${size}`);
+  if (entriesOf(page, 'outcome').length > 1) problems.push('more than one outcome entry');
+  if (parsed.isCountOnly) return problems;
+  return [
+    ...problems,
+    ...compareIncludes(input, { type, query }, page, ids),
+    ...compareContent(input, parsed, type, page),
+  ];
+}
+
+function compareIncludes(
+  input: CompareInput,
+  { type, query }: ComparedQuery,
+  page: Bundle,
+  ids: readonly string[],
+): string[] {
+  const names = entriesOf(page, 'include').map(
+    (entry) => `${entry.resource?.resourceType ?? ''}/${entry.resource?.id ?? ''}`,
+  );
+  const got = new Set(names);
+  const wanted = new Set(input.oracle.includesOf(type, query, ids, input.reach));
+  for (const id of ids) wanted.delete(`${type}/${id}`);
+  const missing = [...wanted].filter((name) => !got.has(name));
+  const extra = [...got].filter((name) => !wanted.has(name));
+  return [
+    ...(missing.length > 0 ? [`includes missing ${some(missing)}`] : []),
+    ...(extra.length > 0 ? [`includes extra ${some(extra)}`] : []),
+    ...(got.size < names.length ? ['an include more than once'] : []),
+  ];
+}
+
+function compareContent(input: CompareInput, parsed: Query, type: string, page: Bundle): string[] {
+  const entries = [...entriesOf(page, 'match'), ...entriesOf(page, 'include')];
+  return entries.flatMap(({ resource, fullUrl, search }) => {
+    if (!resource) return ['an entry without resource'];
+    const name = `${resource.resourceType}/${resource.id ?? ''}`;
+    if (!fullUrl?.endsWith(`/${name}`)) return [`fullUrl of ${name}`];
+    if (search?.mode === 'match' && resource.resourceType !== type) return [`a match of type ${resource.resourceType}`];
+    if (!parsed.isWhole || input.comparesContent === false) return [];
+    const known = input.oracle.at(resource.resourceType, resource.id ?? '', input.reach);
+    return known === undefined || isDeepStrictEqual(known, resource) ? [] : [`${name} differs from what is known`];
+  });
+}
+
+function some(names: readonly string[]): string {
+  return `${names.slice(0, 5).join(', ')}${names.length > 5 ? `, … (${names.length})` : ''}`;
+}

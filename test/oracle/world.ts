@@ -1,0 +1,69 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { find, isJson, referenceOf } from './values.ts';
+
+/** The resources that one caller may see. */
+export interface World {
+  visible(type: string): readonly Resource[];
+  at(type: string, id: string): Resource | undefined;
+}
+
+/** A restriction to what is about one patient, and to the shared types. */
+export interface Reach {
+  readonly patient: string;
+}
+
+const shared = [
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'HealthcareService',
+  'Endpoint',
+  'Medication',
+];
+
+/** Where a resource names the patient that it is about; a type that is in neither list is nobody's. */
+const about: Readonly<Record<string, string>> = {
+  Observation: 'subject',
+  MedicationDispense: 'subject',
+  RiskAssessment: 'subject',
+  Condition: 'subject',
+  Encounter: 'subject',
+  AllergyIntolerance: 'patient',
+  Coverage: 'beneficiary',
+};
+
+export function worldOf(
+  resources: ReadonlyMap<string, readonly Resource[]>,
+  reach: Reach | undefined,
+  baseUrl: string,
+): World {
+  const byType = new Map<string, Resource[]>();
+  const byReference = new Map<string, Resource>();
+  for (const [type, list] of resources) {
+    const seen = list.filter((resource) => !isSecondary(resource) && isReached(resource, reach, baseUrl));
+    byType.set(type, seen);
+    for (const resource of seen) byReference.set(`${type}/${resource.id ?? ''}`, resource);
+  }
+  return { visible: (type) => byType.get(type) ?? [], at: (type, id) => byReference.get(`${type}/${id}`) };
+}
+
+/** A secondary record of a person can only be read: it is inactive and replaced by the person's Patient. */
+export function isSecondary(resource: Resource): boolean {
+  return (
+    resource.resourceType === 'Patient' &&
+    resource.active === false &&
+    (resource.link ?? []).some((link) => link.type === 'replaced-by')
+  );
+}
+
+function isReached(resource: Resource, reach: Reach | undefined, baseUrl: string): boolean {
+  if (!reach || shared.includes(resource.resourceType)) return true;
+  if (resource.resourceType === 'Patient') return resource.id === reach.patient;
+  const path = about[resource.resourceType];
+  return (path ? find(path, resource) : []).some((element) => {
+    const written = isJson(element) ? element['reference'] : undefined;
+    const reference = typeof written === 'string' ? referenceOf(written, baseUrl) : undefined;
+    return reference && 'id' in reference && reference.type === 'Patient' && reference.id === reach.patient;
+  });
+}
