@@ -24,7 +24,7 @@ export interface Binaries {
   readonly major: string;
 }
 
-interface Package {
+export interface BinaryPackage {
   readonly folder: string;
   readonly version: string;
 }
@@ -34,10 +34,9 @@ const PROGRAMS = ['initdb', 'postgres'] as const;
 
 /**
  * The binaries, where the server's account can run them: as installed, or copied into the place when the installation is not readable by
- * that account or lacks its library links (`npm ci --ignore-scripts`). Errors: `config.invalid` with what to do.
+ * that account or lacks its library links (`npm ci --ignore-scripts`).
  */
-export function provideBinaries(place: Place, platform = `${process.platform}-${process.arch}`): Binaries {
-  const found = findPackage(platform);
+export function provideBinaries(place: Place, found = findPackage(`${process.platform}-${process.arch}`)): Binaries {
   const installed = join(found.folder, 'native');
   const native = isRunnable(found, place) ? installed : copyOnce(found, place);
   return {
@@ -47,7 +46,8 @@ export function provideBinaries(place: Place, platform = `${process.platform}-${
   };
 }
 
-function findPackage(platform: string): Package {
+/** The installed package for a platform such as `linux-x64`. Errors: `config.invalid` with what to do. */
+export function findPackage(platform: string): BinaryPackage {
   const [system = '', architecture = ''] = platform.split('-');
   const name = OPERATING_SYSTEMS[system];
   const remedy = 'Set DATABASE_URL to a PostgreSQL 15 or newer';
@@ -67,7 +67,7 @@ function findPackage(platform: string): Package {
   }
 }
 
-function isRunnable(found: Package, place: Place): boolean {
+function isRunnable(found: BinaryPackage, place: Place): boolean {
   const native = join(found.folder, 'native');
   const programs = PROGRAMS.map((program) => join(native, 'bin', program));
   const account = place.account ?? { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 };
@@ -77,13 +77,13 @@ function isRunnable(found: Package, place: Place): boolean {
 }
 
 /** Paths relative to the package's folder. */
-function libraryLinks(found: Package): readonly { readonly source: string; readonly target: string }[] {
+function libraryLinks(found: BinaryPackage): readonly { readonly source: string; readonly target: string }[] {
   const list = join(found.folder, 'native', 'pg-symlinks.json');
   return existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) : [];
 }
 
 /** The copy is complete or absent: it is made under another name and renamed. */
-function copyOnce(found: Package, place: Place): string {
+function copyOnce(found: BinaryPackage, place: Place): string {
   const copy = join(place.folder, `runtime-${found.version}`);
   const native = join(copy, 'native');
   if (existsSync(copy)) return native;
