@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes';
 import type { Expectation, Oracle } from './oracle.ts';
 import { readQuery, type Query } from './query.ts';
 import type { Reach } from './world.ts';
@@ -116,7 +116,7 @@ function linkOf(page: Bundle, relation: string): string | undefined {
   return page.link?.find((link) => link.relation === relation)?.url;
 }
 
-function entriesOf(page: Bundle, mode: string): BundleEntry<Resource>[] {
+function entriesOf(page: Bundle, mode: string): BundleEntry[] {
   return (page.entry ?? []).filter((entry) => entry.search?.mode === mode);
 }
 

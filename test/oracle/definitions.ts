@@ -39,9 +39,9 @@ export function readAdvertised(statement: CapabilityStatement): Advertised {
   const parameters = new Map<string, Map<string, Parameter>>();
   const resources = rest?.resource ?? [];
   for (const resource of resources) {
-    const type = resource.type ?? '';
+    const type = resource.type;
     const rows = [...(rest?.searchParam ?? []), ...(resource.searchParam ?? [])];
-    const found = rows.flatMap((row) => parameterOf(type, row.name ?? '', row.definition) ?? []);
+    const found = rows.flatMap((row) => parameterOf(type, row.name, row.definition) ?? []);
     parameters.set(type, new Map(found.map((p) => [p.code, p])));
   }
   const resourceOf = (type: string) => resources.find((r) => r.type === type);

@@ -4,7 +4,7 @@ export type Folding = 'lower' | 'unaccent-upper' | ((text: string) => string);
 export function fold(text: string, folding: Folding): string {
   if (typeof folding === 'function') return folding(text);
   if (folding === 'unaccent-upper') return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
-  return [...text].map(lowerLetter).join('');
+  return Array.from(text).map(lowerLetter).join('');
 }
 
 /** Unicode simple lower case: one letter to one letter, whatever stands around it. */
@@ -14,8 +14,8 @@ function lowerLetter(letter: string): string {
 
 /** Order by code point, not by UTF-16 unit. */
 export function compareTexts(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
+  const left = Array.from(a);
+  const right = Array.from(b);
   for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
     const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
     if (difference !== 0) return difference;

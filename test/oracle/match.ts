@@ -45,7 +45,7 @@ export function createFinder(): Finder {
   const memory = new WeakMap<object, Map<string, readonly unknown[]>>();
   return (expression, element) => {
     let known = memory.get(element);
-    if (!known) memory.set(element, (known = new Map()));
+    if (!known) memory.set(element, (known = new Map<string, readonly unknown[]>()));
     let found = known.get(expression);
     if (!found) known.set(expression, (found = find(expression, element)));
     return found;

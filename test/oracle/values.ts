@@ -27,7 +27,7 @@ export type Reference = { readonly type: string; readonly id: string } | { reado
 /** What a FHIRPath expression finds in a resource or element, as plain JSON. */
 export function find(expression: string, element: unknown): readonly unknown[] {
   if (expression === '') return [];
-  return (evalFhirPath(expression, element as Resource) as unknown[]).filter(isPresent);
+  return evalFhirPath(expression, element as Resource).filter(isPresent);
 }
 
 function isPresent(value: unknown): boolean {

@@ -78,7 +78,7 @@ function tokenVariants(parameter: Parameter, element: unknown, random: Random): 
 }
 
 function stringVariants(code: string, text: string, random: Random): Variant[] {
-  const letters = [...text];
+  const letters = Array.from(text);
   const cut = 1 + random.below(letters.length);
   const from = random.below(letters.length);
   const start = letters.slice(0, cut).join('');
