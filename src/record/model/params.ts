@@ -1,4 +1,4 @@
-import type { Branch, ParamType, Searches, ServedParam } from '../../contracts/index.ts';
+import type { Branch, ParamType, ServedParam } from '../../contracts/index.ts';
 import { searchParameters, type SearchParameterDefinition } from '../../fhir/index.ts';
 import { parsePaths, parseRelativePaths } from './paths.ts';
 import { leaves, walk, type Hit, type Place } from './walk.ts';

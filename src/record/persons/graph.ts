@@ -38,7 +38,9 @@ export function linkPersons(links: readonly CertainLink[]): LinkedPersons {
   }
   const persons = [...groups].flatMap(([survivor, others]) => {
     const primary = members.get(survivor);
-    return primary === undefined ? [] : [[primary, ...others]];
+    return primary === undefined
+      ? []
+      : [[primary, ...others.toSorted((a, b) => (memberText(a) < memberText(b) ? -1 : 1))]];
   });
   return { persons, conflicts };
 }
@@ -63,8 +65,9 @@ function survivorOf(
   const [end] = ends;
   if (ends.size !== 1 || end === undefined) {
     conflicts.push(...links);
-    known.set(text, text);
-    return text;
+    const own = ends.has(undefined) ? undefined : text;
+    known.set(text, own);
+    return own;
   }
   known.set(text, end);
   return end;
