@@ -30,6 +30,8 @@ export interface ConfigOptions {
   /** Serve the demo hospital although `DATABASE_URL` is given. */
   readonly demo?: boolean;
   readonly patients?: number;
+  /** Only our own store will be used: which systems are served does not matter. */
+  readonly storeOnly?: boolean;
 }
 
 /**
@@ -116,7 +118,7 @@ function problemsOfDemo(
     const asked = options.demo === true ? '--demo' : options.patients === undefined ? undefined : '--patients';
     return asked === undefined ? [] : [`${asked} was given, but this site has no demo data`];
   }
-  if (databaseUrl === undefined || options.demo === true) return [];
+  if (databaseUrl === undefined || options.demo === true || options.storeOnly === true) return [];
   if (variables.configFile !== undefined) return ['demo data is written beside DATABASE_URL only with --demo'];
   return [
     'DATABASE_URL is given, but no site: set FASCIA_CONFIG to its fascia.config.json, or add --demo to serve the demo hospital from databases of its own',

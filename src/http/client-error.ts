@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Fault, FAULTS } from '../core/index.ts';
+import { Fault, type Clock } from '../core/index.ts';
 import { outcomeOf } from '../fhir/index.ts';
 import { STATUS_CODES } from 'node:http';
 
@@ -8,10 +8,10 @@ import { STATUS_CODES } from 'node:http';
  * Answers bytes that never became a request: malformed HTTP, headers beyond the bound, a request that does not arrive in time. Nothing was asked of
  * the record, so nothing is audited.
  */
-export function answerClientErrors(server: Server): void {
+export function answerClientErrors(server: Server, clock: Clock): void {
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else refuse(socket, faultOf(error.code, error.rawPacket));
+    else refuse(socket, faultOf(error.code, error.rawPacket), clock);
   });
 }
 
@@ -25,12 +25,12 @@ function faultOf(code: string | undefined, packet: Buffer | undefined): Fault {
   return new Fault('request.malformed', 'The request is not well-formed HTTP/1.1.');
 }
 
-function refuse(socket: Duplex, fault: Fault): void {
-  const { status } = FAULTS[fault.code];
+function refuse(socket: Duplex, fault: Fault, clock: Clock): void {
+  const { status } = fault;
   const body = outcomeOf(fault);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-    `Date: ${new Date().toUTCString()}`,
+    `Date: ${new Date(clock.nowMs()).toUTCString()}`,
     'Content-Type: application/fhir+json; charset=utf-8',
     'Cache-Control: no-store',
     `Content-Length: ${Buffer.byteLength(body)}`,

@@ -1,0 +1,40 @@
+import { pino, type DestinationStream } from 'pino';
+import type { Emit, NamedEvent } from '../core/index.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** How serious each event is. Events are the only thing that is logged, and none of them carries PHI. */
+const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>> = {
+  'server.listening': 'info',
+  'server.stopping': 'info',
+  'server.stopped': 'info',
+  'server.defect': 'error',
+  'request.done': 'info',
+  'database.adopted': 'warn',
+  'database.started': 'info',
+  'database.recovered': 'warn',
+  'store.migrated': 'info',
+  'demo.progress': 'debug',
+  'system.circuit': 'warn',
+  'system.failed': 'warn',
+  'row.damaged': 'warn',
+  'code.unmapped': 'warn',
+  'persons.linked': 'info',
+  'audit.failed': 'error',
+};
+
+/** Writes named events as JSON lines. In: the least level to write, and where to. */
+export function createLog(level: LogLevel, destination: DestinationStream): Emit {
+  const logger = pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+  return ({ event, ...facts }) => {
+    logger[levels[event]](facts, event);
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Indents JSON text (`_pretty`, https://hl7.org/fhir/R4/http.html#parameters). Works on the text, because parsing would rewrite decimals:
+ * 1.10 must stay 1.10.
+ */
+export function indentJson(text: string): string {
+  const pieces: string[] = [];
+  let depth = 0;
+  let previous = '';
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+    const closes = token === '}' || token === ']';
+    const opened = previous === '{' || previous === '[';
+    if (closes) depth -= 1;
+    if (closes ? !opened : opened || previous === ',') pieces.push(`\n${'  '.repeat(depth)}`);
+    pieces.push(token === ':' ? ': ' : token);
+    if (token === '{' || token === '[') depth += 1;
+    previous = token;
+  }
+  return `${pieces.join('')}\n`;
+}

@@ -1,0 +1,52 @@
+import { Fault, type Emit } from '../core/index.ts';
+import { outcomeOf } from '../fhir/index.ts';
+import type { Answer, Call } from './exchange.ts';
+
+/**
+ * The answer to a call that failed: an OperationOutcome under the fault's status. What is no Fault is a defect of ours: the caller learns only
+ * that, and the log the place in our code but never the message, which may quote a row.
+ */
+export function refusal(
+  error: unknown,
+  call: Call,
+  emit: Emit,
+  headers: Readonly<Record<string, string>> = {},
+  route = '/',
+): Answer {
+  const fault = asFault(error, call, emit);
+  const retry = fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) };
+  return {
+    status: fault.status,
+    headers: {
+      'Content-Type': 'application/fhir+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...retry,
+      ...headers,
+    },
+    body: outcomeOf(fault),
+    route,
+    fault: fault.code,
+  };
+}
+
+/** The fault that an error is. Emits `server.defect` for what is none. */
+export function asFault(error: unknown, call: Call, emit: Emit): Fault {
+  if (error instanceof Fault) return error;
+  const name = error instanceof Error ? error.name : typeof error;
+  emit({ event: 'server.defect', requestId: call.requestId, name, message: placesOf(error) });
+  return new Fault('server.defect', 'The server failed to answer. Report it with the X-Request-Id of this answer.', {
+    cause: error,
+  });
+}
+
+/** The innermost places of a stack, without the message. */
+function placesOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const places = [...stack.matchAll(/^ {4}at (?:(.+?) \()?(?:file:\/\/)?(.*?:\d+:\d+)\)?$/gm)];
+  return places
+    .slice(0, 4)
+    .map(
+      ([, name, place]) => `${name ?? 'anonymous'} ${(place ?? '').replace(/^.*\/(?=(src|dist|node_modules)\/)/, '')}`,
+    )
+    .join(' < ');
+}
