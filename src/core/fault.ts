@@ -48,17 +48,25 @@ export class Fault extends Error {
   readonly expression: string | undefined;
   /** Seconds after which a new attempt makes sense, for the `Retry-After` header. */
   readonly retryAfterSeconds: number | undefined;
+  /** The methods that the path answers, for the `Allow` header of a 405. */
+  readonly allow: readonly string[] | undefined;
 
   constructor(
     code: FaultCode,
     message: string,
-    detail: { readonly expression?: string; readonly retryAfterSeconds?: number; readonly cause?: unknown } = {},
+    detail: {
+      readonly expression?: string;
+      readonly retryAfterSeconds?: number;
+      readonly allow?: readonly string[];
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: detail.cause });
     this.name = 'Fault';
     this.code = code;
     this.expression = detail.expression;
     this.retryAfterSeconds = detail.retryAfterSeconds;
+    this.allow = detail.allow;
   }
 
   get status(): number {
