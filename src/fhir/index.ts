@@ -1,3 +1,4 @@
+export { etagOf, isNotModified, lastModifiedOf, type Conditions, type CurrentVersion } from './conditional.ts';
 export { patientPathOf, type PatientPath } from './compartment.ts';
 export {
   elementsOf,
@@ -13,3 +14,4 @@ export {
   type ElementDefinition,
   type SearchParameterDefinition,
 } from './definitions/index.ts';
+export { faultSystem, operationOutcome, outcomeOf, type OutcomeIssue } from './outcome.ts';
