@@ -1,0 +1,64 @@
+import type { Facility, PatientKey } from './types.ts';
+
+/**
+ * All keys are functions of the person's number, so that rows of later days never need the highest number in use.
+ * The west clinic gives out the same numbers as the hospital, to other people: a number without its facility names nobody.
+ */
+export function facilityOf(person: number): Facility {
+  return person % 5 === 4 ? 'MW' : 'MG';
+}
+
+function padded(value: number): string {
+  return String(value).padStart(10, '0');
+}
+
+export function patientKey(person: number): PatientKey {
+  const facility = facilityOf(person);
+  return { facility, number: padded(10_000 + 7 * (facility === 'MW' ? person - 1 : person)) };
+}
+
+/** Earlier or additional registrations of the same person. */
+export function furtherKey(person: number, index: number): PatientKey {
+  return { facility: index % 2 === 1 ? 'MW' : 'MG', number: padded(5_000_000 + 10 * person + index) };
+}
+
+/** A key of the right form that no row of PATMAST has. */
+export function missingKey(person: number): PatientKey {
+  return { facility: 'MG', number: padded(9_000_000_000 + person) };
+}
+
+/** Ten characters, but not ten digits. */
+export function blankKey(person: number): PatientKey {
+  return { facility: 'MG', number: `00 ${String(person).padStart(7, '0')}` };
+}
+
+/** Beyond 2^53, where neighbours are the same double. */
+function beyondDouble(value: number): string {
+  return `9008${String(value).padStart(12, '0')}`;
+}
+
+/** Room for 2,500 visits of four orders per person, and 20 results per order. */
+export function orderSerial(person: number, visit: number, order: number): number {
+  return person * 10_000 + visit * 4 + order;
+}
+
+/** Devices and the reference laboratory number their orders in a range of their own. */
+export function orderNumber(serial: number, foreign: boolean): string {
+  return foreign ? beyondDouble(serial) : String(4_000_000_000 + serial);
+}
+
+export function resultSequence(serial: number, index: number, foreign: boolean): string {
+  return foreign ? beyondDouble(serial * 20 + index) : String(70_000_000 + serial * 20 + index);
+}
+
+export function customerNumber(person: number, index: number): string {
+  return String(200_000 + 3 * person + index);
+}
+
+export function missingCustomer(person: number): string {
+  return String(1_900_000_000 + person);
+}
+
+export function dispenseNumber(person: number, course: number, fill: number): string {
+  return String((person * 100 + course) * 1000 + fill);
+}

@@ -1,0 +1,91 @@
+import { dayOf, type Day } from './calendar.ts';
+import { customersOf } from './customers.ts';
+import { dispensesOf } from './dispenses.ts';
+import { ordersOf } from './orders.ts';
+import { recordsOf } from './registration.ts';
+import { DEPARTMENTS, prescribersOf, providersOf, STORES, type Department, type Prescriber, type Provider, type Store } from './staff.ts';
+import { traitsOf, type Seeding } from './traits.ts';
+import type { Person } from './types.ts';
+import { within, type Span } from './visits.ts';
+
+/** Raised with every change of the generator that changes rows: databases of another version are made anew. */
+export const GENERATOR_VERSION = 1;
+
+export interface PopulationOptions {
+  readonly seed: number;
+  readonly patients: number;
+  /** `YYYY-MM-DD`, the day of the first generation. */
+  readonly anchorDate: string;
+  /** `YYYY-MM-DD`, the last day with orders and dispenses, included. */
+  readonly throughDate: string;
+  /** Whether rows that cannot be mapped are among the others; true by default. */
+  readonly damage?: boolean;
+}
+
+/** The shared rows, and the people one by one: 100,000 of them need no more memory than one. */
+export interface Population {
+  readonly options: Required<PopulationOptions>;
+  readonly departments: readonly Department[];
+  readonly providers: readonly Provider[];
+  readonly stores: readonly Store[];
+  readonly prescribers: readonly Prescriber[];
+  /** All people in the order of their numbers, or those of a range (both ends included). */
+  people(from?: number, to?: number): Generator<Person>;
+}
+
+function personOf(seeding: Seeding, number: number, span: Span): Person {
+  const traits = traitsOf(seeding, number);
+  const records = recordsOf(traits);
+  const customers = customersOf(traits, records[0]);
+  return {
+    number,
+    ...(traits.story === undefined ? {} : { story: traits.story.sentence }),
+    records,
+    orders: ordersOf(traits, span),
+    customers,
+    dispenses: dispensesOf(traits, customers, span),
+  };
+}
+
+/**
+ * The population of the demo hospital. Input: its seed, size and dates. The same input gives the same people; a later `throughDate` only
+ * adds orders and dispenses. Throws a RangeError for a date that is none or a size that is not positive.
+ */
+export function generatePopulation(options: PopulationOptions): Population {
+  const { seed, patients } = options;
+  if (!Number.isInteger(patients) || patients < 1 || patients > 500_000) throw new RangeError('patients must be an integer from 1 to 500,000');
+  const seeding: Seeding = { seed, anchor: dayOf(options.anchorDate), damage: options.damage ?? true };
+  const span: Span = { through: dayOf(options.throughDate) };
+  return {
+    options: { ...options, damage: seeding.damage },
+    departments: DEPARTMENTS,
+    providers: providersOf(seed),
+    stores: STORES,
+    prescribers: prescribersOf(seed),
+    *people(from = 1, to = patients) {
+      for (let number = from; number <= Math.min(to, patients); number += 1) yield personOf(seeding, number, span);
+    },
+  };
+}
+
+/** One day of one person that a later start has to add. */
+export interface MissedDay {
+  readonly day: Day;
+  readonly orders: Person['orders'];
+  readonly dispenses: Person['dispenses'];
+}
+
+/** What happened after one day, up to and including another: day by day, each with its orders and dispenses in the order of people. */
+export function missedDays(options: PopulationOptions, afterDate: string): readonly MissedDay[] {
+  const seeding: Seeding = { seed: options.seed, anchor: dayOf(options.anchorDate), damage: options.damage ?? true };
+  const span: Span = { after: dayOf(afterDate), through: dayOf(options.throughDate) };
+  const days: { day: Day; orders: Person['orders'][number][]; dispenses: Person['dispenses'][number][] }[] = [];
+  for (let day = dayOf(afterDate) + 1; day <= span.through; day += 1) days.push({ day, orders: [], dispenses: [] });
+  const first = days[0]?.day ?? 0;
+  for (let number = 1; number <= options.patients && days.length > 0; number += 1) {
+    const person = personOf(seeding, number, span);
+    for (const order of person.orders) if (within(span, order.day)) days[order.day - first]?.orders.push(order);
+    for (const dispense of person.dispenses) if (within(span, dispense.day)) days[dispense.day - first]?.dispenses.push(dispense);
+  }
+  return days;
+}

@@ -1,0 +1,94 @@
+/**
+ * Every hundredth person has the same quirk, so that each ugliness occurs three times among 300 people and in the same
+ * proportion at any scale. People of the slots that are not named here vary at random.
+ */
+const QUIRK_OF_SLOT = {
+  4: 'pharmacy-only',
+  5: 'night-shift',
+  6: 'merged-once',
+  7: 'merged-chain',
+  8: 'deleted',
+  9: 'unlinked-duplicate',
+  10: 'linked',
+  11: 'link-possible',
+  12: 'link-rejected',
+  13: 'lookalike',
+  14: 'link-dangling',
+  15: 'link-to-deleted',
+  16: 'link-to-merged',
+  17: 'two-customers',
+  18: 'name-missing',
+  19: 'sex-odd',
+  20: 'sex-null',
+  21: 'link-unreadable',
+  22: 'customer-inactive',
+  23: 'name-cyrillic',
+  24: 'name-greek',
+  25: 'name-chinese',
+  26: 'name-arabic',
+  27: 'name-apostrophe',
+  28: 'name-percent',
+  29: 'name-underscore',
+  30: 'name-backslash',
+  31: 'name-accented',
+  32: 'name-several-words',
+  33: 'birth-zero',
+  34: 'birth-nines',
+  35: 'birth-year',
+  36: 'birth-month',
+  37: 'birth-null',
+  38: 'death-year',
+  39: 'death-day',
+  60: 'address-none',
+  61: 'address-three',
+  62: 'marital-odd',
+  63: 'language-odd',
+  64: 'provider-dangling',
+  65: 'updated-null',
+  66: 'updated-doubled-hour',
+  67: 'department-dangling',
+  68: 'phone-blank',
+  69: 'name-family-only',
+  70: 'family-blank-padded',
+  71: 'diabetic',
+} as const;
+
+export type Quirk = (typeof QUIRK_OF_SLOT)[keyof typeof QUIRK_OF_SLOT];
+
+/** Rows that cannot be mapped, by kind: the table that holds them, the element that fails, and what was done to the row. */
+export const DAMAGE_KINDS = {
+  'impossible-draw-date': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_DT is 20230231' },
+  'impossible-draw-time': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_TM is 2575' },
+  'spring-gap': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_DT and DRAW_TM name a wall time that the clocks skipped' },
+  'unknown-status': { table: 'LABRSLT', element: 'Observation.status', what: 'STAT_CD is Q, which no table knows' },
+  'missing-status': { table: 'LABRSLT', element: 'Observation.status', what: 'STAT_CD is null' },
+  'missing-test': { table: 'LABRSLT', element: 'Observation.code', what: 'TEST_CD is null' },
+  'number-too-long': { table: 'LABRSLT', element: 'Observation.value', what: 'RSLT_TXT is a number of 60 digits' },
+  'control-character': { table: 'LABRSLT', element: 'Observation.value', what: 'RSLT_TXT holds the control character U+0007' },
+  'orphan-result': { table: 'LABRSLT', element: 'Observation.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
+  'unreadable-time': { table: 'LABEAV', element: 'Observation.effective', what: 'the TIME attribute is YESTERDAY 9AM' },
+  'spring-gap-device': { table: 'LABEAV', element: 'Observation.effective', what: 'the TIME attribute is a wall time that the clocks skipped' },
+  'orphan-order': { table: 'LABEAV', element: 'Observation.subject', what: 'ORD_NO names no row of LABORD' },
+  'impossible-birth-date': { table: 'PATMAST', element: 'Patient.birthDate', what: 'DOB is 19990231' },
+  'control-character-name': { table: 'PATMAST', element: 'Patient.name', what: 'PT_NM holds the control character U+001F' },
+  'blank-in-key': { table: 'PATMAST', element: 'Patient.identifier', what: 'PT_NO holds blanks between its digits' },
+  'unknown-dispense-status': { table: 'dispense', element: 'MedicationDispense.status', what: 'status is Z, which no table knows' },
+  'control-character-sig': { table: 'dispense', element: 'MedicationDispense.dosageInstruction', what: 'sig holds the control character U+000B' },
+  'orphan-dispense': { table: 'dispense', element: 'MedicationDispense.subject', what: 'cust_no names no row of customer' },
+} as const;
+
+export type DamageKind = keyof typeof DAMAGE_KINDS;
+
+const FIRST_DAMAGE_SLOT = 40;
+const DAMAGE_NAMES = Object.keys(DAMAGE_KINDS) as DamageKind[];
+
+export function quirkOf(person: number): Quirk | undefined {
+  return (QUIRK_OF_SLOT as Readonly<Record<number, Quirk>>)[person % 100];
+}
+
+/** The kind of damaged row that this person adds to the databases. */
+export function damageOf(person: number): DamageKind | undefined {
+  return DAMAGE_NAMES[(person % 100) - FIRST_DAMAGE_SLOT];
+}
+
+export const QUIRKS: readonly Quirk[] = Object.values(QUIRK_OF_SLOT);
