@@ -41,7 +41,8 @@ const pagedMatchesMax = 300;
 export function generateQueries(input: GenerateInput): GeneratedQuery[] {
   const { oracle } = input;
   const random = createRandom(input.seed);
-  const setting = { zone: oracle.zone, nowMs: oracle.nowMs, baseUrl: oracle.baseUrl };
+  const { zone, nowMs, baseUrl, secondaries } = oracle;
+  const setting = { zone, nowMs, baseUrl, secondaries };
   const queries: GeneratedQuery[] = [];
   const seen = new Set<string>();
   const visible = (type: string) => oracle.visible(type, input.reach);
@@ -78,7 +79,9 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
   function partAt(resource: Resource, prefix = '', about = `${resource.resourceType}.`): Part | undefined {
     const parameters = oracle.advertised.parameters(resource.resourceType);
     const held = parameters.filter((parameter) => oracle.elements(parameter, resource).length > 0);
-    const variant = random.pick(held.flatMap((parameter) => random.sample(variantsAt(parameter, resource), 2)));
+    const variants = held.flatMap((parameter) => random.sample(variantsAt(parameter, resource), 3));
+    const hits = variants.filter((variant) => oracle.holds(resource, variant.name, variant.value));
+    const variant = random.pick(random.chance(0.85) ? hits : variants);
     return variant && { name: prefix + variant.name, value: variant.value, about: about + variant.name };
   }
 
@@ -103,11 +106,18 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
     }
     for (const { name, value } of malformedVariants(parameter))
       add(type, [{ name, value, about: `${about(name)} malformed` }]);
-    const sources = random.sample(holdersOf(parameter), 12);
-    const variants = sources.flatMap((resource) =>
-      random.sample(variantsAt(parameter, resource), Math.ceil(wanted / 6)),
+    const pairs = random.sample(holdersOf(parameter), 12).flatMap((resource) => {
+      return variantsAt(parameter, resource).map((variant) => ({ variant, resource }));
+    });
+    const isHit = ({ variant, resource }: (typeof pairs)[number]) =>
+      oracle.holds(resource, variant.name, variant.value);
+    const spread = spreadOver(
+      random.sample(pairs, 40 * wanted).sort((a, b) => Number(isHit(b)) - Number(isHit(a))),
+      ({ variant }) => shapeOfVariant(variant),
     );
-    for (const variant of random.sample(variants, wanted)) add(type, [{ ...variant, about: about(variant.name) }]);
+    const misses = spread.filter((pair) => !isHit(pair)).slice(0, Math.floor(wanted / 3));
+    const hits = spread.filter(isHit).slice(0, wanted - misses.length);
+    for (const { variant } of [...hits, ...misses]) add(type, [{ ...variant, about: about(variant.name) }]);
   }
 
   /** Each reference parameter followed to each target with each of the target's parameters, and the same backwards with `_has`. */
@@ -232,6 +242,23 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
           }),
       );
   }
+}
+
+/** What kind of question a variant is: modifier, prefix, and which parts between bars are filled. */
+function shapeOfVariant({ name, value }: Variant): string {
+  const prefix = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[-\d])/.exec(value)?.[0] ?? '';
+  const parts = value.split('|').map((part) => (part === '' ? '' : 'x'));
+  return `${name} ${prefix} ${parts.join('|')}`;
+}
+
+/** The same items, such that each kind comes before any kind comes again. */
+function spreadOver<T>(items: readonly T[], kindOf: (item: T) => string): T[] {
+  const kinds = new Map<string, T[]>();
+  for (const item of items) kinds.set(kindOf(item), [...(kinds.get(kindOf(item)) ?? []), item]);
+  const rounds = Math.max(0, ...[...kinds.values()].map((list) => list.length));
+  return Array.from({ length: rounds }, (_, at) =>
+    [...kinds.values()].flatMap((list) => list.slice(at, at + 1)),
+  ).flat();
 }
 
 function encodePart({ name, value }: Part): string {

@@ -1,4 +1,4 @@
-export { compareAll, describeMismatch, type CompareInput, type Mismatch } from './compare.ts';
+export { compareAll, describeMismatch, type CompareInput, type Comparison, type Mismatch } from './compare.ts';
 export { coverageOf, generateQueries, type Coverage, type GenerateInput, type GeneratedQuery } from './generate.ts';
 export { createOracle, type Expectation, type Oracle, type OracleInput } from './oracle.ts';
 export type { Folding } from './folding.ts';

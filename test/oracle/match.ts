@@ -27,6 +27,8 @@ export interface Setting {
   readonly folding: (type: string, code: string, resource: Resource) => Folding;
   /** The code system that the mapping declares for a `code` element, if any. */
   readonly codeSystem: (type: string, code: string) => string | undefined;
+  /** The id of the person's one Patient, for the id of a secondary record of the same person; any other id stays as it is. */
+  readonly person: (patientId: string) => string;
 }
 
 /** Whether one element that a parameter's expression found matches one search value. */
@@ -167,15 +169,18 @@ function quantityTest(value: string): ElementTest {
     });
 }
 
-/** https://hl7.org/fhir/R4/search.html#reference: `id`, `Type/id` or a URL. */
+/** https://hl7.org/fhir/R4/search.html#reference: `id`, `Type/id` or a URL. The id of a secondary Patient stands for its person. */
 function referenceTest(modifier: string | undefined, value: string, setting: Setting): ElementTest {
-  const wanted = referenceOf(value.includes('/') || !modifier ? value : `${modifier}/${value}`, setting.baseUrl);
+  const written = value.includes('/') || modifier === undefined ? value : `${modifier}/${value}`;
+  const wanted = referenceOf(written, setting.baseUrl);
+  const isSame = (type: string, id: string, wantedId: string) =>
+    id === wantedId || (type === 'Patient' && id === setting.person(wantedId));
   return (element) =>
     referencesOf(element, setting.baseUrl).some((reference) => {
       if ('url' in reference) return reference.url === value;
-      if ('id' in wanted)
-        return (!modifier || modifier === wanted.type) && wanted.type === reference.type && wanted.id === reference.id;
-      return !modifier && reference.id === value;
+      const { type, id } = reference;
+      if (modifier !== undefined && modifier !== type) return false;
+      return 'id' in wanted ? wanted.type === type && isSame(type, id, wanted.id) : isSame(type, id, value);
     });
 }
 

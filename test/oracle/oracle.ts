@@ -6,7 +6,7 @@ import { orderBy } from './order.ts';
 import { readQuery, type Query } from './query.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { referencesOf } from './values.ts';
-import { worldOf, type Reach, type World } from './world.ts';
+import { isSecondary, personIds, worldOf, type Reach, type World } from './world.ts';
 import { zoneOf, type Zone } from './zone.ts';
 
 export interface OracleInput {
@@ -41,10 +41,14 @@ export interface Oracle {
   search(type: string, queryString: string, reach?: Reach): Expectation;
   /** `Type/id` of what a page with these matches must include. */
   includesOf(type: string, queryString: string, ids: readonly string[], reach?: Reach): ReadonlySet<string>;
+  /** Whether one resource satisfies one criterion. */
+  holds(resource: Resource, name: string, value: string): boolean;
   /** The JSON elements that a parameter's expression finds. */
   elements(parameter: Parameter, resource: Resource): readonly unknown[];
   visible(type: string, reach?: Reach): readonly Resource[];
   at(type: string, id: string, reach?: Reach): Resource | undefined;
+  /** Ids of the secondary records of the person with this Patient id. */
+  secondaries(patientId: string): readonly string[];
 }
 
 type Test = (resource: Resource) => boolean;
@@ -60,6 +64,7 @@ export function createOracle(input: OracleInput): Oracle {
     baseUrl,
     folding: input.folding ?? ((): Folding => 'lower'),
     codeSystem: input.codeSystem ?? (() => undefined),
+    person: personIds(input.resources.get('Patient') ?? []),
   };
   const finder = createFinder();
   const worlds = new Map<string, World>();
@@ -184,8 +189,13 @@ export function createOracle(input: OracleInput): Oracle {
       const matches = ids.flatMap((id) => world.at(type, id) ?? []);
       return included(type, readQuery(queryString), matches, world);
     },
+    holds: (resource, name, value) => testOf(resource.resourceType, name, value, worldFor(undefined))(resource),
     elements: (parameter, resource) => finder(parameter.expression, resource),
     visible: (type, reach) => worldFor(reach).visible(type),
     at: (type, id, reach) => worldFor(reach).at(type, id),
+    secondaries: (patientId) => {
+      const ids = (input.resources.get('Patient') ?? []).filter(isSecondary).map((patient) => patient.id ?? '');
+      return ids.filter((id) => setting.person(id) === patientId);
+    },
   };
 }

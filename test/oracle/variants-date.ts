@@ -36,7 +36,7 @@ function textsAround(moment: number, setting: DateSetting, random: Random): stri
     -366 * dayMs,
   ];
   const near = random.sample(steps, 6).flatMap((step) => formsOf(moment + step, setting.zone));
-  const change = clockChangeNear(moment, setting.zone);
+  const change = setting.zone.nextChange(moment);
   const changes = change === undefined ? [] : [change, change - 1, change + 1_800_000, change - 1_800_000];
   return [...near, ...changes.flatMap((t) => random.sample(formsOf(t, setting.zone), 4))];
 }
@@ -54,20 +54,4 @@ export function formsOf(instantMs: number, zone: Zone): string[] {
     ...cuts.map((cut) => `${utc.slice(0, cut)}Z`),
     ...cuts.map((cut) => `${kathmandu.slice(0, cut)}+05:45`),
   ];
-}
-
-/** The instant of the clock change that follows a moment within half a year. */
-function clockChangeNear(moment: number, zone: Zone): number | undefined {
-  const offset = (t: number) => zone.wallAt(t) - t;
-  let earlier = moment - (moment % dayMs);
-  const end = earlier + 190 * dayMs;
-  while (earlier < end && offset(earlier) === offset(earlier + dayMs)) earlier += dayMs;
-  if (earlier >= end) return undefined;
-  let later = earlier + dayMs;
-  while (later - earlier > 1) {
-    const middle = Math.floor((earlier + later) / 2);
-    if (offset(middle) === offset(earlier)) earlier = middle;
-    else later = middle;
-  }
-  return later;
 }

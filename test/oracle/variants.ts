@@ -13,6 +13,8 @@ export interface Variant {
 
 export interface VariantSetting extends DateSetting {
   readonly baseUrl: string;
+  /** Ids of the secondary records of a person. */
+  readonly secondaries: (patientId: string) => readonly string[];
 }
 
 const prefixes = ['', 'eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'];
@@ -118,6 +120,7 @@ function referenceVariants(code: string, element: unknown, setting: VariantSetti
     const { type, id } = reference;
     const values = [id, `${type}/${id}`, `${id}x`, `${type}/nosuch`, `Device/${id}`, `${type}/${id},${type}/nosuch`];
     values.push(`http://elsewhere.example/fhir/${type}/${id}`);
+    if (type === 'Patient') values.push(...setting.secondaries(id).flatMap((other) => [other, `Patient/${other}`]));
     if (setting.baseUrl) values.push(`${setting.baseUrl}/${type}/${id}`);
     const variants = random.sample(values, values.length).map((value) => ({ name: code, value }));
     return [...variants, { name: `${code}:${type}`, value: id }];

@@ -7,9 +7,12 @@ export interface Zone {
   firstInstant(wallMs: number): number;
   /** Whether the clock ever shows `wallMs`: false in the gap of a spring-forward. */
   exists(wallMs: number): boolean;
+  /** The first clock change within about half a year after the beginning of the instant's week. */
+  nextChange(instantMs: number): number | undefined;
 }
 
 const hourMs = 3_600_000;
+const weekMs = 7 * 24 * hourMs;
 
 export function zoneOf(name: string): Zone {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -56,7 +59,30 @@ export function zoneOf(name: string): Zone {
     return found;
   }
 
-  return { name, wallAt, firstInstant, exists: (wallMs) => wallAt(firstInstant(wallMs)) === wallMs };
+  const changes = new Map<number, number | undefined>();
+  const offsetAt = (instantMs: number) => wallAt(instantMs) - instantMs;
+
+  function findChange(week: number): number | undefined {
+    let earlier = week * weekMs;
+    const end = earlier + 28 * weekMs;
+    while (earlier < end && offsetAt(earlier) === offsetAt(earlier + weekMs)) earlier += weekMs;
+    if (earlier >= end) return undefined;
+    let later = earlier + weekMs;
+    while (later - earlier > 1) {
+      const middle = Math.floor((earlier + later) / 2);
+      if (offsetAt(middle) === offsetAt(earlier)) earlier = middle;
+      else later = middle;
+    }
+    return later;
+  }
+
+  function nextChange(instantMs: number): number | undefined {
+    const week = Math.floor(instantMs / weekMs);
+    if (!changes.has(week)) changes.set(week, findChange(week));
+    return changes.get(week);
+  }
+
+  return { name, wallAt, firstInstant, exists: (wallMs) => wallAt(firstInstant(wallMs)) === wallMs, nextChange };
 }
 
 /** Like Date.UTC, but right for years before 100. */
