@@ -1,0 +1,136 @@
+CREATE SCHEMA fascia;
+
+CREATE TABLE fascia.audit_record (
+    at timestamp with time zone NOT NULL,
+    id bigint NOT NULL,
+    request_id text NOT NULL,
+    agent text NOT NULL,
+    action text NOT NULL,
+    interaction text NOT NULL,
+    type text NOT NULL,
+    query text NOT NULL,
+    patients text[] NOT NULL,
+    instances text[] NOT NULL,
+    systems text[] NOT NULL,
+    status smallint NOT NULL,
+    fault text,
+    last boolean NOT NULL
+);
+
+ALTER TABLE fascia.audit_record ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME fascia.audit_record_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE fascia.link_state (
+    only_row boolean DEFAULT true NOT NULL,
+    as_of_ms bigint,
+    CONSTRAINT link_state_only_row_check CHECK (only_row)
+);
+
+CREATE TABLE fascia.migration (
+    id integer NOT NULL,
+    name character varying(255),
+    batch integer,
+    migration_time timestamp with time zone
+);
+
+CREATE TABLE fascia.migration_file (
+    name text NOT NULL,
+    sha256 text NOT NULL
+);
+
+CREATE SEQUENCE fascia.migration_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE fascia.migration_id_seq OWNED BY fascia.migration.id;
+
+CREATE TABLE fascia.migration_lock (
+    index integer NOT NULL,
+    is_locked integer
+);
+
+CREATE SEQUENCE fascia.migration_lock_index_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE fascia.migration_lock_index_seq OWNED BY fascia.migration_lock.index;
+
+CREATE TABLE fascia.person_exception (
+    branch text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    CONSTRAINT person_exception_kind_check CHECK ((kind = ANY (ARRAY['primary'::text, 'secondary'::text])))
+);
+
+CREATE TABLE fascia.person_identifier (
+    system text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    person text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE fascia.person_member (
+    branch text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    person text NOT NULL COLLATE pg_catalog."C",
+    "position" integer NOT NULL,
+    is_primary boolean NOT NULL,
+    identifiers text NOT NULL,
+    candidates text NOT NULL
+);
+
+CREATE TABLE fascia.setting (
+    name text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL
+);
+
+ALTER TABLE ONLY fascia.migration ALTER COLUMN id SET DEFAULT nextval('fascia.migration_id_seq'::regclass);
+
+ALTER TABLE ONLY fascia.migration_lock ALTER COLUMN index SET DEFAULT nextval('fascia.migration_lock_index_seq'::regclass);
+
+ALTER TABLE ONLY fascia.audit_record
+    ADD CONSTRAINT audit_record_pkey PRIMARY KEY (at, id);
+
+ALTER TABLE ONLY fascia.link_state
+    ADD CONSTRAINT link_state_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY fascia.migration_file
+    ADD CONSTRAINT migration_file_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY fascia.migration_lock
+    ADD CONSTRAINT migration_lock_pkey PRIMARY KEY (index);
+
+ALTER TABLE ONLY fascia.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY fascia.person_exception
+    ADD CONSTRAINT person_exception_pkey PRIMARY KEY (branch, key);
+
+ALTER TABLE ONLY fascia.person_identifier
+    ADD CONSTRAINT person_identifier_pkey PRIMARY KEY (system, value, person);
+
+ALTER TABLE ONLY fascia.person_member
+    ADD CONSTRAINT person_member_person_position_key UNIQUE (person, "position");
+
+ALTER TABLE ONLY fascia.person_member
+    ADD CONSTRAINT person_member_pkey PRIMARY KEY (branch, key);
+
+ALTER TABLE ONLY fascia.setting
+    ADD CONSTRAINT setting_pkey PRIMARY KEY (name);
+
+CREATE INDEX person_identifier_value ON fascia.person_identifier USING btree (value);
+
+CREATE INDEX person_member_secondary ON fascia.person_member USING btree (branch) WHERE (NOT is_primary);
