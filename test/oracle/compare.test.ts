@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { compareAll, describeMismatch } from './compare.ts';
-import { coverageOf, generateQueries } from './generate.ts';
+import { coverageOf } from './coverage.ts';
+import { generateQueries } from './generate.ts';
 import { createOracle, type Expectation } from './oracle.ts';
 import { readQuery } from './query.ts';
 import { sampleByType, sampleResources, sampleStatement } from './sample-world.ts';
@@ -90,7 +91,7 @@ describe('compareAll', () => {
     ['more than once bob', { knows: (e) => ({ ...e, order: [['bob'], ...e.order] }) }],
     ['order: ', { knows: (e) => ({ ...e, order: [...e.order].reverse() }) }],
     ['total 5 instead of 4', { knows: (e) => ({ ...e, total: e.total + 1 }) }],
-    ['no total', { sends: ({ total: _total, ...page }) => page }],
+    ['no total', { sends: (page) => withoutTotal(page) }],
     ['includes missing Patient/cem', { sends: (page) => withoutIncludes(page) }],
     ['includes extra Organization/ward', { sends: (page) => withEntry(page, entryOf('Organization/ward', 'include')) }],
     ['more than _page', { sends: (page) => withLinks(page, (url) => `${url}&name=x`) }],
@@ -144,6 +145,12 @@ describe('compareAll', () => {
   });
 });
 
+function withoutTotal(page: Bundle): Bundle {
+  const copy = { ...page };
+  delete copy.total;
+  return copy;
+}
+
 function withoutIncludes(page: Bundle): Bundle {
   return { ...page, entry: (page.entry ?? []).filter((entry) => entry.search?.mode !== 'include') };
 }
@@ -165,11 +172,11 @@ function withChanged(page: Bundle): Bundle {
 }
 
 describe('generateQueries', () => {
-  const generated = generateQueries({ oracle, seed: 7, perParameter: 20, combinations: 200, countMax: 50 });
+  const generated = generateQueries({ oracle, seed: 7, perParameter: 20, combinations: 100, countMax: 50 });
 
   it('is repeatable, and another seed asks other things', () => {
-    expect(generateQueries({ oracle, seed: 7, perParameter: 20, combinations: 200, countMax: 50 })).toEqual(generated);
-    expect(generateQueries({ oracle, seed: 8, perParameter: 20, combinations: 200, countMax: 50 })).not.toEqual(
+    expect(generateQueries({ oracle, seed: 7, perParameter: 20, combinations: 100, countMax: 50 })).toEqual(generated);
+    expect(generateQueries({ oracle, seed: 8, perParameter: 20, combinations: 100, countMax: 50 })).not.toEqual(
       generated,
     );
   });

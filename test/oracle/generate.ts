@@ -1,10 +1,10 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Parameter } from './definitions.ts';
-import type { Oracle } from './oracle.ts';
-import { createRandom, type Random } from './random.ts';
 import { malformedVariants } from './malformed.ts';
-import { referencesOf } from './values.ts';
-import { variantsOf, type Variant } from './variants.ts';
+import type { Oracle } from './oracle.ts';
+import { createPicker, type Part, type Picker } from './picker.ts';
+import { createRandom, type Random } from './random.ts';
+import type { Variant } from './variants.ts';
 import type { Reach } from './world.ts';
 
 export interface GenerateInput {
@@ -28,10 +28,12 @@ export interface GeneratedQuery {
   readonly about: readonly string[];
 }
 
-interface Part {
-  readonly name: string;
-  readonly value: string;
-  readonly about: string;
+/** What the steps of one generation share. */
+interface Work extends Picker {
+  readonly input: GenerateInput;
+  readonly oracle: Oracle;
+  readonly random: Random;
+  readonly add: (type: string, parts: readonly Part[]) => void;
 }
 
 /** How many matches are paged through; of larger answers most are only counted. */
@@ -39,226 +41,196 @@ const pagedMatchesMax = 300;
 
 /** Searches whose values come from the resources, and near misses: repeatable from the seed. */
 export function generateQueries(input: GenerateInput): GeneratedQuery[] {
-  const { oracle } = input;
+  const { oracle, reach } = input;
   const random = createRandom(input.seed);
-  const { zone, nowMs, baseUrl, secondaries } = oracle;
-  const setting = { zone, nowMs, baseUrl, secondaries };
-  const queries: GeneratedQuery[] = [];
-  const seen = new Set<string>();
-  const visible = (type: string) => oracle.visible(type, input.reach);
+  const queries = new Map<string, GeneratedQuery>();
 
   function add(type: string, parts: readonly Part[]): void {
     const criteria = parts.map(encodePart).join('&');
-    const expected = oracle.search(type, criteria, input.reach);
-    const shape = expected.refused === undefined ? shapeOf(expected.total, criteria, input, random) : '';
+    const expected = oracle.search(type, criteria, reach);
+    const shape = expected.refused === undefined ? shapeOf(expected.total, input.countMax ?? 100, random) : '';
     const query = [criteria, shape].filter((part) => part !== '').join('&');
-    if (seen.has(`${type}?${query}`)) return;
-    seen.add(`${type}?${query}`);
-    queries.push({ type, query, about: parts.map((part) => part.about) });
+    queries.set(`${type}?${query}`, { type, query, about: parts.map((part) => part.about) });
   }
 
-  const holders = new Map<Parameter, readonly Resource[]>();
-  function holdersOf(parameter: Parameter): readonly Resource[] {
-    let found = holders.get(parameter);
-    if (!found) {
-      found = visible(parameter.base).filter((resource) => oracle.elements(parameter, resource).length > 0);
-      holders.set(parameter, found);
-    }
-    return found;
-  }
-
-  /** Variants that concern one resource's own value of a parameter. */
-  function variantsAt(parameter: Parameter, resource: Resource): Variant[] {
-    const element = random.pick(oracle.elements(parameter, resource));
-    const missing = random.chance(0.1)
-      ? [{ name: `${parameter.code}:missing`, value: String(random.chance(0.5)) }]
-      : [];
-    return [...(element === undefined ? [] : variantsOf(parameter, element, setting, random)), ...missing];
-  }
-
-  function partAt(resource: Resource, prefix = '', about = `${resource.resourceType}.`): Part | undefined {
-    const parameters = oracle.advertised.parameters(resource.resourceType);
-    const held = parameters.filter((parameter) => oracle.elements(parameter, resource).length > 0);
-    const variants = held.flatMap((parameter) => random.sample(variantsAt(parameter, resource), 3));
-    const hits = variants.filter((variant) => oracle.holds(resource, variant.name, variant.value));
-    const variant = random.pick(random.chance(0.85) ? hits : variants);
-    return variant && { name: prefix + variant.name, value: variant.value, about: about + variant.name };
-  }
-
+  const work: Work = { ...createPicker(oracle, random, reach), input, oracle, random, add };
   for (const type of oracle.advertised.types) {
-    for (const parameter of oracle.advertised.parameters(type)) {
-      addAlone(type, parameter);
-    }
-    addChains(type);
-    addIncludes(type);
-    addOrders(type);
+    for (const parameter of oracle.advertised.parameters(type)) addAlone(work, parameter);
+    for (const parameter of work.referenceParameters(type)) addHops(work, parameter);
+    addIncludes(work, type);
+    addOrders(work, type);
   }
-  const types = oracle.advertised.types.filter((type) => visible(type).length > 0);
-  for (let n = input.combinations ?? 500; n > 0; n -= 1) addCombination(random.pick(types));
-  return queries;
+  const types = oracle.advertised.types.filter((type) => work.visible(type).length > 0);
+  for (let n = input.combinations ?? 500; n > 0; n -= 1) addCombination(work, random.pick(types) ?? '');
+  return [...queries.values()];
+}
 
-  function addAlone(type: string, parameter: Parameter): void {
-    const wanted = input.perParameter ?? 30;
-    const about = (name: string) => `${type}.${name}`;
-    for (const value of parameter.code === '_id' ? [] : ['true', 'false']) {
-      const name = `${parameter.code}:missing`;
-      add(type, [{ name, value, about: about(name) }]);
-    }
-    for (const { name, value } of malformedVariants(parameter))
-      add(type, [{ name, value, about: `${about(name)} malformed` }]);
-    const pairs = random.sample(holdersOf(parameter), 12).flatMap((resource) => {
-      return variantsAt(parameter, resource).map((variant) => ({ variant, resource }));
-    });
-    const isHit = ({ variant, resource }: (typeof pairs)[number]) =>
-      oracle.holds(resource, variant.name, variant.value);
-    const spread = spreadOver(
-      random.sample(pairs, 40 * wanted).sort((a, b) => Number(isHit(b)) - Number(isHit(a))),
-      ({ variant }) => shapeOfVariant(variant),
-    );
-    const misses = spread.filter((pair) => !isHit(pair)).slice(0, Math.floor(wanted / 3));
-    const hits = spread.filter(isHit).slice(0, wanted - misses.length);
-    for (const { variant } of [...hits, ...misses]) add(type, [{ ...variant, about: about(variant.name) }]);
+function addAlone({ input, oracle, random, add, holdersOf, variantsAt }: Work, parameter: Parameter): void {
+  const { base: type, code } = parameter;
+  const wanted = input.perParameter ?? 30;
+  const about = (name: string) => `${type}.${name}`;
+  for (const value of code === '_id' ? [] : ['true', 'false']) {
+    add(type, [{ name: `${code}:missing`, value, about: about(`${code}:missing`) }]);
   }
-
-  /** Each reference parameter followed to each target with each of the target's parameters, and the same backwards with `_has`. */
-  function addChains(type: string): void {
-    for (const parameter of oracle.advertised.parameters(type).filter((p) => p.type === 'reference')) {
-      for (const target of parameter.targets.filter((t) => oracle.advertised.types.includes(t))) {
-        const pairs = random
-          .sample(holdersOf(parameter), 40)
-          .flatMap((from) => targetsOf(parameter, from, target).map((to) => ({ from, to })));
-        for (const inner of oracle.advertised.parameters(target)) {
-          const pair = random.pick(pairs.filter(({ to }) => oracle.elements(inner, to).length > 0));
-          for (const variant of pair ? random.sample(variantsAt(inner, pair.to), 2) : []) {
-            const head =
-              parameter.targets.length > 1 && random.chance(0.6) ? `${parameter.code}:${target}` : parameter.code;
-            add(type, [
-              {
-                name: `${head}.${variant.name}`,
-                value: variant.value,
-                about: `${type}.${parameter.code}.${inner.code}`,
-              },
-            ]);
-          }
-        }
-        for (const inner of oracle.advertised.parameters(type)) {
-          const pair = random.pick(pairs.filter(({ from }) => oracle.elements(inner, from).length > 0));
-          for (const variant of pair ? random.sample(variantsAt(inner, pair.from), 2) : []) {
-            const name = `_has:${type}:${parameter.code}:${variant.name}`;
-            add(target, [
-              { name, value: variant.value, about: `${target}._has:${type}:${parameter.code}:${inner.code}` },
-            ]);
-          }
-        }
-      }
-    }
+  for (const variant of malformedVariants(parameter)) {
+    add(type, [{ ...variant, about: `${about(variant.name)} malformed` }]);
   }
+  const judged = random.sample(holdersOf(parameter), 12).flatMap((resource) =>
+    variantsAt(parameter, resource).map((variant) => {
+      return { variant, isHit: oracle.holds(resource, variant.name, variant.value) };
+    }),
+  );
+  const spread = spreadOver(random.sample(judged, judged.length), ({ variant }) => kindOf(variant));
+  const misses = spread.filter(({ isHit }) => !isHit).slice(0, Math.floor(wanted / 3));
+  const hits = spread.filter(({ isHit }) => isHit).slice(0, wanted - misses.length);
+  for (const { variant } of [...hits, ...misses]) add(type, [{ ...variant, about: about(variant.name) }]);
+}
 
-  function targetsOf(parameter: Parameter, resource: Resource, type: string): Resource[] {
-    const references = oracle.elements(parameter, resource).flatMap((element) => referencesOf(element, oracle.baseUrl));
-    return references.flatMap((r) =>
-      'id' in r && r.type === type ? (oracle.at(r.type, r.id, input.reach) ?? []) : [],
-    );
-  }
-
-  function includePart(type: string): Part[] {
-    const all = [
-      ...oracle.advertised.includes(type).map((value) => ({ name: '_include', value })),
-      ...oracle.advertised.revincludes(type).map((value) => ({ name: '_revinclude', value })),
-    ].filter(({ value }) => !value.includes('*'));
-    return all.map((part) => ({ ...part, about: `${type}.${part.name} ${part.value}` }));
-  }
-
-  function addIncludes(type: string): void {
-    for (const include of includePart(type)) {
-      for (const resource of random.sample(visible(type), 3)) {
-        const part = partAt(resource);
-        add(type, part ? [part, include] : [include]);
-      }
-    }
-  }
-
-  function addOrders(type: string): void {
-    for (const parameter of oracle.advertised.parameters(type).filter(isSortable)) {
-      for (const value of [parameter.code, `-${parameter.code}`]) {
-        const sort = { name: '_sort', value, about: `${type}._sort ${parameter.code}` };
-        add(type, [sort]);
-        for (const resource of random.sample(visible(type), 2)) {
-          const part = partAt(resource);
-          if (part) add(type, [part, sort]);
-        }
-      }
-    }
-  }
-
-  function isSortable(parameter: Parameter): boolean {
-    if (input.sortable) return input.sortable(parameter.base, parameter.code);
-    return ['date', 'number', 'quantity', 'string'].includes(parameter.type);
-  }
-
-  function addCombination(type: string | undefined): void {
-    const resource = type === undefined ? undefined : random.pick(visible(type));
-    if (type === undefined || !resource) return;
-    const parts = Array.from({ length: 1 + random.below(3) }, () =>
-      partAt(random.chance(0.8) ? resource : (random.pick(visible(type)) ?? resource)),
-    );
-    const chosen = parts
-      .flatMap((part) => part ?? [])
-      .map((part) => (random.chance(0.15) ? withAlternative(part, type) : part));
-    if (random.chance(0.3)) chosen.push(...random.sample(chainParts(type, resource), 1));
-    if (random.chance(0.3)) chosen.push(...random.sample(includePart(type), 1 + random.below(2)));
-    const sort = random.pick(oracle.advertised.parameters(type).filter(isSortable));
-    if (sort && random.chance(0.4)) {
-      chosen.push({
-        name: '_sort',
-        value: (random.chance(0.5) ? '-' : '') + sort.code,
-        about: `${type}._sort ${sort.code}`,
-      });
-    }
-    if (chosen.some(({ name }) => !/^_(sort|include|revinclude)$/.test(name)))
-      add(type, random.sample(chosen, chosen.length));
-  }
-
-  /** The same parameter and modifier with a second value of another resource: OR. */
-  function withAlternative(part: Part, type: string): Part {
-    const [code = '', modifier] = part.name.split(':');
-    const parameter = oracle.advertised.parameter(type, code);
-    const other = parameter && modifier !== 'missing' ? random.pick(holdersOf(parameter)) : undefined;
-    if (!parameter || !other) return part;
-    const alternative = random.pick(variantsAt(parameter, other).filter(({ name }) => name === part.name));
-    return alternative ? { ...part, value: `${part.value},${alternative.value}` } : part;
-  }
-
-  function chainParts(type: string, resource: Resource): Part[] {
-    return oracle.advertised
-      .parameters(type)
-      .filter((p) => p.type === 'reference')
-      .flatMap((parameter) =>
-        parameter.targets
-          .flatMap((target) => targetsOf(parameter, resource, target))
-          .flatMap((to) => {
-            const head = `${parameter.code}:${to.resourceType}.`;
-            return partAt(to, head, `${type}.${parameter.code}.`) ?? [];
-          }),
-      );
+/** A reference parameter followed to each target with each of the target's parameters, and backwards with `_has`. */
+function addHops(work: Work, parameter: Parameter): void {
+  const { oracle, random, holdersOf, targetsOf } = work;
+  for (const target of parameter.targets.filter((type) => oracle.advertised.types.includes(type))) {
+    const pairs = random
+      .sample(holdersOf(parameter), 40)
+      .flatMap((from) => targetsOf(parameter, from, target).map((to) => ({ from, to })));
+    const head = parameter.targets.length > 1 && random.chance(0.6) ? `${parameter.code}:${target}` : parameter.code;
+    const froms = pairs.map(({ from }) => from);
+    const tos = pairs.map(({ to }) => to);
+    const chainAbout = `${parameter.base}.${parameter.code}.`;
+    const hasHead = `_has:${parameter.base}:${parameter.code}:`;
+    addThrough(work, parameter.base, target, tos, `${head}.`, chainAbout);
+    addThrough(work, target, parameter.base, froms, hasHead, `${target}.${hasHead}`);
   }
 }
 
+/** Each parameter of the inner type, asked of `type` through a chain or `_has`. */
+function addThrough(
+  work: Work,
+  type: string,
+  inner: string,
+  at: readonly Resource[],
+  head: string,
+  about: string,
+): void {
+  const { oracle, random, add, variantsAt } = work;
+  for (const parameter of oracle.advertised.parameters(inner)) {
+    const holders = random.sample(
+      at.filter((one) => oracle.elements(parameter, one).length > 0),
+      5,
+    );
+    const variants = holders.flatMap((one) => {
+      return variantsAt(parameter, one).map((variant) => ({
+        ...variant,
+        isHit: oracle.holds(one, variant.name, variant.value),
+      }));
+    });
+    const asked = [
+      ...random.sample(
+        variants.filter(({ isHit }) => isHit),
+        1,
+      ),
+      ...random.sample(variants, 1),
+    ];
+    for (const { name, value } of asked) add(type, [{ name: head + name, value, about: about + parameter.code }]);
+  }
+}
+
+function includeParts({ oracle }: Work, type: string): Part[] {
+  const parts = [
+    ...oracle.advertised.includes(type).map((value) => ({ name: '_include', value })),
+    ...oracle.advertised.revincludes(type).map((value) => ({ name: '_revinclude', value })),
+  ];
+  return parts
+    .filter(({ value }) => !value.includes('*'))
+    .map((part) => ({ ...part, about: `${type}.${part.name} ${part.value}` }));
+}
+
+function addIncludes(work: Work, type: string): void {
+  for (const include of includeParts(work, type)) {
+    const [, code = ''] = include.value.split(':');
+    const parameter = include.name === '_include' ? work.oracle.advertised.parameter(type, code) : undefined;
+    const resources = parameter ? work.holdersOf(parameter) : work.visible(type);
+    for (const resource of work.random.sample(resources, 4)) {
+      work.add(type, [...[work.partAt(resource) ?? []].flat(), include]);
+    }
+  }
+}
+
+function sortParts({ input, oracle }: Work, type: string): Part[] {
+  const isSortable = (parameter: Parameter) =>
+    input.sortable?.(type, parameter.code) ?? ['date', 'number', 'quantity', 'string'].includes(parameter.type);
+  return oracle.advertised
+    .parameters(type)
+    .filter(isSortable)
+    .flatMap(({ code }) =>
+      [code, `-${code}`].map((value) => ({ name: '_sort', value, about: `${type}._sort ${code}` })),
+    );
+}
+
+function addOrders(work: Work, type: string): void {
+  for (const sort of sortParts(work, type)) {
+    work.add(type, [sort]);
+    for (const resource of work.random.sample(work.visible(type), 2)) {
+      work.add(type, [...[work.partAt(resource) ?? []].flat(), sort]);
+    }
+  }
+}
+
+/** One to three criteria that mostly hold for one resource, perhaps with an alternative, a chain, includes and an order. */
+function addCombination(work: Work, type: string): void {
+  const { random, visible, partAt } = work;
+  const resource = random.pick(visible(type));
+  if (!resource) return;
+  const parts: Part[] = [];
+  for (let n = 1 + random.below(3); n > 0; n -= 1) {
+    const part = partAt(random.chance(0.9) ? resource : (random.pick(visible(type)) ?? resource));
+    if (part) parts.push(random.chance(0.15) ? withAlternative(work, part, type) : part);
+  }
+  if (random.chance(0.3)) parts.push(...random.sample(chainParts(work, resource), 1));
+  if (parts.length === 0) return;
+  if (random.chance(0.3)) parts.push(...random.sample(includeParts(work, type), 1 + random.below(2)));
+  if (random.chance(0.4)) parts.push(...random.sample(sortParts(work, type), 1));
+  work.add(type, random.sample(parts, parts.length));
+}
+
+/** The same parameter and modifier with a second value, of another resource: OR. */
+function withAlternative({ oracle, random, holdersOf, variantsAt }: Work, part: Part, type: string): Part {
+  const [code = '', modifier] = part.name.split(':');
+  const parameter = oracle.advertised.parameter(type, code);
+  const other = parameter && modifier !== 'missing' ? random.pick(holdersOf(parameter)) : undefined;
+  if (!parameter || !other) return part;
+  const alternative = random.pick(variantsAt(parameter, other).filter(({ name }) => name === part.name));
+  return alternative ? { ...part, value: `${part.value},${alternative.value}` } : part;
+}
+
+function chainParts({ partAt, targetsOf, referenceParameters }: Work, resource: Resource): Part[] {
+  const type = resource.resourceType;
+  return referenceParameters(type).flatMap((parameter) =>
+    parameter.targets.flatMap((target) =>
+      targetsOf(parameter, resource, target).flatMap((to) => {
+        const part = partAt(to);
+        if (!part) return [];
+        const code = part.name.split(':')[0] ?? '';
+        return [
+          { ...part, name: `${parameter.code}:${target}.${part.name}`, about: `${type}.${parameter.code}.${code}` },
+        ];
+      }),
+    ),
+  );
+}
+
 /** What kind of question a variant is: modifier, prefix, and which parts between bars are filled. */
-function shapeOfVariant({ name, value }: Variant): string {
+function kindOf({ name, value }: Variant): string {
   const prefix = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[-\d])/.exec(value)?.[0] ?? '';
   const parts = value.split('|').map((part) => (part === '' ? '' : 'x'));
   return `${name} ${prefix} ${parts.join('|')}`;
 }
 
 /** The same items, such that each kind comes before any kind comes again. */
-function spreadOver<T>(items: readonly T[], kindOf: (item: T) => string): T[] {
-  const kinds = new Map<string, T[]>();
-  for (const item of items) kinds.set(kindOf(item), [...(kinds.get(kindOf(item)) ?? []), item]);
-  const rounds = Math.max(0, ...[...kinds.values()].map((list) => list.length));
-  return Array.from({ length: rounds }, (_, at) =>
-    [...kinds.values()].flatMap((list) => list.slice(at, at + 1)),
-  ).flat();
+function spreadOver<T>(items: readonly T[], kind: (item: T) => string): T[] {
+  const kinds = [...Map.groupBy(items, kind).values()];
+  const rounds = Math.max(0, ...kinds.map((list) => list.length));
+  return Array.from({ length: rounds }, (_, at) => kinds.flatMap((list) => list.slice(at, at + 1))).flat();
 }
 
 function encodePart({ name, value }: Part): string {
@@ -266,9 +238,7 @@ function encodePart({ name, value }: Part): string {
 }
 
 /** Page size and total: small answers are paged in small pages, large ones mostly counted. */
-function shapeOf(total: number, criteria: string, input: GenerateInput, random: Random): string {
-  const countMax = input.countMax ?? 100;
-  if (criteria.includes('_count=') || criteria.includes('_summary=')) return '';
+function shapeOf(total: number, countMax: number, random: Random): string {
   if (total > pagedMatchesMax) {
     if (random.chance(0.8)) return random.chance(0.5) ? '_summary=count' : '_count=0';
     return `_count=${countMax}`;
@@ -278,43 +248,4 @@ function shapeOf(total: number, criteria: string, input: GenerateInput, random: 
   const wantsTotal = random.chance(0.3) ? '&_total=accurate' : '';
   if (total <= 15 && random.chance(0.3)) return wantsTotal.slice(1);
   return `_count=${Math.min(countMax, Math.max(smallest, count))}${wantsTotal}`;
-}
-
-export interface Coverage {
-  /** What some search with a non-empty answer exercised. */
-  readonly tested: readonly string[];
-  /** Advertised parameters (`Type.param`) that never had a non-empty answer without `:missing` or `:not`: untested. */
-  readonly untestedParameters: readonly string[];
-  /** Other things (chains, `_has`, includes, orders) that never had one. */
-  readonly untested: readonly string[];
-  readonly emptyAnswers: number;
-  readonly queries: number;
-}
-
-/** Which parameters were really put to the test: one without a non-empty answer counts as untested. */
-export function coverageOf(oracle: Oracle, queries: readonly GeneratedQuery[], reach?: Reach): Coverage {
-  const tested = new Set<string>();
-  const touched = new Set<string>();
-  let emptyAnswers = 0;
-  for (const { type, query, about } of queries) {
-    const answer = oracle.search(type, query, reach);
-    for (const one of about) if (!one.endsWith('malformed')) touched.add(one);
-    if (answer.total === 0) emptyAnswers += 1;
-    const needsInclude = about.some((one) => /\._(rev)?include /.test(one));
-    if (answer.total === 0) continue;
-    for (const one of about)
-      if (!needsInclude || answer.includes.size > 0 || !/\._(rev)?include /.test(one)) tested.add(one);
-  }
-  const parameters = oracle.advertised.types.flatMap((type) =>
-    oracle.advertised.parameters(type).map((p) => `${type}.${p.code}`),
-  );
-  const isTested = (parameter: string) =>
-    [parameter, `${parameter}:exact`, `${parameter}:contains`].some((name) => tested.has(name));
-  return {
-    tested: [...tested].sort(),
-    untestedParameters: parameters.filter((parameter) => !isTested(parameter)),
-    untested: [...touched].filter((one) => !tested.has(one) && !parameters.includes(one)).sort(),
-    emptyAnswers,
-    queries: queries.length,
-  };
 }

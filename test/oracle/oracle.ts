@@ -1,11 +1,12 @@
 import type { CapabilityStatement, Resource } from '@medplum/fhirtypes';
+import { advertisedParameter, criterionTest, type Ground } from './criteria.ts';
 import { readAdvertised, type Advertised, type Parameter } from './definitions.ts';
 import type { Folding } from './folding.ts';
-import { createFinder, parameterTest, type Setting } from './match.ts';
+import { includedWith } from './includes.ts';
+import { createFinder, type Setting } from './match.ts';
 import { orderBy } from './order.ts';
 import { readQuery, type Query } from './query.ts';
 import { Refusal, refuse } from './refusal.ts';
-import { referencesOf } from './values.ts';
 import { isSecondary, personIds, worldOf, type Reach, type World } from './world.ts';
 import { zoneOf, type Zone } from './zone.ts';
 
@@ -51,151 +52,88 @@ export interface Oracle {
   secondaries(patientId: string): readonly string[];
 }
 
-type Test = (resource: Resource) => boolean;
-
 /** A second evaluator of R4 search, from the specification, over all served resources in memory. https://hl7.org/fhir/R4/search.html */
 export function createOracle(input: OracleInput): Oracle {
-  const advertised = readAdvertised(input.advertised);
-  const baseUrl = input.baseUrl ?? '';
-  const zone = zoneOf(input.zone);
-  const setting: Setting = {
-    zone,
-    nowMs: input.nowMs,
-    baseUrl,
-    folding: input.folding ?? ((): Folding => 'lower'),
-    codeSystem: input.codeSystem ?? (() => undefined),
-    person: personIds(input.resources.get('Patient') ?? []),
-  };
-  const finder = createFinder();
+  const ground = groundOf(input);
+  const { advertised, setting, finder } = ground;
+  const patients = input.resources.get('Patient') ?? [];
   const worlds = new Map<string, World>();
 
   function worldFor(reach: Reach | undefined): World {
     const name = reach?.patient ?? '';
     let world = worlds.get(name);
-    if (!world) worlds.set(name, (world = worldOf(input.resources, reach, baseUrl)));
+    if (!world) worlds.set(name, (world = worldOf(input.resources, reach, setting.baseUrl)));
     return world;
-  }
-
-  function advertisedParameter(type: string, code: string): Parameter {
-    return advertised.parameter(type, code) ?? refuse(`parameter ${type}.${code}`);
-  }
-
-  function referenced(parameter: Parameter, resource: Resource): { readonly type: string; readonly id: string }[] {
-    const elements = finder(parameter.expression, resource);
-    return elements.flatMap((e) => referencesOf(e, baseUrl)).flatMap((r) => ('id' in r ? [r] : []));
-  }
-
-  function testOf(type: string, name: string, value: string, world: World): Test {
-    if (name.startsWith('_has:')) return hasTest(type, name, value, world);
-    if (name.includes('.')) return chainTest(type, name, value, world);
-    const [code = '', modifier, ...more] = name.split(':');
-    if (more.length > 0) refuse('modifier');
-    return parameterTest(advertisedParameter(type, code), modifier, value, setting, finder);
-  }
-
-  /** https://hl7.org/fhir/R4/search.html#chaining: some target that the caller may see satisfies the rest. */
-  function chainTest(type: string, name: string, value: string, world: World): Test {
-    const [head = '', inner = '', ...more] = name.split('.');
-    const [code = '', target] = head.split(':');
-    const parameter = advertisedParameter(type, code);
-    if (parameter.type !== 'reference' || more.length > 0) refuse('chain');
-    if (target !== undefined && !parameter.targets.includes(target)) refuse('not a target type');
-    const innerCode = inner.split(':')[0] ?? '';
-    const targets = (target === undefined ? parameter.targets : [target]).filter((t) =>
-      advertised.parameter(t, innerCode),
-    );
-    if (targets.length === 0) refuse(`chain to ${innerCode}`);
-    const satisfying = new Set(
-      targets.flatMap((t) =>
-        world
-          .visible(t)
-          .filter(testOf(t, inner, value, world))
-          .map((r) => `${t}/${r.id ?? ''}`),
-      ),
-    );
-    return (resource) => referenced(parameter, resource).some((r) => satisfying.has(`${r.type}/${r.id}`));
-  }
-
-  /** https://hl7.org/fhir/R4/search.html#has: something that the caller may see satisfies the rest and refers here. */
-  function hasTest(type: string, name: string, value: string, world: World): Test {
-    const [, source = '', code = '', ...rest] = name.split(':');
-    const inner = rest.join(':');
-    const parameter = advertisedParameter(source, code);
-    if (parameter.type !== 'reference' || inner.startsWith('_has') || inner.includes('.')) refuse('_has');
-    const satisfying = world.visible(source).filter(testOf(source, inner, value, world));
-    const found = new Set(satisfying.flatMap((r) => referenced(parameter, r)).map((r) => `${r.type}/${r.id}`));
-    return (resource) => found.has(`${type}/${resource.id ?? ''}`);
-  }
-
-  function matchesOf(type: string, query: Query, world: World): Resource[] {
-    if (!advertised.types.includes(type)) refuse('type');
-    const known = query.criteria.filter(({ name }) => !isUndefined(type, name));
-    if (known.length === 0 && query.criteria.length > 0) refuse('no criterion remains');
-    const tests = known.map(({ name, value }) => testOf(type, name, value, world));
-    return world.visible(type).filter((resource) => tests.every((test) => test(resource)));
-  }
-
-  /** A name that neither R4 nor the server knows for the type is ignored. */
-  function isUndefined(type: string, name: string): boolean {
-    const code = name.split(/[:.]/)[0] ?? '';
-    return code !== '_has' && !advertised.parameter(type, code) && !advertised.defined(type, code);
-  }
-
-  function included(type: string, query: Query, matches: readonly Resource[], world: World): Set<string> {
-    const found = new Set<string>();
-    for (const { source, code, target } of query.includes) {
-      const parameter = advertisedParameter(source, code);
-      if (source !== type || parameter.type !== 'reference') refuse('_include');
-      for (const r of matches.flatMap((match) => referenced(parameter, match))) {
-        if ((target === undefined || target === r.type) && world.at(r.type, r.id)) found.add(`${r.type}/${r.id}`);
-      }
-    }
-    const here = new Set(matches.map((match) => `${type}/${match.id ?? ''}`));
-    for (const { source, code, target } of query.revincludes) {
-      const parameter = advertisedParameter(source, code);
-      if (parameter.type !== 'reference' || (target !== undefined && target !== type)) refuse('_revinclude');
-      for (const resource of world.visible(source)) {
-        const refers = referenced(parameter, resource).some((r) => here.has(`${r.type}/${r.id}`));
-        if (refers) found.add(`${source}/${resource.id ?? ''}`);
-      }
-    }
-    return found;
-  }
-
-  function search(type: string, queryString: string, reach?: Reach): Expectation {
-    try {
-      const query = readQuery(queryString);
-      const world = worldFor(reach);
-      const matches = matchesOf(type, query, world);
-      const ids = matches.map((match) => match.id ?? '');
-      const order = query.sort
-        ? orderBy(matches, advertisedParameter(type, query.sort.code), query.sort.descending, setting, finder)
-        : [ids];
-      return { ids, total: ids.length, order, includes: included(type, query, matches, world) };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { ids: [], total: 0, order: [], includes: new Set(), refused: error.message };
-    }
   }
 
   return {
     advertised,
-    zone,
-    nowMs: input.nowMs,
-    baseUrl,
-    search,
+    zone: setting.zone,
+    nowMs: setting.nowMs,
+    baseUrl: setting.baseUrl,
+    search: (type, queryString, reach) => search(ground, worldFor(reach), type, queryString),
     includesOf: (type, queryString, ids, reach) => {
       const world = worldFor(reach);
       const matches = ids.flatMap((id) => world.at(type, id) ?? []);
-      return included(type, readQuery(queryString), matches, world);
+      return includedWith(ground, world, type, readQuery(queryString), matches);
     },
-    holds: (resource, name, value) => testOf(resource.resourceType, name, value, worldFor(undefined))(resource),
+    holds: (resource, name, value) =>
+      criterionTest(ground, worldFor(undefined), resource.resourceType, name, value)(resource),
     elements: (parameter, resource) => finder(parameter.expression, resource),
     visible: (type, reach) => worldFor(reach).visible(type),
     at: (type, id, reach) => worldFor(reach).at(type, id),
     secondaries: (patientId) => {
-      const ids = (input.resources.get('Patient') ?? []).filter(isSecondary).map((patient) => patient.id ?? '');
+      const ids = patients.filter(isSecondary).map((patient) => patient.id ?? '');
       return ids.filter((id) => setting.person(id) === patientId);
     },
   };
+}
+
+function groundOf(input: OracleInput): Ground {
+  const setting: Setting = {
+    zone: zoneOf(input.zone),
+    nowMs: input.nowMs,
+    baseUrl: input.baseUrl ?? '',
+    folding: input.folding ?? ((): Folding => 'lower'),
+    codeSystem: input.codeSystem ?? (() => undefined),
+    person: personIds(input.resources.get('Patient') ?? []),
+  };
+  return { advertised: readAdvertised(input.advertised), setting, finder: createFinder() };
+}
+
+function search(ground: Ground, world: World, type: string, queryString: string): Expectation {
+  try {
+    const query = readQuery(queryString);
+    const matches = matchesOf(ground, world, type, query);
+    const ids = matches.map((match) => match.id ?? '');
+    const order = query.sort ? orderOf(ground, type, query.sort, matches) : [ids];
+    return { ids, total: ids.length, order, includes: includedWith(ground, world, type, query, matches) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ids: [], total: 0, order: [], includes: new Set(), refused: error.message };
+  }
+}
+
+function matchesOf(ground: Ground, world: World, type: string, query: Query): Resource[] {
+  if (!ground.advertised.types.includes(type)) refuse('type');
+  const known = query.criteria.filter(({ name }) => !isUndefined(ground, type, name));
+  if (known.length === 0 && query.criteria.length > 0) refuse('no criterion remains');
+  const tests = known.map(({ name, value }) => criterionTest(ground, world, type, name, value));
+  return world.visible(type).filter((resource) => tests.every((test) => test(resource)));
+}
+
+/** A name that neither R4 nor the server knows for the type is ignored. */
+function isUndefined({ advertised }: Ground, type: string, name: string): boolean {
+  const code = name.split(/[:.]/)[0] ?? '';
+  return code !== '_has' && !advertised.parameter(type, code) && !advertised.defined(type, code);
+}
+
+function orderOf(
+  ground: Ground,
+  type: string,
+  sort: NonNullable<Query['sort']>,
+  matches: readonly Resource[],
+): string[][] {
+  const parameter = advertisedParameter(ground, type, sort.code);
+  return orderBy(matches, parameter, sort.descending, ground.setting, ground.finder);
 }

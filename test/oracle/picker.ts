@@ -1,0 +1,67 @@
+import type { Resource } from '@medplum/fhirtypes';
+import type { Parameter } from './definitions.ts';
+import type { Oracle } from './oracle.ts';
+import type { Random } from './random.ts';
+import { referencesOf } from './values.ts';
+import { variantsOf, type Variant } from './variants.ts';
+import type { Reach } from './world.ts';
+
+/** One `name=value` of a query, before encoding, and what it exercises. */
+export interface Part extends Variant {
+  readonly about: string;
+}
+
+/** Picks parts of queries from what the resources hold. */
+export interface Picker {
+  readonly visible: (type: string) => readonly Resource[];
+  /** The resources that have a value for a parameter. */
+  readonly holdersOf: (parameter: Parameter) => readonly Resource[];
+  /** Ways to ask about one resource's own value of a parameter: hits and near misses. */
+  readonly variantsAt: (parameter: Parameter, resource: Resource) => Variant[];
+  /** One criterion that mostly holds for the resource. */
+  readonly partAt: (resource: Resource) => Part | undefined;
+  /** The resources of a type that a resource refers to. */
+  readonly targetsOf: (parameter: Parameter, resource: Resource, type: string) => Resource[];
+  readonly referenceParameters: (type: string) => Parameter[];
+}
+
+export function createPicker(oracle: Oracle, random: Random, reach: Reach | undefined): Picker {
+  const { advertised, zone, nowMs, baseUrl } = oracle;
+  const setting = { zone, nowMs, baseUrl, secondaries: (id: string) => oracle.secondaries(id) };
+  const holders = new Map<Parameter, readonly Resource[]>();
+  const visible = (type: string) => oracle.visible(type, reach);
+
+  function holdersOf(parameter: Parameter): readonly Resource[] {
+    let found = holders.get(parameter);
+    if (!found) {
+      found = visible(parameter.base).filter((resource) => oracle.elements(parameter, resource).length > 0);
+      holders.set(parameter, found);
+    }
+    return found;
+  }
+
+  function variantsAt(parameter: Parameter, resource: Resource): Variant[] {
+    const element = random.pick(oracle.elements(parameter, resource));
+    const asksMissing = random.chance(0.1) && parameter.code !== '_id';
+    const missing = { name: `${parameter.code}:missing`, value: String(random.chance(0.5)) };
+    const variants = element === undefined ? [] : variantsOf(parameter, element, setting, random);
+    return [...variants, ...(asksMissing ? [missing] : [])];
+  }
+
+  function partAt(resource: Resource): Part | undefined {
+    const type = resource.resourceType;
+    const held = advertised.parameters(type).filter((parameter) => oracle.elements(parameter, resource).length > 0);
+    const variants = held.flatMap((parameter) => random.sample(variantsAt(parameter, resource), 3));
+    const hits = variants.filter((variant) => oracle.holds(resource, variant.name, variant.value));
+    const variant = random.pick(random.chance(0.85) ? hits : variants);
+    return variant && { ...variant, about: `${type}.${variant.name}` };
+  }
+
+  function targetsOf(parameter: Parameter, resource: Resource, type: string): Resource[] {
+    const references = oracle.elements(parameter, resource).flatMap((element) => referencesOf(element, baseUrl));
+    return references.flatMap((r) => ('id' in r && r.type === type ? (oracle.at(r.type, r.id, reach) ?? []) : []));
+  }
+
+  const referenceParameters = (type: string) => advertised.parameters(type).filter((p) => p.type === 'reference');
+  return { visible, holdersOf, variantsAt, partAt, targetsOf, referenceParameters };
+}
