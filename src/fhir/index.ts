@@ -15,3 +15,14 @@ export {
   type SearchParameterDefinition,
 } from './definitions/index.ts';
 export { faultSystem, operationOutcome, outcomeOf, type OutcomeIssue } from './outcome.ts';
+export {
+  escapeValue,
+  parseSearch,
+  queryStringOf,
+  splitEscaped,
+  unescapeValue,
+  type Handling,
+  type Pair,
+  type ParsedSearch,
+  type SearchInput,
+} from './search/index.ts';
