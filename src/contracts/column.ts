@@ -21,6 +21,9 @@ export type ColumnType =
 
 export type KindName = ColumnType['kind'];
 
+/** The column types by kind: an index keeps `Column<'text'>` assignable to `Column`. */
+export type ColumnTypesByKind = { readonly [T in ColumnType as T['kind']]: T };
+
 /**
  * How a string column is compared case- and accent-insensitively.
  * `column`: a stored column of the same table that holds the folded form of this one; `fold` must be the same function in TypeScript.
@@ -56,6 +59,6 @@ export interface TableAlias {
 export interface Column<K extends KindName = KindName> {
   readonly alias: string;
   readonly name: string;
-  readonly type: Extract<ColumnType, { kind: K }>;
+  readonly type: ColumnTypesByKind[K];
   readonly computed?: { readonly sql: DialectSql; readonly uses: readonly Column[] };
 }
