@@ -57,6 +57,8 @@ export const fileSchema = z.strictObject({
     .refine((page) => page.default <= page.max, 'default must not exceed max')
     .prefault({}),
   pageTokenMinutes: positive.default(60),
+  /** How often declared links between patients are read anew. */
+  linkMinutes: positive.default(10),
   modules: z.array(z.string().min(1)).min(1, 'must name at least one folder'),
   systems: z.record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), system),
   demo: z.strictObject({ patients: positive.max(1_000_000).default(300), seed: z.int().min(0).default(1) }).optional(),

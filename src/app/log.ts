@@ -23,12 +23,29 @@ const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>>
   'audit.failed': 'error',
 };
 
+export interface Log {
+  readonly emit: Emit;
+  /** Writes what is still held back; for the end of the process. */
+  readonly flush: () => void;
+}
+
+/** The log of a process: JSON lines on standard error, so that standard output stays with what people read. */
+export function openLog(level: LogLevel): Log {
+  const standardError = pino.destination({ dest: 2, sync: false });
+  return {
+    emit: createLog(level, standardError),
+    flush: () => {
+      standardError.flushSync();
+    },
+  };
+}
+
 /** Writes named events as JSON lines. In: the least level to write, and where to. */
 export function createLog(level: LogLevel, destination: DestinationStream): Emit {
   const logger = pino(
     {
       level,
-      base: undefined,
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },

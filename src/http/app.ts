@@ -72,10 +72,13 @@ async function site(call: Call, parts: HttpParts): Promise<Answer> {
   const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
   try {
     if (answer === undefined) throw new Fault('request.unknown-path', 'Nothing is here. The FHIR API is at /fhir.');
-    if (!isRead(call)) throw new Fault('request.interaction', 'This path can only be read: use GET or HEAD.');
+    if (!isRead(call))
+      throw new Fault('request.interaction', 'This path can only be read: use GET or HEAD.', {
+        allow: ['GET', 'HEAD', 'OPTIONS'],
+      });
     return await answer();
   } catch (error) {
-    return refusal(error, call, parts.emit, isRead(call) ? {} : { Allow: 'GET, HEAD' });
+    return refusal(error, call, parts.emit);
   }
 }
 

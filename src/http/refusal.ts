@@ -6,22 +6,17 @@ import type { Answer, Call } from './exchange.ts';
  * The answer to a call that failed: an OperationOutcome under the fault's status. What is no Fault is a defect of ours: the caller learns only
  * that, and the log the place in our code but never the message, which may quote a row.
  */
-export function refusal(
-  error: unknown,
-  call: Call,
-  emit: Emit,
-  headers: Readonly<Record<string, string>> = {},
-  route = '/',
-): Answer {
+export function refusal(error: unknown, call: Call, emit: Emit, route = '/'): Answer {
   const fault = asFault(error, call, emit);
   const retry = fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) };
+  const allow = fault.allow === undefined ? {} : { Allow: fault.allow.join(', ') };
   return {
     status: fault.status,
     headers: {
       'Content-Type': 'application/fhir+json; charset=utf-8',
       'Cache-Control': 'no-store',
       ...retry,
-      ...headers,
+      ...allow,
     },
     body: outcomeOf(fault),
     route,

@@ -8,7 +8,9 @@ import { printConfig } from '../../../src/app/masked-config.ts';
 import { nearestName } from '../../../src/app/nearest-name.ts';
 
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'fascia config '))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fascia config '));
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -98,7 +100,7 @@ describe('configuration', () => {
     ['text that is not JSON', '{"databaseUrl": "postgres://u:hush@h", }', 'is not JSON: the error is at line 1 column'],
   ])('refuses %s', (_, file, message, environment = {}, options = {}) => {
     expect(() => load(file, environment, options)).toThrow(
-      expect.objectContaining({ code: 'config.invalid', message: expect.stringContaining(message) as string }),
+      expect.objectContaining({ code: 'config.invalid', message: expect.stringContaining(message) as unknown }),
     );
   });
 

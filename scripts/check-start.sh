@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Starts the demo as a user would, in a new home, asks it a real question, stops it, and starts it a second time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+home="$(mktemp -d)/a home"
+log="$(mktemp)"
+port=${FASCIA_CHECK_PORT:-18080}
+url="http://localhost:$port"
+server=''
+cleanup() {
+  if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
+  rm -rf "$(dirname "$home")" "$log"
+}
+trap cleanup EXIT
+
+start() {
+  PORT=$port FASCIA_HOME="$home" node bin/fascia.cjs start >"$log" 2>&1 &
+  server=$!
+  for _ in $(seq 1 240); do
+    if curl -sf -o /dev/null "$url/readyz"; then return 0; fi
+    if ! kill -0 "$server" 2>/dev/null; then cat "$log" >&2; return 1; fi
+    sleep 0.5
+  done
+  cat "$log" >&2
+  return 1
+}
+
+stop() {
+  kill -INT "$server"
+  wait "$server"
+  server=''
+}
+
+began=$SECONDS
+start
+echo "first start: $((SECONDS - began)) s"
+curl -sf "$url/fhir/metadata" | grep -q '"fhirVersion":"4.0.1"'
+curl -sf "$url/fhir/Patient?_total=accurate&_count=1" | grep -q '"resourceType":"Patient"'
+curl -sf "$url/fhir/Observation?_count=1" | grep -q '"resourceType":"Observation"'
+curl -sf "$url/" | grep -q 'Fascia'
+stop
+began=$SECONDS
+start
+echo "second start: $((SECONDS - began)) s"
+curl -sf "$url/fhir/Patient?_count=1" | grep -q '"resourceType":"Patient"'
+stop
+echo 'The demo starts, answers, stops, and starts again.'

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# The third tier of proof: what takes long. Everything of .ci/run, then large oracle runs, faults, validation of every resource, benchmarks.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/node_modules/.bin:$PATH"
+export FASCIA_TEST_SCALE=full
+
+.ci/run
+npm test -- --selectProjects faults conformance suites --forceExit
+npm run bench

@@ -1,0 +1,34 @@
+import type { Clock, Emit } from '../core/index.ts';
+import { startEmbedded, type EmbeddedConnection } from '../store/index.ts';
+import type { Config } from './config.ts';
+import type { SystemConfig } from './config-systems.ts';
+
+/** How `pg` reaches a database: a URL, or the socket of the embedded server. */
+export type Connection = string | EmbeddedConnection;
+
+/** The PostgreSQL of this installation: our own store, and the systems that lie beside it. */
+export interface OwnDatabase {
+  readonly store: Connection;
+  connectionOf(system: SystemConfig): Connection;
+  close(): Promise<void>;
+}
+
+const storeName = 'fascia';
+
+/** Uses `DATABASE_URL`, or attaches to the embedded server of the home. Throws `config.invalid` and `store.unavailable`. */
+export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit): Promise<OwnDatabase> {
+  if (config.databaseUrl !== undefined) {
+    return { store: config.databaseUrl, connectionOf: (system) => givenUrl(system), close: () => Promise.resolve() };
+  }
+  const embedded = await startEmbedded({ home: config.home, clock, emit });
+  await embedded.ensureDatabase(storeName);
+  return {
+    store: embedded.connection(storeName),
+    connectionOf: ({ connection }) => ('url' in connection ? connection.url : embedded.connection(connection.database)),
+    close: () => embedded.detach(),
+  };
+}
+
+function givenUrl({ connection }: SystemConfig): string {
+  return 'url' in connection ? connection.url : '';
+}

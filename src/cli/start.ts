@@ -1,0 +1,63 @@
+import { startServer, stopSignal, openLog, type Config, type RunningServer } from '../app/index.ts';
+import { systemClock } from '../core/index.ts';
+import { createProgress, type Terminal } from './progress.ts';
+
+/** `fascia start`: prepares, listens, says what to try, and ends when it is told to. */
+export async function startCommand(config: Config): Promise<void> {
+  const log = openLog(config.log);
+  const terminal: Terminal = {
+    write: (text) => process.stdout.write(text),
+    isInteractive: process.stdout.isTTY,
+  };
+  const stopped = stopSignal(process, systemClock, (signal) => {
+    terminal.write(`\n${signal} again: stopping at once.\n`);
+    process.exit(1);
+  });
+  terminal.write(
+    config.demo === undefined
+      ? 'Starting Fascia …\n'
+      : 'Starting Fascia with the demo hospital Meridian (all data is synthetic) …\n',
+  );
+  const abandon = new AbortController();
+  const starting = startServer({
+    config,
+    emit: log.emit,
+    onProgress: createProgress(terminal),
+    signal: abandon.signal,
+  });
+  const first = await Promise.race([starting, stopped]);
+  if (typeof first === 'string') {
+    abandon.abort();
+    return leave(await starting.catch(() => undefined), first, terminal, log.flush);
+  }
+  terminal.write(welcome(first, config));
+  await leave(first, await stopped, terminal, log.flush);
+}
+
+async function leave(
+  server: RunningServer | undefined,
+  signal: string,
+  terminal: Terminal,
+  flush: () => void,
+): Promise<void> {
+  terminal.write('\nStopping: requests in flight are finished …\n');
+  await server?.stop(signal);
+  flush();
+  terminal.write('Stopped.\n');
+  process.exit(0);
+}
+
+function welcome({ url, examples }: RunningServer, config: Config): string {
+  const lines = examples.map(({ shows, command }) => `  # ${shows}\n  ${command}`);
+  const open =
+    'Everybody on this machine can read everything: access is "open-loopback", meant for development and evaluation.';
+  return `
+Fascia is ready at ${url}  (FHIR R4 at ${url}/fhir)
+${open}
+
+Open ${url} in a browser, or try:
+${lines.join('\n')}
+
+${config.databaseUrl === undefined ? `Data lies in ${config.home}; delete that folder to begin anew. ` : ''}Ctrl-C stops.
+`;
+}

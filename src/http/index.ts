@@ -1,0 +1,5 @@
+export { createApp, createHttpServer, type HttpParts } from './app.ts';
+export type { CorsPolicy } from './cors.ts';
+export type { Answer, Call, Handler, Limits } from './exchange.ts';
+export type { Readiness } from './health.ts';
+export type { Example, LandingParts, Story } from './landing.ts';
