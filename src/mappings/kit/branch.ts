@@ -1,0 +1,57 @@
+import type { Branch, Codec, Column, Join, Many, Node, PersonDeclaration, Predicate, ResourceType } from '../../contracts/index.ts';
+import { compileInner } from './codec.ts';
+import { tableOf, type AnyAlias } from './columns.ts';
+import type { ResourceElements } from './element-types.ts';
+
+export interface BranchSpec<T extends ResourceType> {
+  /** Lower-case letters and digits, at most 6, unique in the installation: it begins every id. */
+  readonly prefix: string;
+  readonly from: AnyAlias;
+  readonly joins?: readonly Join[];
+  /** Which rows of the table are this branch, beside those that its alias declares live. */
+  readonly where?: Predicate;
+  readonly key: readonly [Column, ...Column[]];
+  /** Encrypts the key in ids: for keys that patients or staff know, such as a record number. */
+  readonly maskKey?: boolean;
+  readonly profiles?: readonly string[];
+  readonly elements: ResourceElements<T>;
+  readonly lastUpdated?: Codec<string>;
+  readonly person?: PersonDeclaration;
+}
+
+/** Declares one resource type over one table or join. A wrong declaration does not compile, and the message names the element. */
+export function defineBranch<const T extends ResourceType>(type: T, spec: BranchSpec<T>): Branch {
+  const { prefix, from, joins = [], where, key, maskKey = false, profiles = [], elements, lastUpdated, person } = spec;
+  return {
+    type,
+    prefix,
+    from: tableOf(from),
+    joins,
+    ...(where === undefined ? {} : { where }),
+    key,
+    maskKey,
+    profiles,
+    elements: bindElements(elements as Readonly<Record<string, Node>>, type),
+    ...(lastUpdated === undefined ? {} : { lastUpdated: bindCodec(lastUpdated, `${type}.meta.lastUpdated`) }),
+    ...(person === undefined ? {} : { person }),
+  };
+}
+
+/** Tells each codec the path of its element, so that unmapped codes are counted by element. */
+function bind(node: Node, path: string): Node {
+  if (Array.isArray(node)) return (node as readonly Node[]).map((entry) => bind(entry, path));
+  if ('is' in node && node.is === 'codec') return bindCodec(node as Codec, path);
+  if ('is' in node && node.is === 'many') {
+    const child = node as Many;
+    return { ...child, element: bind(child.element, path) };
+  }
+  return bindElements(node as Readonly<Record<string, Node>>, path);
+}
+
+function bindElements(elements: Readonly<Record<string, Node>>, path: string): Readonly<Record<string, Node>> {
+  return Object.fromEntries(Object.entries(elements).map(([name, node]) => [name, bind(node, `${path}.${name}`)]));
+}
+
+function bindCodec(codec: Codec, path: string): Codec {
+  return { ...codec, compile: (slot) => compileInner(codec, slot, path) };
+}

@@ -1,0 +1,73 @@
+import type { CodeableConcept } from '@medplum/fhirtypes';
+import { always, never, not, or, and, type Codec } from '../../../contracts/index.ts';
+import { compileInner, damage, type PathedCodec } from '../codec.ts';
+import { constant } from './constant.ts';
+
+/** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason */
+export type AbsentReason = 'unknown' | 'asked-unknown' | 'temp-unknown' | 'not-asked' | 'asked-declined' | 'masked' | 'not-applicable' | 'unsupported' | 'as-text' | 'error' | 'not-performed' | 'not-permitted';
+
+const system = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
+const extension = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+
+/** A primitive that this system never has: the reason is written in its place. */
+export function absent(reason: AbsentReason): Codec<never> {
+  return {
+    is: 'codec',
+    columns: [],
+    compile: () => () => '',
+    present: never,
+    searches: { token: () => never, string: () => never, date: () => never, number: () => never, quantity: () => never, uri: () => never },
+    absentReason: reason,
+  };
+}
+
+/** A primitive with the reason in its place where it is missing. */
+export function orAbsent<T extends string | number | boolean>(codec: Codec<T>, reason: AbsentReason): Codec<T> {
+  return { ...codec, absentReason: reason };
+}
+
+/** A CodeableConcept with the reason as its code where it is missing; a search by that code finds those rows. */
+export function orAbsentConcept(codec: Codec<CodeableConcept>, reason: AbsentReason): Codec<CodeableConcept> {
+  const instead = constant({ coding: [{ system, code: reason }] });
+  const { present } = codec;
+  const whole: PathedCodec<CodeableConcept> = {
+    ...withText(codec, JSON.stringify(instead.constant)),
+    ...(present === undefined ? {} : { present: always }),
+    searches: {
+      token: (sought) =>
+        or(
+          codec.searches?.token?.(sought) ?? never,
+          present === undefined ? never : and(not(present), instead.searches?.token?.(sought) ?? never),
+        ),
+    },
+  };
+  return whole;
+}
+
+/** Any other datatype (a Reference, a Period) with the reason as its extension where it is missing. */
+export function orAbsentElement<T extends object>(codec: Codec<T>, reason: AbsentReason): Codec<T> {
+  const text = JSON.stringify({ extension: [{ url: extension, valueCode: reason }] });
+  return { ...withText(codec, text), ...(codec.present === undefined ? {} : { present: always }) };
+}
+
+function withText<T>(codec: Codec<T>, text: string): PathedCodec<T> {
+  return {
+    ...codec,
+    compile: (slot, path) => {
+      const write = compileInner(codec, slot, path);
+      return (row, page) => write(row, page) || text;
+    },
+  };
+}
+
+/** A row without this value is damaged. */
+export function required<T>(codec: Codec<T>): Codec<T> {
+  const whole: PathedCodec<T> = {
+    ...codec,
+    compile: (slot, path) => {
+      const write = compileInner(codec, slot, path);
+      return (row, page) => write(row, page) || damage('a required value is missing');
+    },
+  };
+  return whole;
+}

@@ -1,0 +1,87 @@
+import { Fault } from '../../../core/index.ts';
+import { and, type Column } from '../../../contracts/index.ts';
+import { civilOfDay, dayMs, dayOfCivil, digits, firstDay, isCivilDate, lastDay, timeOfDayMs } from '../calendar.ts';
+import { damage, fromText } from '../codec.ts';
+import type { TextKind } from '../columns.ts';
+import { compare, isNotBlank } from '../predicates.ts';
+import { civilDays, orderedRange, wallTimes, type TimeCodec } from '../time-range.ts';
+import { startOfDay, zoneOf } from '../zone.ts';
+import { firstInstants, instantOfWall, instantText, timeCodec } from './dates.ts';
+
+const fields = ['YYYY', 'MM', 'DD', 'hh', 'mm', 'ss'] as const;
+type Field = (typeof fields)[number];
+
+/** A pattern from largest to smallest field, so that the order of the texts is the order of the times. */
+interface Pattern {
+  readonly regex: RegExp;
+  readonly hasTime: boolean;
+  readonly stepMs: number;
+  format(wallMs: number): string;
+}
+
+/**
+ * A wall time as a text of fixed width, such as `YYYYMMDDhhmmss` or `YYYY-MM-DD hh:mm`, searched and sorted as text.
+ * Blank is absent; a text that does not fit the pattern, or a time that does not exist in `zone`, is damage.
+ */
+export function textDateTime(column: Column<TextKind>, pattern: string, zoneName: string): TimeCodec {
+  const { regex, hasTime, stepMs, format } = readPattern(pattern);
+  const zone = zoneOf(zoneName);
+  const present = isNotBlank(column);
+  const positions = hasTime
+    ? { ...wallTimes(zoneName, 1000), min: firstDay * dayMs, max: (lastDay + 1) * dayMs - 1 }
+    : { ...civilDays, min: firstDay, max: lastDay };
+  const cut = (position: number): string => format(hasTime ? Math.ceil(position / stepMs) * stepMs : position * dayMs);
+  const range = orderedRange({
+    present,
+    ...positions,
+    from: (position) => compare(column, '>=', cut(position)),
+    before: (position) => and(compare(column, '<', cut(position)), present),
+  });
+  const read = (raw: string): number => {
+    const found = regex.exec(raw)?.groups;
+    if (found === undefined) return damage('a text that is no time');
+    const part = (name: Field): number => Number(found[name] ?? 0);
+    const [year, month, day] = [part('YYYY'), part('MM'), part('DD')];
+    if (!isCivilDate(year, month, day) || part('hh') > 23 || part('mm') > 59 || part('ss') > 59) {
+      return damage('a time that does not exist');
+    }
+    return dayOfCivil(year, month, day) * dayMs + timeOfDayMs(part('hh'), part('mm'), part('ss'));
+  };
+  const write = (raw: string): string => {
+    if (raw.trim() === '') return '';
+    const wallMs = read(raw);
+    if (hasTime) return `"${instantText(zone, wallMs, 0)}"`;
+    const { year, month, day } = civilOfDay(wallMs / dayMs);
+    return `"${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}"`;
+  };
+  return timeCodec([column], range, fromText(column, write), {
+    columns: [column],
+    present,
+    compile: (slot, context) =>
+      firstInstants(slot, column, (raw) =>
+        hasTime ? instantOfWall(zone, read(raw)) : startOfDay(zoneOf(context.zone), read(raw) / dayMs),
+      ),
+  });
+}
+
+function readPattern(pattern: string): Pattern {
+  const names = [...pattern.matchAll(/YYYY|MM|DD|hh|mm|ss/g)].map(([name]) => name as Field);
+  if (names.length < 3 || names.length === 4 || names.some((name, i) => name !== fields[i])) {
+    throw new Fault('module.invalid', `The pattern '${pattern}' must name YYYY, MM, DD and, for a time, hh, mm and ss, each once and in this order.`);
+  }
+  const source = pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/YYYY|MM|DD|hh|mm|ss/g, (name) => `(?<${name}>\\d{${name.length}})`);
+  return {
+    regex: new RegExp(`^${source}$`),
+    hasTime: names.length > 3,
+    stepMs: names.length === 5 ? 60_000 : 1000,
+    format(wallMs) {
+      const day = Math.floor(wallMs / dayMs);
+      const { year, month, day: ofMonth } = civilOfDay(day);
+      const second = Math.floor((wallMs - day * dayMs) / 1000);
+      const values = { YYYY: year, MM: month, DD: ofMonth, hh: Math.floor(second / 3600), mm: Math.floor(second / 60) % 60, ss: second % 60 };
+      return pattern.replace(/YYYY|MM|DD|hh|mm|ss/g, (name) => digits(values[name as Field], name.length));
+    },
+  };
+}

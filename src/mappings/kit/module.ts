@@ -1,0 +1,13 @@
+import { Fault } from '../../core/index.ts';
+import type { MappingModule } from '../../contracts/index.ts';
+import { problemsOf } from './module-rules.ts';
+
+/**
+ * Declares one legacy system. Throws `module.invalid` that names everything that is missing or wrong: a module without owner, clinical steward,
+ * contact, service level and review date does not start.
+ */
+export function defineModule(module: MappingModule): MappingModule {
+  const problems = problemsOf(module);
+  if (problems.length > 0) throw new Fault('module.invalid', `Module '${module.id}': ${problems.join('; ')}.`);
+  return module;
+}
