@@ -82,7 +82,7 @@ function ignore(): void {
 }
 
 /** Turns any failure of the store into one Fault. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

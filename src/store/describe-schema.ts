@@ -27,9 +27,12 @@ const CATALOGUE = `
   )
   select name, line from lines order by name collate "C", part, place collate "C"`;
 
-/** The tables of a schema as stable text, the same on every supported version of PostgreSQL. Input: anything that runs a query. */
-export async function describeSchema(pool: Pick<pg.ClientBase, 'query'>, schema = 'fascia'): Promise<string> {
-  const { rows } = await pool.query<{ name: string; line: string }>(CATALOGUE, [schema]);
+/** The tables of a schema as stable text, the same on every supported version of PostgreSQL. Input: a client outside any transaction. */
+export async function describeSchema(client: pg.ClientBase, schema = 'fascia'): Promise<string> {
+  // Names are written in full only where the search path does not hold their schema, as that of a user named like it does.
+  await client.query('begin; set local search_path to pg_catalog');
+  const { rows } = await client.query<{ name: string; line: string }>(CATALOGUE, [schema]);
+  await client.query('commit');
   const byTable = Map.groupBy(rows, ({ name }) => name);
   return [...byTable]
     .map(([name, lines]) => [`table ${name}`, ...lines.map(({ line }) => `  ${line}`), ''].join('\n'))

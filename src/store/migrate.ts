@@ -76,8 +76,10 @@ async function checkServer(client: pg.Client): Promise<void> {
 }
 
 async function pending(client: pg.Client, files: readonly MigrationFile[]): Promise<readonly MigrationFile[]> {
+  // Not to_regclass: inside a transaction that has waited for the lock, its cache would still say that there is no such schema.
   const { rows } = await client.query<{ present: boolean }>(
-    `select to_regclass('fascia.migration_file') is not null as present`,
+    `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where n.nspname = 'fascia' and c.relname = 'migration_file') as present`,
   );
   if (rows[0]?.present !== true) return files;
   const applied = await client.query<{ name: string; sha256: string }>(
@@ -103,6 +105,13 @@ async function pending(client: pg.Client, files: readonly MigrationFile[]): Prom
   return [...known.values()];
 }
 
+/** What fails is thrown as well, and names tables. */
+const SILENT: Knex.Logger = { warn: ignore, error: ignore, debug: ignore, deprecate: ignore };
+
+function ignore(): void {
+  return undefined;
+}
+
 /** Called under the advisory lock, which makes knex's own lock needless: one that a killed process left is freed. */
 async function runMigrations(connection: StoreConnection, files: readonly MigrationFile[]): Promise<void> {
   const { default: knex } = await import('knex');
@@ -110,6 +119,7 @@ async function runMigrations(connection: StoreConnection, files: readonly Migrat
     client: 'pg',
     connection: poolConfig(connection) as Knex.PgConnectionConfig,
     pool: { min: 0, max: 1 },
+    log: SILENT,
   });
   const config: Knex.MigratorConfig = {
     tableName: 'migration',

@@ -1,9 +1,10 @@
 import type { AuditRecord, Links } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
 import { appendAudit, readAudit } from './audit-records.ts';
-import { guarded, openDatabase, type StoreConnection } from './database.ts';
+import { openDatabase, type StoreConnection } from './database.ts';
 import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
+import { openFailure } from './open-failure.ts';
 import { installationSecret } from './settings.ts';
 
 export interface StoreOptions {
@@ -34,7 +35,9 @@ export interface Store {
  * `store.unavailable` when it does not answer.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const steps = await guarded(() => migrate(options.connection));
+  const steps = await migrate(options.connection).catch((error: unknown) => {
+    throw openFailure(error);
+  });
   if (steps > 0) options.emit({ event: 'store.migrated', steps });
   const { connection, poolMax, prepare = true, timeoutMs = 5_000 } = options;
   const database = openDatabase({ connection, poolMax, prepare, timeoutMs });
