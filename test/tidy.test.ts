@@ -12,7 +12,7 @@ const sources = globSync('{src,demo,bench,scripts,test}/**/*.ts', { cwd: root })
 
 const linesMax = 300;
 const functionLinesMax = 70;
-const bannedNames = /^(utils?|helpers?|common|misc|shared)(\.|-|$)/;
+const bannedNames = /^(utils?|helpers?|common)(\.|-|$)/;
 
 /** Absolute paths of one machine and addresses of one registry mean nothing to a reader elsewhere. */
 const workplaceWords = [/(^|[\s'"`(=])\/(work|root|Users|home\/[a-z]|tmp\/[a-z])\b/m, /registry\.npmjs/];

@@ -7,3 +7,88 @@ import type { Config } from './config.ts';
 import type { Connection, OwnDatabase } from './own-database.ts';
 import { packageRoot } from './package-root.ts';
 import { repeat, type Schedule } from './schedule.ts';
+
+/** What `demo/index.ts` exports: the generator of the demo hospital. It is loaded only where a site asks for demo data. */
+interface DemoPackage {
+  readonly STORIES: readonly Story[];
+  loadDemo(options: LoadOptions): Promise<unknown>;
+  catchUp(options: CatchUpOptions): Promise<unknown>;
+}
+
+interface Databases {
+  readonly ehr: Connection;
+  readonly pharmacy: Connection;
+}
+
+interface LoadOptions extends Databases {
+  readonly patients: number;
+  readonly seed: number;
+  /** `YYYY-MM-DD`: the last day of the data, which anchors all dates at the first generation. */
+  readonly anchorDate: string;
+  readonly throughDate: string;
+  readonly onProgress: (step: string, done: number, of: number) => void;
+}
+
+interface CatchUpOptions extends Databases {
+  readonly today: string;
+}
+
+/** The demo hospital of a site, with its data in place. */
+export interface Demo {
+  readonly stories: readonly Story[];
+  /** Appends the days that were missed, now and every hour; `changed` follows each run. */
+  catchUp(changed: (signal: AbortSignal) => Promise<void>): Schedule;
+}
+
+const hourMs = 3_600_000;
+
+/** Generates the demo data where it is missing; undefined where the site has none. Throws `config.invalid` and what the databases throw. */
+export async function openDemo(parts: {
+  readonly config: Config;
+  readonly database: OwnDatabase;
+  readonly clock: Clock;
+  readonly onProgress: (step: string, done: number, of: number) => void;
+}): Promise<Demo | undefined> {
+  const { config, database, clock, onProgress } = parts;
+  const { demo } = config;
+  if (demo === undefined) return undefined;
+  const generator = await importDemo();
+  const databases = {
+    ehr: connectionOf(config, database, 'ehr'),
+    pharmacy: connectionOf(config, database, 'pharmacy'),
+  };
+  const today = (): string => dayIn(config.timeZone, clock.nowMs());
+  await generator.loadDemo({ ...databases, ...demo, anchorDate: today(), throughDate: today(), onProgress });
+  return {
+    stories: generator.STORIES,
+    catchUp: (changed) =>
+      repeat(
+        async (signal) => {
+          await generator.catchUp({ ...databases, today: today() });
+          await changed(signal);
+        },
+        hourMs,
+        true,
+      ),
+  };
+}
+
+async function importDemo(): Promise<DemoPackage> {
+  const file = [join(packageRoot, 'demo', 'index.ts'), join(packageRoot, 'dist', 'demo', 'index.js')].find((path) =>
+    existsSync(path),
+  );
+  if (file === undefined)
+    throw new Fault('config.invalid', 'This package holds no demo data: remove "demo" from the configuration.');
+  return (await import(pathToFileURL(file).href)) as DemoPackage;
+}
+
+/** The demo's systems are told apart by the end of their ids. */
+function connectionOf(config: Config, database: OwnDatabase, kind: 'ehr' | 'pharmacy'): Connection {
+  const system = config.systems.find(({ id }) => id.endsWith(kind));
+  if (system === undefined) throw new Fault('config.invalid', `Demo data needs a system whose id ends in ${kind}.`);
+  return database.connectionOf(system);
+}
+
+function dayIn(timeZone: string, nowMs: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(nowMs);
+}
