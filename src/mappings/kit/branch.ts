@@ -1,4 +1,13 @@
-import type { Branch, Codec, Column, Join, Many, Node, PersonDeclaration, Predicate, ResourceType } from '../../contracts/index.ts';
+import type {
+  Branch,
+  Codec,
+  Column,
+  Join,
+  Node,
+  PersonDeclaration,
+  Predicate,
+  ResourceType,
+} from '../../contracts/index.ts';
 import { compileInner } from './codec.ts';
 import { tableOf, type AnyAlias } from './columns.ts';
 import type { ResourceElements } from './element-types.ts';
@@ -31,7 +40,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     key,
     maskKey,
     profiles,
-    elements: bindElements(elements as Readonly<Record<string, Node>>, type),
+    elements: bindElements(elements, type),
     ...(lastUpdated === undefined ? {} : { lastUpdated: bindCodec(lastUpdated, `${type}.meta.lastUpdated`) }),
     ...(person === undefined ? {} : { person }),
   };
@@ -40,9 +49,9 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
 /** Tells each codec the path of its element, so that unmapped codes are counted by element. */
 function bind(node: Node, path: string): Node {
   if (Array.isArray(node)) return (node as readonly Node[]).map((entry) => bind(entry, path));
-  if ('is' in node && node.is === 'codec') return bindCodec(node as Codec, path);
+  if ('is' in node && node.is === 'codec') return bindCodec(node, path);
   if ('is' in node && node.is === 'many') {
-    const child = node as Many;
+    const child = node;
     return { ...child, element: bind(child.element, path) };
   }
   return bindElements(node as Readonly<Record<string, Node>>, path);

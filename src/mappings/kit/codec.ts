@@ -6,8 +6,8 @@ export interface PathedCodec<T> extends Codec<T> {
 }
 
 /** Compiles a codec inside another one, passing the path on where the inner codec takes one. */
-export function compileInner(codec: Codec, slot: SlotOf, path: string | undefined): Writer {
-  return (codec as PathedCodec<unknown>).compile(slot, path);
+export function compileInner(codec: PathedCodec<unknown>, slot: SlotOf, path: string | undefined): Writer {
+  return codec.compile(slot, path);
 }
 
 /** Writes one text column: NULL and blank are absent. */

@@ -55,9 +55,12 @@ export function table<const C extends ColumnTypes>(
   options: { readonly schema?: string } = {},
 ): TypedTable<C> {
   for (const [column, type] of Object.entries(columns)) {
-    const folded = 'folding' in type && type.folding?.by === 'column' ? type.folding.column : undefined;
+    const folded = 'folding' in type && type.folding.by === 'column' ? type.folding.column : undefined;
     if (folded !== undefined && !(folded in columns)) {
-      throw new Fault('module.invalid', `Table ${name}: the folding of ${column} names ${folded}, which is not declared.`);
+      throw new Fault(
+        'module.invalid',
+        `Table ${name}: the folding of ${column} names ${folded}, which is not declared.`,
+      );
     }
   }
   return { name, columns, ...options };
@@ -82,10 +85,12 @@ export function alias<C extends ColumnTypes>(
   options: { readonly live?: (columns: Aliased<C>) => Predicate } = {},
 ): Aliased<C> {
   const columns: Record<string, Column> = {};
-  for (const [column, type] of Object.entries(of.columns)) columns[column] = { alias: name, name: column, type } as Column;
+  for (const [column, type] of Object.entries(of.columns)) columns[column] = { alias: name, name: column, type };
   const bare: TableAlias = { alias: name, table: of };
   const withAlias = (to: TableAlias): Aliased<C> =>
-    Object.freeze(Object.defineProperty({ ...columns }, aliasOf, { value: to, enumerable: false })) as unknown as Aliased<C>;
+    Object.freeze(
+      Object.defineProperty({ ...columns }, aliasOf, { value: to, enumerable: false }),
+    ) as unknown as Aliased<C>;
   if (options.live === undefined) return withAlias(bare);
   return withAlias({ ...bare, live: options.live(withAlias(bare)) });
 }

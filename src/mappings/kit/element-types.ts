@@ -16,14 +16,21 @@ type Primitive = string | number | boolean;
 
 /** Datatypes that are searched as a whole, so they are declared as a whole: a system belongs to its value, a start to its end. */
 type IsWhole<T> =
-  Same<T, Identifier> extends true ? true
-  : Same<T, CodeableConcept> extends true ? true
-  : Same<T, Coding> extends true ? true
-  : Same<T, ContactPoint> extends true ? true
-  : Same<T, Quantity> extends true ? true
-  : Same<T, Period> extends true ? true
-  : Same<T, Reference> extends true ? true
-  : false;
+  Same<T, Identifier> extends true
+    ? true
+    : Same<T, CodeableConcept> extends true
+      ? true
+      : Same<T, Coding> extends true
+        ? true
+        : Same<T, ContactPoint> extends true
+          ? true
+          : Same<T, Quantity> extends true
+            ? true
+            : Same<T, Period> extends true
+              ? true
+              : Same<T, Reference> extends true
+                ? true
+                : false;
 
 /** Elements that the record layer writes itself, or that a mapping cannot have. */
 type NotMapped = 'resourceType' | 'id' | 'meta' | 'implicitRules' | 'contained' | 'resource';

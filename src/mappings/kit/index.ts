@@ -10,7 +10,15 @@ export { ucum, type Unit, type UnitColumn, type UnitSpec } from './units.ts';
 export type { TimeCodec } from './time-range.ts';
 export { absent, orAbsent, orAbsentConcept, orAbsentElement, required, type AbsentReason } from './codecs/absent.ts';
 export { booleanOf, code, flag, type CodeOptions } from './codecs/code.ts';
-export { codeableConcept, coding, mappedCoding, type CodeMap, type CodingSpec, type ConceptSpec, type MappedCodingSpec } from './codecs/coding.ts';
+export {
+  codeableConcept,
+  coding,
+  mappedCoding,
+  type CodeMap,
+  type CodingSpec,
+  type ConceptSpec,
+  type MappedCodingSpec,
+} from './codecs/coding.ts';
 export { constant, constantString } from './codecs/constant.ts';
 export { civilDate, instantTime, localDateTime, type UnknownDates } from './codecs/dates.ts';
 export { derive, withSearch, type DeriveSpec } from './codecs/derive.ts';
@@ -18,7 +26,15 @@ export { contactPoint, identifier, type ContactPointSpec, type IdentifierSpec } 
 export { localCode, type LocalCodeSpec } from './codecs/local-code.ts';
 export { decimalNumber, integerNumber, positiveInt } from './codecs/number.ts';
 export { period } from './codecs/period.ts';
-export { blankReason, decimalQuantity, resultText, textQuantity, type NumberInTextOptions, type ResultText, type ResultTextSpec } from './codecs/quantity.ts';
+export {
+  blankReason,
+  decimalQuantity,
+  resultText,
+  textQuantity,
+  type NumberInTextOptions,
+  type ResultText,
+  type ResultTextSpec,
+} from './codecs/quantity.ts';
 export { reference, type ReferenceOptions } from './codecs/reference.ts';
 export { namePart, string } from './codecs/string.ts';
 export { textDateTime } from './codecs/text-date-time.ts';
@@ -27,6 +43,27 @@ export { ymd, type YmdOptions } from './codecs/ymd.ts';
 export { ymdTime, type YmdTimeSpec } from './codecs/ymd-time.ts';
 export { always, and, Damaged, never, not, or } from '../../contracts/index.ts';
 export type {
-  Branch, Codec, Column, ColumnType, DialectSql, Folding, Join, Many, MappingModule, Node, PageContext, PersonDeclaration, PersonLink,
-  Predicate, Row, SearchContext, Searches, SlotOf, SortForm, Stewardship, Table, TableAlias, Writer,
+  Branch,
+  Codec,
+  Column,
+  ColumnType,
+  DialectSql,
+  Folding,
+  Join,
+  Many,
+  MappingModule,
+  Node,
+  PageContext,
+  PersonDeclaration,
+  PersonLink,
+  Predicate,
+  Row,
+  SearchContext,
+  Searches,
+  SlotOf,
+  SortForm,
+  Stewardship,
+  Table,
+  TableAlias,
+  Writer,
 } from '../../contracts/index.ts';

@@ -1,8 +1,7 @@
 import { damage } from './codec.ts';
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const plain = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/;
-// eslint-disable-next-line no-control-regex -- see above
+
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /**

@@ -17,4 +17,3 @@ export function many<const N>(spec: ManySpec<N>): Omit<Many, 'element' | '__type
   const { from, joins = [], on, where, order, element } = spec;
   return { is: 'many', from: tableOf(from), joins, on, ...(where === undefined ? {} : { where }), order, element };
 }
-

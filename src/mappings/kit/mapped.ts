@@ -1,4 +1,15 @@
-import { always, and, never, not, or, type Column, type PageContext, type Predicate, type SlotOf, type Writer } from '../../contracts/index.ts';
+import {
+  always,
+  and,
+  never,
+  not,
+  or,
+  type Column,
+  type PageContext,
+  type Predicate,
+  type SlotOf,
+  type Writer,
+} from '../../contracts/index.ts';
 import { damage } from './codec.ts';
 import { trimSpaces } from './json-text.ts';
 import { isNotBlank, oneOf } from './predicates.ts';
@@ -41,7 +52,13 @@ export function mapped<T>(column: Column, entries: ReadonlyMap<string, T>, optio
   const has = ({ is, value }: Outcome<T>, test: (value: T) => boolean): boolean => is === 'value' && test(value as T);
   const where = (test: (value: T) => boolean): Predicate => {
     const listed = keys.filter((key) => test(entries.get(key) as T));
-    if (has(other, test) && has(blank, test)) return not(oneOf(column, keys.filter((key) => !listed.includes(key))));
+    if (has(other, test) && has(blank, test))
+      return not(
+        oneOf(
+          column,
+          keys.filter((key) => !listed.includes(key)),
+        ),
+      );
     return or(
       oneOf(column, listed),
       has(blank, test) ? isBlank : never,

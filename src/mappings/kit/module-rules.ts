@@ -1,11 +1,31 @@
-import type { Branch, Codec, Column, Join, Many, MappingModule, Node, Predicate, Stewardship } from '../../contracts/index.ts';
+import type {
+  Branch,
+  Codec,
+  Column,
+  Join,
+  Many,
+  MappingModule,
+  Node,
+  Predicate,
+  Stewardship,
+} from '../../contracts/index.ts';
 import { dayOfText } from './calendar.ts';
 
-const stewardshipFields = ['owner', 'clinicalSteward', 'contact', 'serviceLevel', 'reviewDate'] as const satisfies readonly (keyof Stewardship)[];
+const stewardshipFields = [
+  'owner',
+  'clinicalSteward',
+  'contact',
+  'serviceLevel',
+  'reviewDate',
+] as const satisfies readonly (keyof Stewardship)[];
 
 /** What is wrong with a module, as phrases. The compiler has checked the elements; this checks what it cannot see. */
 export function problemsOf(module: MappingModule): readonly string[] {
-  return [...stewardshipProblems(module), ...prefixProblems(module.branches), ...module.branches.flatMap(branchProblems)];
+  return [
+    ...stewardshipProblems(module),
+    ...prefixProblems(module.branches),
+    ...module.branches.flatMap(branchProblems),
+  ];
 }
 
 function stewardshipProblems(module: MappingModule): readonly string[] {
@@ -25,7 +45,9 @@ function prefixProblems(branches: readonly Branch[]): readonly string[] {
   const prefixes = branches.map((branch) => branch.prefix);
   const twice = prefixes.filter((prefix, i) => prefixes.indexOf(prefix) !== i);
   return [
-    ...prefixes.filter((prefix) => !/^[a-z0-9]{1,6}$/.test(prefix)).map((prefix) => `the prefix '${prefix}' must be one to six lower-case letters or digits`),
+    ...prefixes
+      .filter((prefix) => !/^[a-z0-9]{1,6}$/.test(prefix))
+      .map((prefix) => `the prefix '${prefix}' must be one to six lower-case letters or digits`),
     ...[...new Set(twice)].map((prefix) => `the prefix '${prefix}' is used twice`),
   ];
 }
@@ -33,14 +55,20 @@ function prefixProblems(branches: readonly Branch[]): readonly string[] {
 function branchProblems(branch: Branch): readonly string[] {
   const name = `branch '${branch.prefix}' (${branch.type})`;
   const manys = manysIn(branch.elements);
-  const aliases = [branch.from, ...joined(branch.joins), ...manys.flatMap((many) => [many.from, ...joined(many.joins)])].map((to) => to.alias);
+  const aliases = [
+    branch.from,
+    ...joined(branch.joins),
+    ...manys.flatMap((many) => [many.from, ...joined(many.joins)]),
+  ].map((to) => to.alias);
   const twice = [...new Set(aliases.filter((alias, i) => aliases.indexOf(alias) !== i))];
   const own = new Set([branch.from, ...joined(branch.joins)].map((to) => to.alias));
   const problems: string[] = [];
   if (branch.key.length === 0) problems.push(`${name} has no key`);
-  if (branch.key.some((column) => column.alias !== branch.from.alias)) problems.push(`${name}: the key must be columns of its own table`);
+  if (branch.key.some((column) => column.alias !== branch.from.alias))
+    problems.push(`${name}: the key must be columns of its own table`);
   for (const alias of twice) problems.push(`${name} uses the alias '${alias}' twice`);
-  for (const alias of strangers([...branchColumns(branch)], own)) problems.push(`${name} uses columns of the alias '${alias}', which it neither is from nor joins`);
+  for (const alias of strangers([...branchColumns(branch)], own))
+    problems.push(`${name} uses columns of the alias '${alias}', which it neither is from nor joins`);
   for (const many of manys) problems.push(...manyProblems(many, name, own));
   if (branch.type === 'Patient' && branch.person === undefined && branch.elements['link'] !== undefined) {
     problems.push(`${name}: Patient.link is written from the person declaration`);
@@ -57,8 +85,14 @@ function manyProblems(many: Many, name: string, owner: ReadonlySet<string>): rea
   if (many.on.some(([inner, outer]) => inner.alias !== many.from.alias || !owner.has(outer.alias))) {
     problems.push(`${child}: 'on' must pair a child column with an owning column`);
   }
-  const columns = [...codecsIn(many.element).flatMap(columnsOfCodec), ...many.order, ...predicateColumns(many.where), ...joinColumns(many.joins)];
-  for (const alias of strangers(columns, own)) problems.push(`${child} use columns of the alias '${alias}', which they neither are from nor join`);
+  const columns = [
+    ...codecsIn(many.element).flatMap(columnsOfCodec),
+    ...many.order,
+    ...predicateColumns(many.where),
+    ...joinColumns(many.joins),
+  ];
+  for (const alias of strangers(columns, own))
+    problems.push(`${child} use columns of the alias '${alias}', which they neither are from nor join`);
   if (manysIn(many.element).length > 0) problems.push(`${child} cannot have children of their own; join them instead`);
   return problems;
 }
@@ -91,7 +125,12 @@ function joinColumns(joins: readonly Join[]): readonly Column[] {
 }
 
 function columnsOfCodec(codec: Codec): readonly Column[] {
-  return [...codec.columns, ...(codec.sort?.columns ?? []), ...(codec.reference?.key ?? []), ...predicateColumns(codec.present)];
+  return [
+    ...codec.columns,
+    ...(codec.sort?.columns ?? []),
+    ...(codec.reference?.key ?? []),
+    ...predicateColumns(codec.present),
+  ];
 }
 
 /** The columns of a predicate that belong to the enclosing statement. */
@@ -101,7 +140,10 @@ function predicateColumns(predicate: Predicate | undefined): readonly Column[] {
     if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object' && value !== null) {
       if ('alias' in value && 'name' in value) found.push(value as Column);
-      else if ('is' in value && value.is === 'exists' && 'on' in value) (value.on as readonly (readonly unknown[])[]).forEach((pair) => { visit(pair[1]); });
+      else if ('is' in value && value.is === 'exists' && 'on' in value)
+        (value.on as readonly (readonly unknown[])[]).forEach((pair) => {
+          visit(pair[1]);
+        });
       else Object.values(value).forEach(visit);
     }
   };
@@ -111,7 +153,7 @@ function predicateColumns(predicate: Predicate | undefined): readonly Column[] {
 
 function codecsIn(node: Node): readonly Codec[] {
   if (Array.isArray(node)) return (node as readonly Node[]).flatMap(codecsIn);
-  if ('is' in node && node.is === 'codec') return [node as Codec];
+  if ('is' in node && node.is === 'codec') return [node];
   if ('is' in node && node.is === 'many') return [];
   return Object.values(node as Readonly<Record<string, Node>>).flatMap(codecsIn);
 }
@@ -119,6 +161,6 @@ function codecsIn(node: Node): readonly Codec[] {
 function manysIn(node: Node): readonly Many[] {
   if (Array.isArray(node)) return (node as readonly Node[]).flatMap(manysIn);
   if ('is' in node && node.is === 'codec') return [];
-  if ('is' in node && node.is === 'many') return [node as Many];
+  if ('is' in node && node.is === 'many') return [node];
   return Object.values(node as Readonly<Record<string, Node>>).flatMap(manysIn);
 }

@@ -1,4 +1,13 @@
-import { and, never, not, or, type NumberValue, type Operand, type Predicate, type Prefix } from '../../contracts/index.ts';
+import {
+  and,
+  never,
+  not,
+  or,
+  type NumberValue,
+  type Operand,
+  type Predicate,
+  type Prefix,
+} from '../../contracts/index.ts';
 import { approximateRange, exactNumber, impliedRange } from './decimal-range.ts';
 import { compare } from './predicates.ts';
 
@@ -74,7 +83,8 @@ function byRule(rule: Rule, value: string, number: Operand, comparator: Operand)
   const groups = new Map<string | true, string[]>();
   for (const [text, condition] of Object.entries(rule)) groups.set(condition, [...(groups.get(condition) ?? []), text]);
   const conditions = [...groups].map(([condition, texts]): Predicate => {
-    const listed: Predicate = texts.length === 1 ? compare(comparator, '=', texts[0] ?? '') : { is: 'in', left: comparator, values: texts };
+    const listed: Predicate =
+      texts.length === 1 ? compare(comparator, '=', texts[0] ?? '') : { is: 'in', left: comparator, values: texts };
     return condition === true ? listed : and(compare(number, condition as '<', value), listed);
   });
   return conditions.length === 0 ? never : or(...conditions);

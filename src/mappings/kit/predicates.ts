@@ -1,4 +1,14 @@
-import { and, always, not, or, type Column, type Comparison, type Join, type Operand, type Predicate } from '../../contracts/index.ts';
+import {
+  and,
+  always,
+  not,
+  or,
+  type Column,
+  type Comparison,
+  type Join,
+  type Operand,
+  type Predicate,
+} from '../../contracts/index.ts';
 import { tableOf, type AnyAlias } from './columns.ts';
 
 /** `value` is the canonical text of the column's kind, or null. */
@@ -11,7 +21,11 @@ export function oneOf(left: Operand, values: readonly (string | null)[]): Predic
   const texts = [...new Set(values.filter((value) => value !== null))];
   const [only] = texts;
   const listed: Predicate =
-    texts.length === 1 && only !== undefined ? equals(left, only) : texts.length === 0 ? or() : { is: 'in', left, values: texts };
+    texts.length === 1 && only !== undefined
+      ? equals(left, only)
+      : texts.length === 0
+        ? or()
+        : { is: 'in', left, values: texts };
   return values.includes(null) ? or(listed, isNull(left)) : listed;
 }
 
@@ -41,11 +55,7 @@ export function isNotBlank(column: Column): Predicate {
 }
 
 /** A to-one left join: (joined column, base column) pairs that identify at most one row. */
-export function join(
-  to: AnyAlias,
-  on: readonly (readonly [joined: Column, base: Column])[],
-  where?: Predicate,
-): Join {
+export function join(to: AnyAlias, on: readonly (readonly [joined: Column, base: Column])[], where?: Predicate): Join {
   return { to: tableOf(to), on, ...(where === undefined || where === always ? {} : { where }) };
 }
 

@@ -1,4 +1,13 @@
-import { and, never, or, type Column, type Folding, type Operand, type Predicate, type StringValue } from '../../contracts/index.ts';
+import {
+  and,
+  never,
+  or,
+  type Column,
+  type Folding,
+  type Operand,
+  type Predicate,
+  type StringValue,
+} from '../../contracts/index.ts';
 import { foldedColumn, type TextKind } from './columns.ts';
 
 /** How the written text is made of a stored column, both as SQL operands. */
@@ -71,4 +80,3 @@ function startsWith(source: TextSource, of: Operand, sought: string): Predicate 
 function starts(left: Operand, value: string): Predicate {
   return { is: 'starts', left, value };
 }
-

@@ -1,4 +1,13 @@
-import { and, never, not, or, type Codec, type DateValue, type Predicate, type SearchContext } from '../../contracts/index.ts';
+import {
+  and,
+  never,
+  not,
+  or,
+  type Codec,
+  type DateValue,
+  type Predicate,
+  type SearchContext,
+} from '../../contracts/index.ts';
 import { dayMs, dayOfCivil, timeOfDayMs } from './calendar.ts';
 import { firstDayFrom, zoneOf } from './zone.ts';
 

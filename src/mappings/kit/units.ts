@@ -1,4 +1,15 @@
-import { always, never, or, type Column, type Operand, type Predicate, type QuantityValue, type SlotOf, type PageContext, type Row } from '../../contracts/index.ts';
+import {
+  always,
+  never,
+  or,
+  type Column,
+  type Operand,
+  type Predicate,
+  type QuantityValue,
+  type SlotOf,
+  type PageContext,
+  type Row,
+} from '../../contracts/index.ts';
 import { damage } from './codec.ts';
 import type { TextKind } from './columns.ts';
 import { quoteTrimmed, trimSpaces } from './json-text.ts';
@@ -39,7 +50,8 @@ export function unitsOf(spec: UnitSpec): Units {
 
 function fits(sought: QuantityValue, unit: Unit): boolean {
   const { system, code } = sought;
-  if (system !== undefined && system !== '') return unit.system === system && (code === undefined || unit.code === code);
+  if (system !== undefined && system !== '')
+    return unit.system === system && (code === undefined || unit.code === code);
   return code === undefined || code === '' || unit.code === code || unit.unit === code;
 }
 
@@ -76,8 +88,12 @@ function unitsByColumn({ column, units, unmapped = 'text' }: UnitColumn): Units 
     where(sought) {
       const { system, code } = sought;
       if ((system === undefined || system === '') && (code === undefined || code === '')) return always;
-      const listed = oneOf(trimmed, known.filter(([, unit]) => fits(sought, unit)).map(([raw]) => raw));
-      const isPlain = (system === undefined || system === '') && code !== undefined && !(code in units) && trimSpaces(code) === code;
+      const listed = oneOf(
+        trimmed,
+        known.filter(([, unit]) => fits(sought, unit)).map(([raw]) => raw),
+      );
+      const isPlain =
+        (system === undefined || system === '') && code !== undefined && !(code in units) && trimSpaces(code) === code;
       return or(listed, isPlain ? compare(trimmed, '=', code) : never);
     },
   };

@@ -4,7 +4,19 @@ import { compileInner, damage, type PathedCodec } from '../codec.ts';
 import { constant } from './constant.ts';
 
 /** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason */
-export type AbsentReason = 'unknown' | 'asked-unknown' | 'temp-unknown' | 'not-asked' | 'asked-declined' | 'masked' | 'not-applicable' | 'unsupported' | 'as-text' | 'error' | 'not-performed' | 'not-permitted';
+export type AbsentReason =
+  | 'unknown'
+  | 'asked-unknown'
+  | 'temp-unknown'
+  | 'not-asked'
+  | 'asked-declined'
+  | 'masked'
+  | 'not-applicable'
+  | 'unsupported'
+  | 'as-text'
+  | 'error'
+  | 'not-performed'
+  | 'not-permitted';
 
 const system = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
 const extension = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
@@ -16,7 +28,14 @@ export function absent(reason: AbsentReason): Codec<never> {
     columns: [],
     compile: () => () => '',
     present: never,
-    searches: { token: () => never, string: () => never, date: () => never, number: () => never, quantity: () => never, uri: () => never },
+    searches: {
+      token: () => never,
+      string: () => never,
+      date: () => never,
+      number: () => never,
+      quantity: () => never,
+      uri: () => never,
+    },
     absentReason: reason,
   };
 }

@@ -49,22 +49,39 @@ export function flag(column: Column, texts: FlagTexts, unmapped: Policy<boolean>
   const pairs = [...texts.yes.map((raw) => [raw, true] as const), ...texts.no.map((raw) => [raw, false] as const)];
   const entries = new Map(pairs.flatMap(([raw, value]) => (raw === null ? [] : [[raw, value] as const])));
   const whenNull = pairs.find(([raw]) => raw === null);
-  return booleanCodec(column, entries, whenNull === undefined ? { unmapped } : { unmapped, missing: { fallback: whenNull[1] } });
+  return booleanCodec(
+    column,
+    entries,
+    whenNull === undefined ? { unmapped } : { unmapped, missing: { fallback: whenNull[1] } },
+  );
 }
 
 /** A boolean column; NULL is absent. */
 export function booleanOf(column: Column<'boolean'>): Codec<boolean> {
-  return booleanCodec(column, new Map([['true', true], ['false', false]]), { unmapped: 'omit' });
+  return booleanCodec(
+    column,
+    new Map([
+      ['true', true],
+      ['false', false],
+    ]),
+    { unmapped: 'omit' },
+  );
 }
 
-function booleanCodec(column: Column, entries: ReadonlyMap<string, boolean>, options: MappedOptions<boolean>): Codec<boolean> {
+function booleanCodec(
+  column: Column,
+  entries: ReadonlyMap<string, boolean>,
+  options: MappedOptions<boolean>,
+): Codec<boolean> {
   const values = mapped(column, entries, options);
   const codec: PathedCodec<boolean> = {
     is: 'codec',
     columns: [column],
     compile: (slot, path) => values.compile(slot, String, path),
     present: values.present,
-    searches: { token: (sought) => values.where((value) => sought.code === undefined || String(value) === sought.code) },
+    searches: {
+      token: (sought) => values.where((value) => sought.code === undefined || String(value) === sought.code),
+    },
     note: { policy: policyText(options.unmapped) },
   };
   return codec;

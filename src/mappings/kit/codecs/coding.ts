@@ -101,7 +101,10 @@ export function codeableConcept({ coding: codings, text }: ConceptSpec): Codec<C
           if (value !== '') list += list === '' ? value : `,${value}`;
         }
         const name = writeText === undefined ? '' : writeText(row, page);
-        return objectText([['coding', list === '' ? '' : `[${list}]`], ['text', name]]);
+        return objectText([
+          ['coding', list === '' ? '' : `[${list}]`],
+          ['text', name],
+        ]);
       };
     },
     ...(presents.includes(undefined) ? {} : { present: or(...(presents as Predicate[])) }),

@@ -1,4 +1,12 @@
-import { always, never, type Codec, type Predicate, type Searches, type StringValue, type TokenValue } from '../../../contracts/index.ts';
+import {
+  always,
+  never,
+  type Codec,
+  type Predicate,
+  type Searches,
+  type StringValue,
+  type TokenValue,
+} from '../../../contracts/index.ts';
 import { lowerSimple } from '../text-match.ts';
 import { tokenFits, type Token } from '../token.ts';
 
@@ -47,7 +55,9 @@ function partsOf(value: unknown): Record<string, Codec> | undefined {
 function searchesOf(value: unknown, system: string | undefined): Searches {
   const tokens = tokensOf(value, system);
   const token = (sought: TokenValue): Predicate =>
-    tokens.some((known) => (typeof value === 'boolean' ? sought.code === known.code : tokenFits(sought, known))) ? always : never;
+    tokens.some((known) => (typeof value === 'boolean' ? sought.code === known.code : tokenFits(sought, known)))
+      ? always
+      : never;
   if (typeof value !== 'string') return { token };
   return { token, uri: (sought) => (sought.mode === 'exact' && sought.value === value ? always : never) };
 }
@@ -59,4 +69,3 @@ function tokensOf(value: unknown, system: string | undefined): readonly Token[] 
   const code = fields['code'] ?? fields['value'];
   return [{ system: fields['system'] as string | undefined, code: typeof code === 'string' ? code : undefined }];
 }
-

@@ -88,13 +88,22 @@ export function instantText(zone: Zone, wallMs: number, fraction: 0 | 3): string
   return `${text.slice(0, 10)}T${text.slice(11)}${offset ?? 'Z'}`;
 }
 
-export function firstInstants(slot: SlotOf, column: Column, instantOf: (raw: string) => number): (row: readonly (string | null)[]) => number {
+export function firstInstants(
+  slot: SlotOf,
+  column: Column,
+  instantOf: (raw: string) => number,
+): (row: readonly (string | null)[]) => number {
   const at = slot(column);
   return (row) => instantOf(row[at] ?? '');
 }
 
 /** Puts together what every date codec has. Dates sort by their first instant. */
-export function timeCodec(columns: readonly Column[], range: TimeRange, compile: TimeCodec['compile'], sort?: SortForm): TimeCodec {
+export function timeCodec(
+  columns: readonly Column[],
+  range: TimeRange,
+  compile: TimeCodec['compile'],
+  sort?: SortForm,
+): TimeCodec {
   return {
     is: 'codec',
     columns,

@@ -116,7 +116,9 @@ export function contactPoint(spec: ContactPointSpec): Codec<ContactPoint> {
     searches: {
       token: (sought) => {
         if (!systemFits(sought, spec.system)) return never;
-        return value.searches?.token?.({ is: 'token', ...(sought.code === undefined ? {} : { code: sought.code }) }) ?? never;
+        return (
+          value.searches?.token?.({ is: 'token', ...(sought.code === undefined ? {} : { code: sought.code }) }) ?? never
+        );
       },
     },
     parts: {

@@ -20,7 +20,9 @@ export function positiveInt(column: Column<'integer'>): Codec<number> {
 
 function bounded(raw: string, min: number): string {
   const text = numberText(raw);
-  return /^-?\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= 2_147_483_647 ? text : damage('a number out of range');
+  return /^-?\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= 2_147_483_647
+    ? text
+    : damage('a number out of range');
 }
 
 function numberCodec(column: Column, write: (raw: string) => string): Codec<number> {

@@ -24,7 +24,11 @@ export function period(start: TimeCodec, end: TimeCodec): Codec<Period> {
     columns: columnsOf(start, end),
     compile: (slot) => {
       const [writeStart, writeEnd] = [start.compile(slot), end.compile(slot)];
-      return (row, page) => objectText([['start', writeStart(row, page)], ['end', writeEnd(row, page)]]);
+      return (row, page) =>
+        objectText([
+          ['start', writeStart(row, page)],
+          ['end', writeEnd(row, page)],
+        ]);
     },
     present,
     searches: { date: dateSearch(range) },

@@ -1,5 +1,14 @@
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes';
-import { and, never, not, numberInText, type Codec, type Column, type Operand, type Predicate } from '../../../contracts/index.ts';
+import {
+  and,
+  never,
+  not,
+  numberInText,
+  type Codec,
+  type Column,
+  type Operand,
+  type Predicate,
+} from '../../../contracts/index.ts';
 import { damage, type PathedCodec } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { numberText, quoteTrimmed, trimSpaces } from '../json-text.ts';
@@ -40,7 +49,11 @@ export interface NumberInTextOptions {
 }
 
 /** The number in a text such as ` 7,4` or `<0.5`, with its comparator and a unit; absent where the text is no number. */
-export function textQuantity(column: Column<TextKind>, unit: UnitSpec, { decimalComma = false }: NumberInTextOptions = {}): Codec<Quantity> {
+export function textQuantity(
+  column: Column<TextKind>,
+  unit: UnitSpec,
+  { decimalComma = false }: NumberInTextOptions = {},
+): Codec<Quantity> {
   const units = unitsOf(unit);
   const { number, comparator, grammar } = numberIn(column, decimalComma);
   const search = rangeSearch(number, comparator);
@@ -120,11 +133,21 @@ function codedText(column: Column<TextKind>, coded: Readonly<Record<string, Code
   const trimmed: Operand = { operand: 'trim', of: column };
   return writtenBy(column, oneOf(trimmed, [...texts.keys()]), (raw) => texts.get(trimSpaces(raw)) ?? '', {
     token: (sought) =>
-      oneOf(trimmed, Object.entries(coded).filter(([, { coding = [] }]) => coding.some((one) => tokenFits(sought, one))).map(([word]) => word)),
+      oneOf(
+        trimmed,
+        Object.entries(coded)
+          .filter(([, { coding = [] }]) => coding.some((one) => tokenFits(sought, one)))
+          .map(([word]) => word),
+      ),
   });
 }
 
-function writtenBy<T>(column: Column, present: Predicate, write: (raw: string) => string, searches: NonNullable<Codec['searches']>): Codec<T> {
+function writtenBy<T>(
+  column: Column,
+  present: Predicate,
+  write: (raw: string) => string,
+  searches: NonNullable<Codec['searches']>,
+): Codec<T> {
   return {
     is: 'codec',
     columns: [column],
@@ -142,7 +165,9 @@ function writtenBy<T>(column: Column, present: Predicate, write: (raw: string) =
 
 /** A data-absent-reason where the column is blank. */
 export function blankReason(column: Column<TextKind>, reason: string): Codec<CodeableConcept> {
-  const { compile, searches } = constant({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: reason }] });
+  const { compile, searches } = constant({
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: reason }],
+  });
   const blank = not(isNotBlank(column));
   return {
     is: 'codec',
@@ -156,4 +181,3 @@ export function blankReason(column: Column<TextKind>, reason: string): Codec<Cod
     searches: { token: (sought) => and(blank, searches?.token?.(sought) ?? never) },
   };
 }
-

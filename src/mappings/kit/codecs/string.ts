@@ -1,4 +1,11 @@
-import { never, type Codec, type Column, type DialectSql, type Operand, type SortForm } from '../../../contracts/index.ts';
+import {
+  never,
+  type Codec,
+  type Column,
+  type DialectSql,
+  type Operand,
+  type SortForm,
+} from '../../../contracts/index.ts';
 import { Fault } from '../../../core/index.ts';
 import { fromText } from '../codec.ts';
 import { expr, foldedColumn, type TextKind } from '../columns.ts';
@@ -15,7 +22,10 @@ export function string(column: Column<TextKind>): Codec<string> {
 /** The n-th part (from 1) of a delimited text such as `LAST^FIRST`, trimmed. A folding of the column must keep the separator. */
 export function namePart(column: Column<TextKind>, separator: string, index: number): Codec<string> {
   if (!/^[^'"\\?\s]$/u.test(separator) || index < 1) {
-    throw new Fault('module.invalid', `namePart needs one separator character and an index from 1, not '${separator}' and ${index}.`);
+    throw new Fault(
+      'module.invalid',
+      `namePart needs one separator character and an index from 1, not '${separator}' and ${index}.`,
+    );
   }
   const part = (of: Operand): Operand => ({ operand: 'part', of, separator, index });
   const source: TextSource = { column, written: part, leads: index === 1, separator };
@@ -26,7 +36,11 @@ export function namePart(column: Column<TextKind>, separator: string, index: num
   }));
 }
 
-function textCodec(source: TextSource, write: (raw: string) => string, shape: (sql: DialectSql) => DialectSql): Codec<string> {
+function textCodec(
+  source: TextSource,
+  write: (raw: string) => string,
+  shape: (sql: DialectSql) => DialectSql,
+): Codec<string> {
   const { folding } = source.column.type;
   return {
     is: 'codec',
@@ -50,7 +64,8 @@ function foldedSort(source: TextSource, shape: (sql: DialectSql) => DialectSql):
   const { column } = source;
   const { folding } = column.type;
   const stored = folding?.by === 'column' ? foldedColumn(column, folding) : column;
-  const sql = folding === undefined ? { default: 'lower(??)' } : folding.by === 'column' ? { default: '??' } : folding.sql;
+  const sql =
+    folding === undefined ? { default: 'lower(??)' } : folding.by === 'column' ? { default: '??' } : folding.sql;
   const more = Array.from({ length: sql.default.split('??').length - 2 }, () => stored);
   const key = expr(`folded ${column.name}`, { kind: 'text' }, shape(sql), [stored, ...more]);
   return {
@@ -70,4 +85,3 @@ function wrap(sql: DialectSql, around: (inner: string) => string): DialectSql {
     default: around(sql.default),
   };
 }
-

@@ -16,7 +16,7 @@ interface Pattern {
   readonly regex: RegExp;
   readonly hasTime: boolean;
   readonly stepMs: number;
-  format(wallMs: number): string;
+  readonly format: (wallMs: number) => string;
 }
 
 /**
@@ -67,7 +67,10 @@ export function textDateTime(column: Column<TextKind>, pattern: string, zoneName
 function readPattern(pattern: string): Pattern {
   const names = [...pattern.matchAll(/YYYY|MM|DD|hh|mm|ss/g)].map(([name]) => name as Field);
   if (names.length < 3 || names.length === 4 || names.some((name, i) => name !== fields[i])) {
-    throw new Fault('module.invalid', `The pattern '${pattern}' must name YYYY, MM, DD and, for a time, hh, mm and ss, each once and in this order.`);
+    throw new Fault(
+      'module.invalid',
+      `The pattern '${pattern}' must name YYYY, MM, DD and, for a time, hh, mm and ss, each once and in this order.`,
+    );
   }
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -80,7 +83,14 @@ function readPattern(pattern: string): Pattern {
       const day = Math.floor(wallMs / dayMs);
       const { year, month, day: ofMonth } = civilOfDay(day);
       const second = Math.floor((wallMs - day * dayMs) / 1000);
-      const values = { YYYY: year, MM: month, DD: ofMonth, hh: Math.floor(second / 3600), mm: Math.floor(second / 60) % 60, ss: second % 60 };
+      const values = {
+        YYYY: year,
+        MM: month,
+        DD: ofMonth,
+        hh: Math.floor(second / 3600),
+        mm: Math.floor(second / 60) % 60,
+        ss: second % 60,
+      };
       return pattern.replace(/YYYY|MM|DD|hh|mm|ss/g, (name) => digits(values[name as Field], name.length));
     },
   };

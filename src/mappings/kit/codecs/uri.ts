@@ -21,7 +21,11 @@ export function uri(column: Column<TextKind>): Codec<string> {
 function matching(column: Column, { mode, value }: UriValue): ReturnType<typeof or> {
   if (mode === 'exact') return compare(column, '=', value);
   if (mode === 'above') return oneOf(column, above(value));
-  return or(compare(column, '=', value), { is: 'starts', left: column, value: value.endsWith('/') ? value : `${value}/` });
+  return or(compare(column, '=', value), {
+    is: 'starts',
+    left: column,
+    value: value.endsWith('/') ? value : `${value}/`,
+  });
 }
 
 /** The value and every stored text that it lies below: cut at each slash, with and without it. */

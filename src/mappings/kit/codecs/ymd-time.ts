@@ -1,4 +1,13 @@
-import { and, never, not, or, type Column, type Predicate, type SearchContext, type SortForm } from '../../../contracts/index.ts';
+import {
+  and,
+  never,
+  not,
+  or,
+  type Column,
+  type Predicate,
+  type SearchContext,
+  type SortForm,
+} from '../../../contracts/index.ts';
 import { Fault } from '../../../core/index.ts';
 import { civilOfDay, dayMs, digits, firstDay, lastDay, timeOfDayMs } from '../calendar.ts';
 import { damage } from '../codec.ts';
@@ -26,7 +35,10 @@ export function ymdTime(spec: YmdTimeSpec): TimeCodec {
   const stored = storedDates(date, unknown);
   const readTime = timeReader(time, format);
   const range = ymdTimeRange(spec, ymdRange(date, unknown), stored.textOf);
-  const read = (rawDate: string | null, rawTime: string | null): { readonly date: string } | { readonly wallMs: number } | undefined => {
+  const read = (
+    rawDate: string | null,
+    rawTime: string | null,
+  ): { readonly date: string } | { readonly wallMs: number } | undefined => {
     const found = rawDate === null ? undefined : stored.read(rawDate);
     const ofDay = rawTime === null ? undefined : readTime(rawTime);
     if (found === undefined) return undefined;
@@ -54,10 +66,19 @@ export function ymdTime(spec: YmdTimeSpec): TimeCodec {
 }
 
 /** A row without a time stands first on its day. NULL has no place in a keyset, so the order uses an expression. */
-function sortForm(spec: YmdTimeSpec, present: Predicate, instantOf: (date: string, time: string | null) => number): SortForm {
+function sortForm(
+  spec: YmdTimeSpec,
+  present: Predicate,
+  instantOf: (date: string, time: string | null) => number,
+): SortForm {
   const { date, time } = spec;
   const isNumber = time.type.kind === 'integer';
-  const order = expr(`ordered ${time.name}`, isNumber ? { kind: 'integer' } : { kind: 'text' }, { default: isNumber ? 'coalesce(??, -1)' : "coalesce(??, '')" }, [time]);
+  const order = expr(
+    `ordered ${time.name}`,
+    isNumber ? { kind: 'integer' } : { kind: 'text' },
+    { default: isNumber ? 'coalesce(??, -1)' : "coalesce(??, '')" },
+    [time],
+  );
   return {
     columns: [date, order],
     present,
@@ -76,9 +97,14 @@ function timeReader(column: Column, format: 'HHMM' | 'HHMMSS'): (raw: string) =>
   const isNumber = column.type.kind === 'integer';
   return (raw) => {
     if (!isNumber && raw.trim() === '') return undefined;
-    if (!/^\d+$/.test(raw) || (isNumber ? raw.length > width : raw.length !== width)) return damage('a time that does not exist');
+    if (!/^\d+$/.test(raw) || (isNumber ? raw.length > width : raw.length !== width))
+      return damage('a time that does not exist');
     const padded = raw.padStart(width, '0');
-    const [hour, minute, second] = [padded.slice(0, 2), padded.slice(2, 4), padded.slice(4)].map(Number) as [number, number, number];
+    const [hour, minute, second] = [padded.slice(0, 2), padded.slice(2, 4), padded.slice(4)].map(Number) as [
+      number,
+      number,
+      number,
+    ];
     if (hour > 23 || minute > 59 || second > 59) return damage('a time that does not exist');
     return timeOfDayMs(hour, minute, second);
   };
@@ -100,7 +126,7 @@ function ymdTimeRange(spec: YmdTimeSpec, dates: TimeRange, dateText: (ymd: numbe
   const timed = (isFrom: boolean, cutMs: number): Predicate => {
     const wallMs = Math.ceil(cutMs / stepMs) * stepMs;
     const day = Math.floor(wallMs / dayMs);
-    if (day < firstDay || day > lastDay) return (day < firstDay) === isFrom ? isFullDay : never;
+    if (day < firstDay || day > lastDay) return day < firstDay === isFrom ? isFullDay : never;
     const civil = civilOfDay(day);
     const dayValue = dateText(civil.year * 10_000 + civil.month * 100 + civil.day);
     const timeValue = timeText(wallMs - day * dayMs);

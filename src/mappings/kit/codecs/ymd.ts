@@ -59,7 +59,7 @@ export interface StoredDates {
   /** Undefined where the date is unknown; throws Damaged where it does not exist. */
   read(raw: string): PartialDate | undefined;
   /** The stored form of eight digits given as a number. */
-  textOf(ymd: number): string;
+  readonly textOf: (ymd: number) => string;
   readonly unknown: readonly string[];
 }
 
