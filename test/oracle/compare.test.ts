@@ -3,6 +3,7 @@ import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { compareAll, describeMismatch } from './compare.ts';
 import { coverageOf } from './coverage.ts';
 import { generateQueries } from './generate.ts';
+import { harvest } from './harvest.ts';
 import { createOracle, type Expectation } from './oracle.ts';
 import { readQuery } from './query.ts';
 import { sampleByType, sampleResources, sampleStatement } from './sample-world.ts';
@@ -217,5 +218,22 @@ describe('generateQueries', () => {
       ...['_include=Observation:performer', '_sort=-date', '_sort=birthdate', '_total=accurate', '_count=1', '\\,'],
     ];
     expect(wanted.filter((part) => !text.includes(part))).toEqual([]);
+  });
+});
+
+describe('harvest', () => {
+  it('reads every type to its last page, replaced patients, damage and sort keys', async () => {
+    const serve = serverWith({ knows: (e) => ({ ...e, total: e.total + 1 }) });
+    const replaced = sampleResources.find(({ id }) => id === 'old');
+    const read = (path: string): Promise<unknown> => {
+      if (path === 'metadata') return Promise.resolve(sampleStatement);
+      return path === 'Patient/old' ? Promise.resolve(replaced) : serve(path);
+    };
+    const { resources, damaged, sortable } = await harvest({ baseUrl: 'http://localhost/fhir', read }, 2);
+    const ids = (list: readonly Resource[] = []) => list.map(({ id }) => id).join(' ');
+    expect(ids(resources.get('Patient'))).toBe('ann bob cem dan old');
+    expect(ids(resources.get('Observation'))).toBe('glu low high hundred text panel');
+    expect(damaged.get('Patient')).toBe(1);
+    expect(sortable.has('Patient.birthdate')).toBe(true);
   });
 });

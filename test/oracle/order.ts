@@ -35,11 +35,11 @@ export function orderBy(
   return absent.length > 0 ? [...groups, absent] : groups;
 }
 
-/** A date sorts by its first instant, a quantity by its number whatever its unit, a token by its code. */
+/** A date sorts by its first instant (a period without a start has none), a quantity by its number whatever its unit, a token by its code. */
 function keysOf(element: unknown, parameter: Parameter, resource: Resource, setting: Setting): Key[] {
   switch (parameter.type) {
     case 'date':
-      return rangesOf(element, setting.zone).map((range) => range.lo);
+      return rangesOf(element, setting.zone).flatMap(({ lo }) => (Number.isFinite(lo) ? lo : []));
     case 'number':
       return numbersOf(element).flatMap((number) => decimalOf(number) ?? []);
     case 'quantity':

@@ -118,7 +118,8 @@ function referenceVariants(code: string, element: unknown, setting: VariantSetti
   return referencesOf(element, setting.baseUrl).flatMap((reference) => {
     if ('url' in reference) return [{ name: code, value: escapeValue(reference.url) }];
     const { type, id } = reference;
-    const values = [id, `${type}/${id}`, `${id}x`, `${type}/nosuch`, `Device/${id}`, `${type}/${id},${type}/nosuch`];
+    const otherId = id.slice(0, -1) + (id.endsWith('x') ? 'y' : 'x');
+    const values = [id, `${type}/${id}`, otherId, `${type}/nosuch`, `Device/${id}`, `${type}/${id},${type}/nosuch`];
     values.push(`http://elsewhere.example/fhir/${type}/${id}`);
     if (type === 'Patient') values.push(...setting.secondaries(id).flatMap((other) => [other, `Patient/${other}`]));
     if (setting.baseUrl) values.push(`${setting.baseUrl}/${type}/${id}`);
