@@ -62,7 +62,8 @@ export function offsetOf(day: Day, seconds: WallSeconds): '-04:00' | '-05:00' {
   const spring = springForward(year);
   const fall = fallBack(year);
   if (day === spring && seconds >= 7200 && seconds < 10_800) throw new RangeError('wall time inside the spring gap');
-  const summer = (day > spring || (day === spring && seconds >= 10_800)) && (day < fall || (day === fall && seconds < 7200));
+  const summer =
+    (day > spring || (day === spring && seconds >= 10_800)) && (day < fall || (day === fall && seconds < 7200));
   return summer ? '-04:00' : '-05:00';
 }
 

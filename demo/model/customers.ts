@@ -12,7 +12,14 @@ function typedNumber(random: Random, key: PatientKey): string {
   return random.pick([key.number, short, `${key.facility}-${short}`, ` ${short}`, `#${short}`]);
 }
 
-function reference(traits: Traits, random: Random, index: number, key: PatientKey, status: CrossReference['status'], readable = true): CrossReference {
+function reference(
+  traits: Traits,
+  random: Random,
+  index: number,
+  key: PatientKey,
+  status: CrossReference['status'],
+  readable = true,
+): CrossReference {
   return {
     id: String(traits.person * 10 + index),
     facility: key.facility,
@@ -45,12 +52,24 @@ function referencesOf(traits: Traits, random: Random, index: number): readonly C
     case 'link-unreadable':
       return declare(own, 'C', false);
     default:
-      return random.chance(0.05) ? [reference(traits, random, 5 + index, missingKey(traits.person), 'R'), ...declare(own, 'C')] : declare(own, 'C');
+      return random.chance(0.05)
+        ? [reference(traits, random, 5 + index, missingKey(traits.person), 'R'), ...declare(own, 'C')]
+        : declare(own, 'C');
   }
 }
 
 const ALWAYS_CUSTOMER = new Set<string>([
-  'pharmacy-only', 'customer-inactive', 'lookalike', 'linked', 'link-possible', 'link-rejected', 'link-dangling', 'link-to-deleted', 'link-to-merged', 'link-unreadable', 'two-customers',
+  'pharmacy-only',
+  'customer-inactive',
+  'lookalike',
+  'linked',
+  'link-possible',
+  'link-rejected',
+  'link-dangling',
+  'link-to-deleted',
+  'link-to-merged',
+  'link-unreadable',
+  'two-customers',
 ]);
 
 const DISPENSE_KINDS = new Set<string>(['unknown-dispense-status', 'control-character-sig', 'orphan-dispense']);
@@ -69,7 +88,15 @@ export function customersOf(traits: Traits, record: PatientRecord | undefined): 
   const count = customersFor(traits, random);
   return Array.from({ length: count }, (_, index) => {
     const name = record?.name ?? nameOf(random, scriptOf(random), traits.female);
-    const gender = random.chance(0.03) ? 'X' : random.chance(0.03) ? null : random.chance(0.01) ? 'N' : traits.female ? 'F' : 'M';
+    const gender = random.chance(0.03)
+      ? 'X'
+      : random.chance(0.03)
+        ? null
+        : random.chance(0.01)
+          ? 'N'
+          : traits.female
+            ? 'F'
+            : 'M';
     return {
       number: customerNumber(traits.person, index),
       firstName: random.chance(0.02) ? null : (name.given[0] ?? null),

@@ -29,7 +29,15 @@ export function damagedOrdersOf(traits: Traits): readonly LabOrder[] {
   const day = gap ? springBefore(anchor) : anchor - 60 - (person % 200);
   const serial = orderSerial(person, DAMAGE_VISIT, device ? 2 : 0);
   const seconds = gap ? 9000 : 36_000;
-  const measured = { testCode: 'CRP', value: { is: 'number', number: '1.7' }, habit: 'plain', unit: 'MG/L', low: null, high: '5.0', damage: kind } as const;
+  const measured = {
+    testCode: 'CRP',
+    value: { is: 'number', number: '1.7' },
+    habit: 'plain',
+    unit: 'MG/L',
+    low: null,
+    high: '5.0',
+    damage: kind,
+  } as const;
   const result: LabResult = {
     ...measured,
     sequence: resultSequence(serial, 0, false),
@@ -43,7 +51,16 @@ export function damagedOrdersOf(traits: Traits): readonly LabOrder[] {
     loadedAt: { day, seconds: 50_400 },
     ...(kind === 'orphan-result' ? { patient: missingKey(person) } : {}),
   };
-  const deviceResult: PointOfCareResult = { ...measured, testCode: 'GLUP', unit: 'MG/DL', value: { is: 'number', number: '104' }, high: '140', sequence: 1, status: 'FINAL', at: { day, seconds } };
+  const deviceResult: PointOfCareResult = {
+    ...measured,
+    testCode: 'GLUP',
+    unit: 'MG/DL',
+    value: { is: 'number', number: '104' },
+    high: '140',
+    sequence: 1,
+    status: 'FINAL',
+    at: { day, seconds },
+  };
   return [
     {
       number: orderNumber(serial, device),

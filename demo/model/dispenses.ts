@@ -17,7 +17,19 @@ function coursesFor(traits: Traits, random: Random): readonly Medication[] {
 function statusOf(random: Random): string {
   const draw = random.next();
   if (draw < 0.92) return 'C';
-  return draw < 0.94 ? 'R' : draw < 0.95 ? 'P' : draw < 0.97 ? 'X' : draw < 0.98 ? 'S' : draw < 0.99 ? 'H' : draw < 0.995 ? 'D' : 'E';
+  return draw < 0.94
+    ? 'R'
+    : draw < 0.95
+      ? 'P'
+      : draw < 0.97
+        ? 'X'
+        : draw < 0.98
+          ? 'S'
+          : draw < 0.99
+            ? 'H'
+            : draw < 0.995
+              ? 'D'
+              : 'E';
 }
 
 function fillOf(random: Random, medication: Medication, id: string, customer: string, day: Day): Dispense {
@@ -48,10 +60,23 @@ const DISPENSE_DAMAGE_COURSE = 99;
 
 function damagedDispense(traits: Traits, customer: string): Dispense | undefined {
   const kind = traits.damageKind;
-  if (kind !== 'unknown-dispense-status' && kind !== 'control-character-sig' && kind !== 'orphan-dispense') return undefined;
+  if (kind !== 'unknown-dispense-status' && kind !== 'control-character-sig' && kind !== 'orphan-dispense')
+    return undefined;
   const random = randomOf(traits.seed, STREAMS.damage, traits.person);
-  const sound = fillOf(random, itemAt(MEDICATIONS, 1), dispenseNumber(traits.person, DISPENSE_DAMAGE_COURSE, 0), customer, traits.anchor - 45);
-  return { ...sound, statusCode: 'C', voided: false, damage: kind, ...(kind === 'orphan-dispense' ? { customer: missingCustomer(traits.person) } : {}) };
+  const sound = fillOf(
+    random,
+    itemAt(MEDICATIONS, 1),
+    dispenseNumber(traits.person, DISPENSE_DAMAGE_COURSE, 0),
+    customer,
+    traits.anchor - 45,
+  );
+  return {
+    ...sound,
+    statusCode: 'C',
+    voided: false,
+    damage: kind,
+    ...(kind === 'orphan-dispense' ? { customer: missingCustomer(traits.person) } : {}),
+  };
 }
 
 /** What the pharmacy handed out on the wanted days: courses that are filled again and again, and single ones. */
@@ -67,7 +92,9 @@ export function dispensesOf(traits: Traits, customers: readonly Customer[], span
     for (let fill = 0; fill < stops && day <= last; fill += 1) {
       if (within(span, day)) {
         const draw = randomOf(traits.seed, STREAMS.fills, traits.person, course, fill);
-        dispenses.push(fillOf(draw, medication, dispenseNumber(traits.person, course, fill), itemAt(customers, course).number, day));
+        dispenses.push(
+          fillOf(draw, medication, dispenseNumber(traits.person, course, fill), itemAt(customers, course).number, day),
+        );
       }
       day += (medication.days ?? 30) + fills.int(-3, 9);
     }

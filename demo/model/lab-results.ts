@@ -55,14 +55,17 @@ function habitFor(random: Random, sample: { readonly west: boolean }, test: LabT
 }
 
 function loadedAt(random: Random, sample: Sample): LocalTime | undefined {
-  return random.chance(0.01) ? undefined : { day: sample.day, seconds: Math.min(86_399, sample.seconds + random.int(1800, 18_000)) };
+  return random.chance(0.01)
+    ? undefined
+    : { day: sample.day, seconds: Math.min(86_399, sample.seconds + random.int(1800, 18_000)) };
 }
 
 function labResult(random: Random, sample: Sample, code: string, index: number): LabResult {
   const { traits } = sample;
   const test = testOf(code);
   const status = statusOf(random);
-  const value = status === 'I' || random.chance(0.012) ? absent(random) : valueOf(random, test, centerOf(traits, sample.day, code));
+  const value =
+    status === 'I' || random.chance(0.012) ? absent(random) : valueOf(random, test, centerOf(traits, sample.day, code));
   const dayKnown = !random.chance(0.004);
   const timeKnown = dayKnown && !random.chance(0.03);
   return {
@@ -78,8 +81,14 @@ function labResult(random: Random, sample: Sample, code: string, index: number):
     ...(dayKnown ? { day: sample.day } : {}),
     ...(timeKnown ? { seconds: sample.seconds } : {}),
     superseded: false,
-    department: traits.quirk === 'department-dangling' ? MISSING_DEPARTMENT : random.chance(0.02) ? null : sample.department,
-    verifier: traits.quirk === 'provider-dangling' ? MISSING_PROVIDER : random.chance(0.3) ? null : providerNumber(random.int(0, 59)),
+    department:
+      traits.quirk === 'department-dangling' ? MISSING_DEPARTMENT : random.chance(0.02) ? null : sample.department,
+    verifier:
+      traits.quirk === 'provider-dangling'
+        ? MISSING_PROVIDER
+        : random.chance(0.3)
+          ? null
+          : providerNumber(random.int(0, 59)),
     loadedAt: loadedAt(random, sample),
   };
 }
@@ -99,7 +108,10 @@ function corrected(random: Random, sample: Sample, first: LabResult, nextIndex: 
       statusCode: 'C',
       superseded: i < times - 1,
       corrects: before.sequence,
-      loadedAt: before.loadedAt === undefined ? undefined : { day: sample.day, seconds: Math.min(86_399, before.loadedAt.seconds + 2400) },
+      loadedAt:
+        before.loadedAt === undefined
+          ? undefined
+          : { day: sample.day, seconds: Math.min(86_399, before.loadedAt.seconds + 2400) },
     });
   }
   return chain;
@@ -128,7 +140,13 @@ const DEVICE_STATUSES = ['FINAL', 'FINAL', 'FINAL', 'FINAL', 'FINAL', 'FINAL', '
 export function pointOfCareOf(random: Random, sample: Sample, tests: readonly string[]): readonly PointOfCareResult[] {
   const results: PointOfCareResult[] = tests.map((code, index) => {
     const test = testOf(code);
-    const status = random.chance(0.03) ? null : random.chance(0.02) ? 'ERROR' : random.chance(0.01) ? 'RERUN' : random.pick(DEVICE_STATUSES);
+    const status = random.chance(0.03)
+      ? null
+      : random.chance(0.02)
+        ? 'ERROR'
+        : random.chance(0.01)
+          ? 'RERUN'
+          : random.pick(DEVICE_STATUSES);
     return {
       sequence: index + 1,
       testCode: code,
@@ -142,7 +160,17 @@ export function pointOfCareOf(random: Random, sample: Sample, tests: readonly st
     };
   });
   if (random.chance(0.06)) {
-    results.push({ sequence: tests.length + 1, testCode: '', value: { is: 'absent', written: null }, habit: 'plain', unit: null, low: null, high: null, status: null, comment: 'LOW BATTERY' });
+    results.push({
+      sequence: tests.length + 1,
+      testCode: '',
+      value: { is: 'absent', written: null },
+      habit: 'plain',
+      unit: null,
+      low: null,
+      high: null,
+      status: null,
+      comment: 'LOW BATTERY',
+    });
   }
   return results;
 }

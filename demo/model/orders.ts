@@ -15,7 +15,8 @@ function keyOn(traits: Traits, day: Day): PatientKey {
   const merges = mergesOf(traits);
   if (merges >= 2 && day < traits.anchor - 700) return furtherKey(traits.person, 2);
   if (merges >= 1 && day < traits.anchor - 350) return furtherKey(traits.person, 1);
-  if (traits.quirk === 'unlinked-duplicate' && day < traits.anchor - 500) return furtherKey(traits.person, facilityOf(traits.person) === 'MG' ? 4 : 5);
+  if (traits.quirk === 'unlinked-duplicate' && day < traits.anchor - 500)
+    return furtherKey(traits.person, facilityOf(traits.person) === 'MG' ? 4 : 5);
   return patientKey(traits.person);
 }
 
@@ -54,7 +55,9 @@ function timeOf(visit: Visit, order: number, random: Random): WallSeconds {
 
 /** Tests under the codes that a place uses for them. */
 function localTests(traits: Traits, day: Day, tests: readonly string[], west: boolean): readonly string[] {
-  return tests.map((code) => (code === 'GLU' && west ? 'GLUC' : code === 'A1C' && !west && reportsIfcc(traits, day) ? 'A1CI' : code));
+  return tests.map((code) =>
+    code === 'GLU' && west ? 'GLUC' : code === 'A1C' && !west && reportsIfcc(traits, day) ? 'A1CI' : code,
+  );
 }
 
 interface Draft {
@@ -65,10 +68,22 @@ interface Draft {
 }
 
 function draftsOf(traits: Traits, visit: Visit, random: Random): readonly Draft[] {
-  const drafts: Draft[] = panelsOf(traits, visit, random).map((panel, order) => ({ order, panel, device: false, foreign: false }));
+  const drafts: Draft[] = panelsOf(traits, visit, random).map((panel, order) => ({
+    order,
+    panel,
+    device: false,
+    foreign: false,
+  }));
   const device = visit.kind !== 'ordinary' || traits.person === 3 || random.chance(0.3);
-  if (device) drafts.push({ order: 2, panel: random.chance(0.25) ? PANELS.gases : single(random.pick(DEVICE_SINGLES), 'MGPOC'), device: true, foreign: true });
-  if (random.chance(0.04)) drafts.push({ order: 3, panel: single(random.pick(SEND_OUTS), 'MGSEND'), device: false, foreign: true });
+  if (device)
+    drafts.push({
+      order: 2,
+      panel: random.chance(0.25) ? PANELS.gases : single(random.pick(DEVICE_SINGLES), 'MGPOC'),
+      device: true,
+      foreign: true,
+    });
+  if (random.chance(0.04))
+    drafts.push({ order: 3, panel: single(random.pick(SEND_OUTS), 'MGSEND'), device: false, foreign: true });
   return drafts;
 }
 
@@ -76,7 +91,8 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
   const random = randomOf(traits.seed, STREAMS.order, traits.person, visit.index, draft.order);
   const patient = keyOn(traits, visit.day);
   const west = patient.facility === 'MW' && !draft.foreign;
-  const seconds = timeOf(visit, draft.order, random) + (draft.device && visit.kind === 'ordinary' ? random.int(0, 59) : 0);
+  const seconds =
+    timeOf(visit, draft.order, random) + (draft.device && visit.kind === 'ordinary' ? random.int(0, 59) : 0);
   const serial = orderSerial(traits.person, visit.index, draft.order);
   const department = patient.facility === 'MW' && draft.device ? 'MWPOC' : west ? 'MWLAB' : draft.panel.department;
   const sample: Sample = { traits, serial, day: visit.day, seconds, department, west, foreign: draft.foreign };

@@ -14,7 +14,19 @@ const TOWNS = [
   ['New Alder', 'CT', '00311'],
 ] as const;
 
-const STREETS = ['Alder Street', 'Canal Road', 'Depot Lane', 'Elm Avenue', 'Foundry Row', 'Granite Way', 'Juniper Court', 'Mill Street', 'Orchard Road', '100% Corner', 'Quay_Side'] as const;
+const STREETS = [
+  'Alder Street',
+  'Canal Road',
+  'Depot Lane',
+  'Elm Avenue',
+  'Foundry Row',
+  'Granite Way',
+  'Juniper Court',
+  'Mill Street',
+  'Orchard Road',
+  '100% Corner',
+  'Quay_Side',
+] as const;
 
 function addressAt(random: Random, type: string | null, from: Day | undefined, to: Day | undefined): Address {
   const [city, state, zip] = random.pick(TOWNS);
@@ -25,7 +37,11 @@ function addressAt(random: Random, type: string | null, from: Day | undefined, t
     line2,
     city: random.chance(0.01) ? null : city,
     state: random.chance(0.01) ? null : state,
-    zip: random.chance(0.02) ? null : random.chance(0.3) ? `${zip}-${String(random.int(1, 9999)).padStart(4, '0')}` : zip,
+    zip: random.chance(0.02)
+      ? null
+      : random.chance(0.3)
+        ? `${zip}-${String(random.int(1, 9999)).padStart(4, '0')}`
+        : zip,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };
@@ -35,7 +51,15 @@ function addressAt(random: Random, type: string | null, from: Day | undefined, t
 export function addressesOf(random: Random, anchor: Day, count: number): readonly Address[] {
   const list: Address[] = [];
   const moved = anchor - random.int(100, 2500);
-  if (count > 0) list.push(addressAt(random, random.chance(0.02) ? 'Z' : random.chance(0.03) ? null : 'H', random.chance(0.7) ? moved : undefined, undefined));
+  if (count > 0)
+    list.push(
+      addressAt(
+        random,
+        random.chance(0.02) ? 'Z' : random.chance(0.03) ? null : 'H',
+        random.chance(0.7) ? moved : undefined,
+        undefined,
+      ),
+    );
   if (count > 1) list.push(addressAt(random, 'O', moved - random.int(300, 3000), moved));
   if (count > 2) list.push(addressAt(random, random.pick(['W', 'T', 'B']), undefined, undefined));
   return list;

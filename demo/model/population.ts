@@ -3,7 +3,16 @@ import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
 import { ordersOf } from './orders.ts';
 import { recordsOf } from './registration.ts';
-import { DEPARTMENTS, prescribersOf, providersOf, STORES, type Department, type Prescriber, type Provider, type Store } from './staff.ts';
+import {
+  DEPARTMENTS,
+  prescribersOf,
+  providersOf,
+  STORES,
+  type Department,
+  type Prescriber,
+  type Provider,
+  type Store,
+} from './staff.ts';
 import { traitsOf, type Seeding } from './traits.ts';
 import type { Person } from './types.ts';
 import { within, type Span } from './visits.ts';
@@ -33,6 +42,8 @@ export interface Population {
   people(from?: number, to?: number): Generator<Person>;
 }
 
+const PEOPLE_PER_TURN = 100;
+
 function personOf(seeding: Seeding, number: number, span: Span): Person {
   const traits = traitsOf(seeding, number);
   const records = recordsOf(traits);
@@ -53,7 +64,8 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
  */
 export function generatePopulation(options: PopulationOptions): Population {
   const { seed, patients } = options;
-  if (!Number.isInteger(patients) || patients < 1 || patients > 500_000) throw new RangeError('patients must be an integer from 1 to 500,000');
+  if (!Number.isInteger(patients) || patients < 1 || patients > 500_000)
+    throw new RangeError('patients must be an integer from 1 to 500,000');
   const seeding: Seeding = { seed, anchor: dayOf(options.anchorDate), damage: options.damage ?? true };
   const span: Span = { through: dayOf(options.throughDate) };
   return {
@@ -68,24 +80,29 @@ export function generatePopulation(options: PopulationOptions): Population {
   };
 }
 
-/** One day of one person that a later start has to add. */
+/** What a later start has to add for one day. */
 export interface MissedDay {
   readonly day: Day;
   readonly orders: Person['orders'];
   readonly dispenses: Person['dispenses'];
 }
 
-/** What happened after one day, up to and including another: day by day, each with its orders and dispenses in the order of people. */
-export function missedDays(options: PopulationOptions, afterDate: string): readonly MissedDay[] {
+/**
+ * What happened after one day, up to and including another: day by day, each with its orders and dispenses in the order of people.
+ * It lets others have their turn, because it runs while requests are served.
+ */
+export async function missedDays(options: PopulationOptions, afterDate: string): Promise<readonly MissedDay[]> {
   const seeding: Seeding = { seed: options.seed, anchor: dayOf(options.anchorDate), damage: options.damage ?? true };
   const span: Span = { after: dayOf(afterDate), through: dayOf(options.throughDate) };
   const days: { day: Day; orders: Person['orders'][number][]; dispenses: Person['dispenses'][number][] }[] = [];
   for (let day = dayOf(afterDate) + 1; day <= span.through; day += 1) days.push({ day, orders: [], dispenses: [] });
   const first = days[0]?.day ?? 0;
   for (let number = 1; number <= options.patients && days.length > 0; number += 1) {
+    if (number % PEOPLE_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     const person = personOf(seeding, number, span);
     for (const order of person.orders) if (within(span, order.day)) days[order.day - first]?.orders.push(order);
-    for (const dispense of person.dispenses) if (within(span, dispense.day)) days[dispense.day - first]?.dispenses.push(dispense);
+    for (const dispense of person.dispenses)
+      if (within(span, dispense.day)) days[dispense.day - first]?.dispenses.push(dispense);
   }
   return days;
 }

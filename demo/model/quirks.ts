@@ -59,22 +59,54 @@ export type Quirk = (typeof QUIRK_OF_SLOT)[keyof typeof QUIRK_OF_SLOT];
 export const DAMAGE_KINDS = {
   'impossible-draw-date': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_DT is 20230231' },
   'impossible-draw-time': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_TM is 2575' },
-  'spring-gap': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_DT and DRAW_TM name a wall time that the clocks skipped' },
+  'spring-gap': {
+    table: 'LABRSLT',
+    element: 'Observation.effective',
+    what: 'DRAW_DT and DRAW_TM name a wall time that the clocks skipped',
+  },
   'unknown-status': { table: 'LABRSLT', element: 'Observation.status', what: 'STAT_CD is Q, which no table knows' },
   'missing-status': { table: 'LABRSLT', element: 'Observation.status', what: 'STAT_CD is null' },
   'missing-test': { table: 'LABRSLT', element: 'Observation.code', what: 'TEST_CD is null' },
   'number-too-long': { table: 'LABRSLT', element: 'Observation.value', what: 'RSLT_TXT is a number of 60 digits' },
-  'control-character': { table: 'LABRSLT', element: 'Observation.value', what: 'RSLT_TXT holds the control character U+0007' },
-  'orphan-result': { table: 'LABRSLT', element: 'Observation.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
+  'control-character': {
+    table: 'LABRSLT',
+    element: 'Observation.value',
+    what: 'RSLT_TXT holds the control character U+0007',
+  },
+  'orphan-result': {
+    table: 'LABRSLT',
+    element: 'Observation.subject',
+    what: 'FAC_CD and PT_NO name no row of PATMAST',
+  },
   'unreadable-time': { table: 'LABEAV', element: 'Observation.effective', what: 'the TIME attribute is YESTERDAY 9AM' },
-  'spring-gap-device': { table: 'LABEAV', element: 'Observation.effective', what: 'the TIME attribute is a wall time that the clocks skipped' },
+  'spring-gap-device': {
+    table: 'LABEAV',
+    element: 'Observation.effective',
+    what: 'the TIME attribute is a wall time that the clocks skipped',
+  },
   'orphan-order': { table: 'LABEAV', element: 'Observation.subject', what: 'ORD_NO names no row of LABORD' },
   'impossible-birth-date': { table: 'PATMAST', element: 'Patient.birthDate', what: 'DOB is 19990231' },
-  'control-character-name': { table: 'PATMAST', element: 'Patient.name', what: 'PT_NM holds the control character U+001F' },
+  'control-character-name': {
+    table: 'PATMAST',
+    element: 'Patient.name',
+    what: 'PT_NM holds the control character U+001F',
+  },
   'blank-in-key': { table: 'PATMAST', element: 'Patient.identifier', what: 'PT_NO holds blanks between its digits' },
-  'unknown-dispense-status': { table: 'dispense', element: 'MedicationDispense.status', what: 'status is Z, which no table knows' },
-  'control-character-sig': { table: 'dispense', element: 'MedicationDispense.dosageInstruction', what: 'sig holds the control character U+000B' },
-  'orphan-dispense': { table: 'dispense', element: 'MedicationDispense.subject', what: 'cust_no names no row of customer' },
+  'unknown-dispense-status': {
+    table: 'dispense',
+    element: 'MedicationDispense.status',
+    what: 'status is Z, which no table knows',
+  },
+  'control-character-sig': {
+    table: 'dispense',
+    element: 'MedicationDispense.dosageInstruction',
+    what: 'sig holds the control character U+000B',
+  },
+  'orphan-dispense': {
+    table: 'dispense',
+    element: 'MedicationDispense.subject',
+    what: 'cust_no names no row of customer',
+  },
 } as const;
 
 export type DamageKind = keyof typeof DAMAGE_KINDS;

@@ -11,7 +11,17 @@ export interface Random {
 }
 
 /** Independent streams of one person: adding a draw to one never changes another. */
-export const STREAMS = { identity: 1, visits: 2, order: 3, damage: 4, customer: 5, courses: 6, fills: 7, staff: 8, traits: 9 } as const;
+export const STREAMS = {
+  identity: 1,
+  visits: 2,
+  order: 3,
+  damage: 4,
+  customer: 5,
+  courses: 6,
+  fills: 7,
+  staff: 8,
+  traits: 9,
+} as const;
 
 function mix(hash: number, value: number): number {
   let h = Math.imul(hash ^ (value | 0), 0x85ebca6b);

@@ -55,11 +55,15 @@ function updatedFor(traits: Traits, random: Random): LocalTime | undefined {
   const day = traits.anchor - random.int(1, 1200);
   const seconds = random.int(6 * 3600, 22 * 3600);
   if (traits.quirk === 'updated-null') return undefined;
-  return traits.quirk === 'updated-doubled-hour' ? { day: fallBack(yearOf(traits.anchor) - 1), seconds: 5400 } : { day, seconds };
+  return traits.quirk === 'updated-doubled-hour'
+    ? { day: fallBack(yearOf(traits.anchor) - 1), seconds: 5400 }
+    : { day, seconds };
 }
 
 function emailFor(random: Random, person: number): string | null {
-  return random.chance(0.5) ? `${random.pick(['patient', 'my_mail', 'home+care'])}${String(person)}@mail.example` : null;
+  return random.chance(0.5)
+    ? `${random.pick(['patient', 'my_mail', 'home+care'])}${String(person)}@mail.example`
+    : null;
 }
 
 function currentRecord(traits: Traits, random: Random): PatientRecord {
@@ -73,11 +77,17 @@ function currentRecord(traits: Traits, random: Random): PatientRecord {
     birth: birthFor(traits),
     death: deathFor(traits, random),
     maritalCode: quirk === 'marital-odd' ? 'Q' : random.pick(['S', 'M', 'M', 'D', 'W', 'P', null, null]),
-    languageCode: quirk === 'language-odd' ? 'XX' : person === 3 ? 'ZH' : random.pick(['EN', 'EN', 'EN', 'ES', 'ZH', 'RU', 'GR', 'AR', null]),
+    languageCode:
+      quirk === 'language-odd'
+        ? 'XX'
+        : person === 3
+          ? 'ZH'
+          : random.pick(['EN', 'EN', 'EN', 'ES', 'ZH', 'RU', 'GR', 'AR', null]),
     homePhone: quirk === 'phone-blank' ? '   ' : homePhone,
     cellPhone: random.chance(0.55) ? phoneOf(random) : null,
     email: emailFor(random, person),
-    primaryCare: quirk === 'provider-dangling' ? MISSING_PROVIDER : random.chance(0.85) ? providerNumber(random.int(0, 59)) : null,
+    primaryCare:
+      quirk === 'provider-dangling' ? MISSING_PROVIDER : random.chance(0.85) ? providerNumber(random.int(0, 59)) : null,
     addresses: addressesOf(random, traits.anchor, addresses),
     updatedAt: updatedFor(traits, random),
     deleteFlag: quirk === 'deleted' || quirk === 'link-to-deleted' ? 'Y' : random.pick(['N', 'N', null, ' ']),
@@ -85,16 +95,21 @@ function currentRecord(traits: Traits, random: Random): PatientRecord {
 }
 
 /** An older registration of the same person: less was known, and it was never kept up to date. */
-function earlierRecord(current: PatientRecord, person: number, index: number, into: PatientRecord['key'] | undefined): PatientRecord {
-  const { mergedInto: _, ...rest } = current;
+function earlierRecord(
+  current: PatientRecord,
+  person: number,
+  index: number,
+  into: PatientRecord['key'] | undefined,
+): PatientRecord {
   return {
-    ...rest,
+    ...current,
     key: furtherKey(person, index),
     languageCode: null,
     cellPhone: null,
     email: null,
     addresses: current.addresses.slice(0, 1),
-    updatedAt: current.updatedAt === undefined ? undefined : { day: current.updatedAt.day - 900 * index, seconds: 43_200 },
+    updatedAt:
+      current.updatedAt === undefined ? undefined : { day: current.updatedAt.day - 900 * index, seconds: 43_200 },
     ...(into === undefined ? {} : { mergedInto: into }),
   };
 }
@@ -127,8 +142,11 @@ export function recordsOf(traits: Traits): readonly PatientRecord[] {
   const { person, damageKind } = traits;
   const current = currentRecord(traits, randomOf(traits.seed, STREAMS.identity, person));
   const records = [current];
-  for (let i = 1; i <= mergesOf(traits); i += 1) records.push(earlierRecord(current, person, i, i === 1 ? current.key : furtherKey(person, i - 1)));
-  if (traits.quirk === 'unlinked-duplicate') records.push(earlierRecord(current, person, facilityOf(person) === 'MG' ? 4 : 5, undefined));
-  if (damageKind !== undefined && RECORD_DAMAGES.includes(damageKind)) records.push(damagedRecord(current, person, damageKind));
+  for (let i = 1; i <= mergesOf(traits); i += 1)
+    records.push(earlierRecord(current, person, i, i === 1 ? current.key : furtherKey(person, i - 1)));
+  if (traits.quirk === 'unlinked-duplicate')
+    records.push(earlierRecord(current, person, facilityOf(person) === 'MG' ? 4 : 5, undefined));
+  if (damageKind !== undefined && RECORD_DAMAGES.includes(damageKind))
+    records.push(damagedRecord(current, person, damageKind));
   return records;
 }

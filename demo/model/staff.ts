@@ -38,21 +38,109 @@ export interface Prescriber {
 }
 
 export const DEPARTMENTS: readonly Department[] = [
-  { code: 'MERID', facility: null, name: 'Meridian Health', parent: null, type: 'H', phone: '212-555-0100', active: true },
-  { code: 'MG', facility: 'MG', name: 'Meridian General Hospital', parent: 'MERID', type: 'H', phone: '212-555-0101', active: true },
-  { code: 'MW', facility: 'MW', name: 'Meridian West Clinic', parent: 'MERID', type: 'H', phone: '914-555-0102', active: true },
-  { code: 'MGCHEM', facility: 'MG', name: 'Clinical Chemistry', parent: 'MG', type: 'D', phone: '212-555-0110', active: true },
+  {
+    code: 'MERID',
+    facility: null,
+    name: 'Meridian Health',
+    parent: null,
+    type: 'H',
+    phone: '212-555-0100',
+    active: true,
+  },
+  {
+    code: 'MG',
+    facility: 'MG',
+    name: 'Meridian General Hospital',
+    parent: 'MERID',
+    type: 'H',
+    phone: '212-555-0101',
+    active: true,
+  },
+  {
+    code: 'MW',
+    facility: 'MW',
+    name: 'Meridian West Clinic',
+    parent: 'MERID',
+    type: 'H',
+    phone: '914-555-0102',
+    active: true,
+  },
+  {
+    code: 'MGCHEM',
+    facility: 'MG',
+    name: 'Clinical Chemistry',
+    parent: 'MG',
+    type: 'D',
+    phone: '212-555-0110',
+    active: true,
+  },
   { code: 'MGHEM', facility: 'MG', name: 'Hematology', parent: 'MG', type: 'D', phone: null, active: true },
-  { code: 'MGMICR', facility: 'MG', name: 'Microbiology', parent: 'MG', type: 'D', phone: '212-555-0112', active: true },
+  {
+    code: 'MGMICR',
+    facility: 'MG',
+    name: 'Microbiology',
+    parent: 'MG',
+    type: 'D',
+    phone: '212-555-0112',
+    active: true,
+  },
   { code: 'MGPOC', facility: 'MG', name: 'Point of Care Testing', parent: 'MG', type: 'D', phone: null, active: true },
   { code: 'MGSEND', facility: 'MG', name: 'Send-outs', parent: 'MGCHEM', type: 'D', phone: null, active: true },
-  { code: 'MGED', facility: 'MG', name: 'Emergency Department', parent: 'MG', type: 'D', phone: '212-555-0120', active: true },
-  { code: 'MGMED', facility: 'MG', name: 'Internal Medicine', parent: 'MG', type: 'D', phone: '212-555-0121', active: true },
+  {
+    code: 'MGED',
+    facility: 'MG',
+    name: 'Emergency Department',
+    parent: 'MG',
+    type: 'D',
+    phone: '212-555-0120',
+    active: true,
+  },
+  {
+    code: 'MGMED',
+    facility: 'MG',
+    name: 'Internal Medicine',
+    parent: 'MG',
+    type: 'D',
+    phone: '212-555-0121',
+    active: true,
+  },
   { code: 'MGENDO', facility: 'MG', name: 'Endocrinology', parent: 'MGMED', type: 'D', phone: null, active: true },
-  { code: 'MGOLD', facility: 'MG', name: 'Isotope Laboratory (closed)', parent: 'MG', type: 'D', phone: null, active: false },
-  { code: 'MWLAB', facility: 'MW', name: 'West Clinic Laboratory', parent: 'MW', type: 'D', phone: '914-555-0130', active: true },
-  { code: 'MWPOC', facility: 'MW', name: 'West Clinic Point of Care', parent: 'MW', type: 'D', phone: null, active: true },
-  { code: 'MWFAM', facility: 'MW', name: 'Family Medicine', parent: 'MW', type: 'D', phone: '914-555-0131', active: true },
+  {
+    code: 'MGOLD',
+    facility: 'MG',
+    name: 'Isotope Laboratory (closed)',
+    parent: 'MG',
+    type: 'D',
+    phone: null,
+    active: false,
+  },
+  {
+    code: 'MWLAB',
+    facility: 'MW',
+    name: 'West Clinic Laboratory',
+    parent: 'MW',
+    type: 'D',
+    phone: '914-555-0130',
+    active: true,
+  },
+  {
+    code: 'MWPOC',
+    facility: 'MW',
+    name: 'West Clinic Point of Care',
+    parent: 'MW',
+    type: 'D',
+    phone: null,
+    active: true,
+  },
+  {
+    code: 'MWFAM',
+    facility: 'MW',
+    name: 'Family Medicine',
+    parent: 'MW',
+    type: 'D',
+    phone: '914-555-0131',
+    active: true,
+  },
   { code: 'MWLOST', facility: 'MW', name: 'Mobile Unit', parent: 'MWX', type: 'D', phone: null, active: true },
 ];
 
@@ -73,10 +161,12 @@ const SPECIALTIES = ['FM', 'IM', 'EM', 'ENDO', 'PATH', 'PEDS', 'CARD', null] as 
 export function npiOf(serial: number): string {
   const body = `9${String(serial).padStart(8, '0')}`;
   let sum = 0;
-  [...`80840${body}`].reverse().forEach((digit, i) => {
-    const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  });
+  Array.from(`80840${body}`)
+    .reverse()
+    .forEach((digit, i) => {
+      const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
+      sum += doubled > 9 ? doubled - 9 : doubled;
+    });
   return body + String((10 - (sum % 10)) % 10);
 }
 

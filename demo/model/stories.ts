@@ -17,21 +17,24 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     female: true,
     ageDays: 26_100,
     course: 'chronic',
-    sentence: 'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
+    sentence:
+      'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
   },
   2: {
     name: { family: 'Thibodeaux', given: ['Marcus', 'Émile'] },
     female: false,
     ageDays: 21_400,
     course: 'diabetic',
-    sentence: 'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
+    sentence:
+      'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
   },
   3: {
     name: { family: '欧阳', given: ['秀英'] },
     female: true,
     ageDays: 17_000,
     course: 'occasional',
-    sentence: 'Arrived by ambulance: a name in Chinese script, no known sex, no known date of birth, and results from the bedside devices.',
+    sentence:
+      'Arrived by ambulance: a name in Chinese script, no known sex, no known date of birth, and results from the bedside devices.',
   },
 };
 
@@ -47,12 +50,17 @@ export function mrnOf(key: PatientKey): string {
 }
 
 /** For the landing page: `identifier` is `system|value`, ready for `Patient?identifier=`. */
-export const STORIES: readonly { readonly identifier: string; readonly name: string; readonly sentence: string }[] = [1, 2, 3].map((person) => {
+export const STORIES: readonly { readonly identifier: string; readonly name: string; readonly sentence: string }[] = [
+  1, 2, 3,
+].map((person) => {
   const story = BY_PERSON[person];
   if (story === undefined) throw new RangeError('a story without a person');
   return {
     identifier: `${MRN_SYSTEM}|${mrnOf(patientKey(person))}`,
-    name: person === 3 ? `${story.name.family}${story.name.given.join('')}` : `${story.name.given.join(' ')} ${story.name.family}`,
+    name:
+      person === 3
+        ? `${story.name.family}${story.name.given.join('')}`
+        : `${story.name.given.join(' ')} ${story.name.family}`,
     sentence: story.sentence,
   };
 });

@@ -28,7 +28,8 @@ export interface Traits extends Seeding {
 function courseOf(quirk: Quirk | undefined, story: Story | undefined, draw: number): Course {
   if (story !== undefined) return story.course;
   if (quirk === 'diabetic') return 'diabetic';
-  if (quirk === 'deleted' || quirk === 'merged-once' || quirk === 'merged-chain' || quirk === 'link-to-merged') return 'chronic';
+  if (quirk === 'deleted' || quirk === 'merged-once' || quirk === 'merged-chain' || quirk === 'link-to-merged')
+    return 'chronic';
   if (draw < 0.1) return 'diabetic';
   if (draw < 0.2) return 'chronic';
   if (draw < 0.7) return 'occasional';

@@ -15,8 +15,10 @@ export function valueOf(random: Random, test: LabTest, center: number | undefine
   if (number === undefined) return { is: 'absent', written: null };
   const drawn = (center ?? number.mean) + number.spread * random.normal() * (center === undefined ? 1 : 0.15);
   const value = number.signed === true ? drawn : Math.max(drawn, number.floor === undefined ? number.mean * 0.2 : 0);
-  if (number.floor !== undefined && value < number.floor) return { is: 'number', number: stated(number.floor, number.decimals), comparator: random.chance(0.9) ? '<' : '<=' };
-  if (number.ceiling !== undefined && value >= number.ceiling) return { is: 'number', number: String(number.ceiling), comparator: random.chance(0.5) ? '>=' : '>' };
+  if (number.floor !== undefined && value < number.floor)
+    return { is: 'number', number: stated(number.floor, number.decimals), comparator: random.chance(0.9) ? '<' : '<=' };
+  if (number.ceiling !== undefined && value >= number.ceiling)
+    return { is: 'number', number: String(number.ceiling), comparator: random.chance(0.5) ? '>=' : '>' };
   return { is: 'number', number: stated(value, number.decimals) };
 }
 
@@ -46,7 +48,12 @@ export function typed(text: string, habit: NumberHabit): string {
 }
 
 /** The abnormal flag that the analyser sets; a normal result mostly has none. */
-export function flagOf(random: Random, value: LabValue, low: string | undefined, high: string | undefined): string | null {
+export function flagOf(
+  random: Random,
+  value: LabValue,
+  low: string | undefined,
+  high: string | undefined,
+): string | null {
   if (random.chance(0.004)) return '*';
   if (value.is === 'text') return /^(POS|DET|Esch|Staph)/.test(value.text) ? 'A' : random.chance(0.5) ? null : '';
   if (value.is === 'absent') return null;

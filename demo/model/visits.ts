@@ -26,7 +26,8 @@ const FIRST_NIGHT_INDEX = 2000;
 
 /** The last day on which something can happen to the person. */
 export function lastDayOf(traits: Traits, span: Span): Day {
-  if (traits.quirk === 'deleted' || traits.quirk === 'link-to-deleted') return Math.min(span.through, traits.anchor - 10);
+  if (traits.quirk === 'deleted' || traits.quirk === 'link-to-deleted')
+    return Math.min(span.through, traits.anchor - 10);
   return Math.min(span.through, traits.died ?? span.through);
 }
 

@@ -1,0 +1,43 @@
+import type { RowTexts } from '../load/table.ts';
+import { LAB_TESTS } from '../model/lab-catalogue.ts';
+import type { Population } from '../model/population.ts';
+import { quirkOf } from '../model/quirks.ts';
+import type { LabOrder, Person } from '../model/types.ts';
+import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
+import { attributeRows, orderRow, resultRow } from './results.ts';
+
+/** Takes one row of the named table. */
+export type Put = (table: string, row: RowTexts) => void;
+
+/** The rows that do not belong to a person. */
+export function projectHospital(population: Population, put: Put): void {
+  for (const { code, facility, name, parent, type, phone, active } of population.departments) {
+    put('DEPT', [code, facility, name, parent, type, phone, active ? 'Y' : 'N']);
+  }
+  for (const { number, npi, name, specialty, active } of population.providers) {
+    const joined = joinedName(name, number.endsWith('0'));
+    put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
+  }
+  for (const { code, description, specimen, defaultUnit } of LAB_TESTS.values()) {
+    if (description !== undefined) put('LABCD', [code, description, specimen, defaultUnit]);
+  }
+}
+
+/** The orders of a person and their results. */
+export function projectOrders(orders: readonly LabOrder[], put: Put): void {
+  for (const order of orders) {
+    if (order.recorded) put('LABORD', orderRow(order));
+    for (const result of order.results) put('LABRSLT', resultRow(order, result));
+    for (const result of order.pointOfCare) for (const row of attributeRows(order, result)) put('LABEAV', row);
+  }
+}
+
+/** Everything that the EHR holds of a person. */
+export function projectPatient(person: Person, put: Put): void {
+  const padded = quirkOf(person.number) === 'family-blank-padded';
+  for (const record of person.records) {
+    put('PATMAST', patientRow(record, padded));
+    for (const row of addressRows(record)) put('PATADDR', row);
+  }
+  projectOrders(person.orders, put);
+}

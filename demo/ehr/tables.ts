@@ -1,0 +1,172 @@
+import type { TableDefinition } from '../load/table.ts';
+
+/** Patients. A row is a registration: a person may have several, merged or not. */
+export const PATMAST: TableDefinition = {
+  name: 'PATMAST',
+  meaning: 'Patient master: one row per registration',
+  key: ['FAC_CD', 'PT_NO'],
+  columns: [
+    ['FAC_CD', 'char(2)', 'Facility that gave the number: MG, MW'],
+    ['PT_NO', 'char(10)', 'Patient number, ten digits with leading zeros; unique within the facility only'],
+    ['PT_NM', 'varchar(120)', 'LAST^FIRST^MIDDLE; trailing parts may be missing; blanks around the parts mean nothing'],
+    ['PT_NM_SRCH', 'varchar(160)', 'PT_NM without accents, in capitals (NFD, marks removed, upper case)'],
+    ['SEX_CD', 'char(1)', '1 male, 2 female, 9 other; anything else and null: unknown'],
+    ['DOB', 'integer', 'Date of birth YYYYMMDD; 0, 99999999, null: unknown; MM or DD 00: that part is unknown'],
+    ['DOD', 'integer', 'Date of death YYYYMMDD, written like DOB; 0, 99999999, null: not known to be dead'],
+    ['DEL_FLG', 'char(1)', 'Y: deleted, must never be shown; anything else: live'],
+    ['MRG_FAC', 'char(2)', 'With MRG_NO: the registration that this one was merged into; null: not merged'],
+    ['MRG_NO', 'char(10)', 'See MRG_FAC; merges may form chains'],
+    ['HOME_PH', 'varchar(24)', 'Telephone at home, as typed; blank: none'],
+    ['CELL_PH', 'varchar(24)', 'Mobile telephone, as typed; blank: none'],
+    ['EMAIL', 'varchar(80)', 'E-mail address'],
+    ['MARITAL', 'char(1)', 'Marital status: S, M, D, W, P'],
+    ['LANG', 'char(2)', 'Language: EN, ES, ZH, RU, GR (Greek), AR'],
+    ['LAST_UPD', 'timestamp(0)', 'Last change of the row, local time of the hospital'],
+    ['PCP_NO', 'varchar(6)', 'Primary care provider, PROVMST.PROV_NO; may lead nowhere'],
+  ],
+  indexes: [
+    { name: 'PATMAST_NM', on: '"PT_NM_SRCH" collate "C"' },
+    { name: 'PATMAST_DOB', on: '"DOB", "FAC_CD", "PT_NO"' },
+    { name: 'PATMAST_UPD', on: '"LAST_UPD", "FAC_CD", "PT_NO"' },
+    { name: 'PATMAST_MRG', on: '"MRG_FAC", "MRG_NO"', where: '"MRG_NO" is not null' },
+    { name: 'PATMAST_PCP', on: '"PCP_NO"' },
+  ],
+};
+
+export const PATADDR: TableDefinition = {
+  name: 'PATADDR',
+  meaning: 'Addresses of registrations',
+  key: ['FAC_CD', 'PT_NO', 'SEQ'],
+  columns: [
+    ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
+    ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
+    ['SEQ', 'smallint', 'Order of the addresses, from 1'],
+    ['ADDR_TYP', 'char(1)', 'H home, W work, T temporary, B billing, O old'],
+    ['ADDR_LN1', 'varchar(60)', 'First line'],
+    ['ADDR_LN2', 'varchar(60)', 'Second line'],
+    ['CITY', 'varchar(40)', 'City'],
+    ['ST_CD', 'char(2)', 'State'],
+    ['ZIP', 'varchar(10)', 'Postal code, five digits or five-four'],
+    ['FROM_DT', 'integer', 'First day YYYYMMDD; 0, null: not known'],
+    ['TO_DT', 'integer', 'Last day YYYYMMDD; 0, 99999999, null: open'],
+  ],
+  indexes: [
+    { name: 'PATADDR_CITY', on: '"CITY" collate "C"' },
+    { name: 'PATADDR_ZIP', on: '"ZIP" collate "C"' },
+  ],
+};
+
+export const PROVMST: TableDefinition = {
+  name: 'PROVMST',
+  meaning: 'Provider master',
+  key: ['PROV_NO'],
+  columns: [
+    ['PROV_NO', 'varchar(6)', 'Provider number'],
+    ['NPI', 'char(10)', 'National Provider Identifier; null for some'],
+    ['PROV_NM', 'varchar(120)', 'LAST^FIRST^MIDDLE, like PT_NM'],
+    ['PROV_NM_SRCH', 'varchar(160)', 'Like PT_NM_SRCH'],
+    ['SPEC_CD', 'varchar(6)', 'Specialty (not served yet)'],
+    ['ACTV_FLG', 'char(1)', 'Y active, N no longer'],
+  ],
+  indexes: [
+    { name: 'PROVMST_NPI', on: '"NPI"' },
+    { name: 'PROVMST_NM', on: '"PROV_NM_SRCH" collate "C"' },
+  ],
+};
+
+export const DEPT: TableDefinition = {
+  name: 'DEPT',
+  meaning: 'The hospital, its facilities and their departments',
+  key: ['DEPT_CD'],
+  columns: [
+    ['DEPT_CD', 'varchar(8)', 'Department code'],
+    ['FAC_CD', 'char(2)', 'Facility; null for the hospital itself'],
+    ['DEPT_NM', 'varchar(60)', 'Name'],
+    ['PAR_DEPT', 'varchar(8)', 'The department above; may lead nowhere'],
+    ['DEPT_TYP', 'char(1)', 'H hospital or facility, D department'],
+    ['DEPT_PH', 'varchar(24)', 'Telephone'],
+    ['ACTV_FLG', 'char(1)', 'Y active, N closed'],
+  ],
+  indexes: [],
+};
+
+export const LABCD: TableDefinition = {
+  name: 'LABCD',
+  meaning: 'Catalogue of laboratory tests; codes in use may be missing',
+  key: ['TEST_CD'],
+  columns: [
+    ['TEST_CD', 'varchar(8)', 'Test code'],
+    ['TEST_DESC', 'varchar(60)', 'Description'],
+    ['SPEC_CD', 'varchar(6)', 'Usual specimen'],
+    ['DEF_UNIT', 'varchar(14)', 'Unit that the order screen shows; says nothing about a result'],
+  ],
+  indexes: [],
+};
+
+export const LABORD: TableDefinition = {
+  name: 'LABORD',
+  meaning: 'Laboratory orders',
+  key: ['ORD_NO'],
+  columns: [
+    ['ORD_NO', 'bigint', 'Order number; numbers of devices and of the reference laboratory lie beyond 2^53'],
+    ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
+    ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
+    ['PROV_NO', 'varchar(6)', 'Ordering provider (not served yet)'],
+    ['DEPT_CD', 'varchar(8)', 'Department that carries the order out'],
+    ['PNL_CD', 'varchar(8)', 'Panel; null: a single test (not served yet)'],
+    ['ORD_DT', 'integer', 'Order date YYYYMMDD (not served yet)'],
+    ['ORD_TM', 'smallint', 'Order time HHMM (not served yet)'],
+    ['COL_DT', 'integer', 'Collection date YYYYMMDD (not served yet)'],
+    ['COL_TM', 'smallint', 'Collection time HHMM (not served yet)'],
+    ['STAT_CD', 'char(2)', 'CM completed, IP in progress (not served yet)'],
+  ],
+  indexes: [{ name: 'LABORD_PT', on: '"FAC_CD", "PT_NO", "ORD_DT"' }],
+};
+
+export const LABRSLT: TableDefinition = {
+  name: 'LABRSLT',
+  meaning: 'Laboratory results, first habit: one row per result, everything is text',
+  key: ['RSLT_SEQ'],
+  columns: [
+    ['RSLT_SEQ', 'bigint', 'Result number; may lie beyond 2^53'],
+    ['ORD_NO', 'bigint', 'LABORD.ORD_NO'],
+    ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
+    ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
+    ['TEST_CD', 'varchar(8)', 'Test, LABCD.TEST_CD'],
+    ['RSLT_TXT', 'varchar(80)', 'Result: 7.4, 7,4, <0.5, NEG; blank or null: none'],
+    ['UNIT_CD', 'char(14)', 'Unit as the analyser writes it; blank: none'],
+    ['REF_LO', 'varchar(20)', 'Lower limit, a number or a word; blank: none'],
+    ['REF_HI', 'varchar(20)', 'Upper limit, a number; blank: none'],
+    ['ABN_FLG', 'char(2)', 'L, H, LL, HH, A, N; blank: not judged'],
+    ['STAT_CD', 'char(1)', 'F final, P preliminary, C corrected, X entered in error, I in process'],
+    ['DRAW_DT', 'integer', 'Date drawn YYYYMMDD; 0, null: unknown'],
+    ['DRAW_TM', 'smallint', 'Time drawn HHMM, local; null: unknown'],
+    ['SUPR_FLG', 'char(1)', 'Y: replaced by a correction, must not be shown; anything else: current'],
+    ['CORR_SEQ', 'bigint', 'RSLT_SEQ of the row that this one replaces'],
+    ['PERF_DEPT', 'varchar(8)', 'Performing department, DEPT.DEPT_CD; may lead nowhere'],
+    ['VERIF_NO', 'varchar(6)', 'Provider who verified it, PROVMST.PROV_NO; may lead nowhere'],
+    ['LOAD_TS', 'timestamp(0)', 'Released to the record, local time of the hospital'],
+  ],
+  indexes: [
+    { name: 'LABRSLT_PT_TEST', on: '"FAC_CD", "PT_NO", "TEST_CD", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
+    { name: 'LABRSLT_PT_DT', on: '"FAC_CD", "PT_NO", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
+    { name: 'LABRSLT_TEST_DT', on: '"TEST_CD", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
+    { name: 'LABRSLT_DT', on: '"DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
+    { name: 'LABRSLT_ORD', on: '"ORD_NO"' },
+  ],
+};
+
+export const LABEAV: TableDefinition = {
+  name: 'LABEAV',
+  meaning: 'Laboratory results, second habit: bedside devices and microbiology, one row per attribute',
+  key: ['ORD_NO', 'SEQ', 'ATTR_CD'],
+  columns: [
+    ['ORD_NO', 'bigint', 'LABORD.ORD_NO; with SEQ: one result'],
+    ['SEQ', 'smallint', 'Result within the order, from 1'],
+    ['ATTR_CD', 'varchar(8)', 'TEST, VALUE, UNIT, STATUS, TIME, LOW, HIGH, COMMENT; a group without TEST is no result'],
+    ['ATTR_VAL', 'varchar(200)', 'TIME: YYYYMMDDHHMMSS, local; STATUS: FINAL, PRELIM, CORR, ERROR'],
+  ],
+  indexes: [{ name: 'LABEAV_VAL', on: '"ATTR_CD", "ATTR_VAL", "ORD_NO", "SEQ"' }],
+};
+
+export const EHR_TABLES: readonly TableDefinition[] = [PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV];

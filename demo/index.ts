@@ -1,0 +1,11 @@
+export { catchUp, type CatchUpOptions, type CaughtUp } from './load/catch-up.ts';
+export type { DemoConnection } from './load/database.ts';
+export { loadDemo, type DemoDatabases, type Loaded, type LoadOptions, type OnProgress } from './load/load.ts';
+export type { DemoMeta } from './load/meta.ts';
+export { generatePopulation, GENERATOR_VERSION, type Population, type PopulationOptions } from './model/population.ts';
+export { DAMAGE_KINDS, type DamageKind } from './model/quirks.ts';
+export { STORIES } from './model/stories.ts';
+export type { Person } from './model/types.ts';
+export { organizationTruths, practitionerTruths } from './truth/shared.ts';
+export { truthOf, truthsOf } from './truth/truth.ts';
+export type * from './truth/types.ts';

@@ -1,0 +1,140 @@
+import { MRN_SYSTEM } from '../model/stories.ts';
+
+/** What the local codes mean, as the hospital and the pharmacy would tell; the mapping modules have tables of their own. */
+export const SYSTEMS = {
+  mrn: MRN_SYSTEM,
+  provider: 'https://meridian.example/sid/provider',
+  department: 'https://meridian.example/sid/department',
+  labResult: 'https://meridian.example/sid/lab-result',
+  customer: 'https://corner-pharmacy.example/sid/customer',
+  prescriber: 'https://corner-pharmacy.example/sid/prescriber',
+  store: 'https://corner-pharmacy.example/sid/store',
+  dispense: 'https://corner-pharmacy.example/sid/dispense',
+  npi: 'http://hl7.org/fhir/sid/us-npi',
+  loinc: 'http://loinc.org',
+  localTest: 'https://meridian.example/cs/lab-test',
+  localFlag: 'https://meridian.example/cs/abnormal-flag',
+  localMarital: 'https://meridian.example/cs/marital-status',
+  marital: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus',
+  interpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
+  organizationType: 'http://terminology.hl7.org/CodeSystem/organization-type',
+  rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
+  ndc: 'http://hl7.org/fhir/sid/ndc',
+} as const;
+
+type Table<T extends string = string> = Readonly<Record<string, T>>;
+
+export const SEX: Table<'male' | 'female' | 'other'> = { '1': 'male', '2': 'female', '9': 'other' };
+export const CUSTOMER_SEX: Table<'male' | 'female' | 'other'> = { M: 'male', F: 'female', X: 'other' };
+export const MARITAL: Table = { S: 'S', M: 'M', D: 'D', W: 'W', P: 'T' };
+export const LANGUAGE: Table = { EN: 'en', ES: 'es', ZH: 'zh', RU: 'ru', GR: 'el', AR: 'ar' };
+export const ADDRESS_USE: Table = { H: 'home', W: 'work', T: 'temp', B: 'billing', O: 'old' };
+export const LAB_STATUS: Table = {
+  F: 'final',
+  P: 'preliminary',
+  C: 'corrected',
+  X: 'entered-in-error',
+  I: 'registered',
+};
+export const DEVICE_STATUS: Table = {
+  FINAL: 'final',
+  PRELIM: 'preliminary',
+  CORR: 'corrected',
+  ERROR: 'entered-in-error',
+};
+export const FLAG: Table = { L: 'L', H: 'H', LL: 'LL', HH: 'HH', A: 'A', N: 'N' };
+export const ORGANIZATION_TYPE: Table = { H: 'prov', D: 'dept' };
+export const DISPENSE_STATUS: Table = {
+  P: 'preparation',
+  R: 'in-progress',
+  C: 'completed',
+  X: 'cancelled',
+  S: 'stopped',
+  H: 'on-hold',
+  D: 'declined',
+  E: 'entered-in-error',
+};
+
+/** UCUM by the spelling of the unit. What is not here has a unit, but no code. */
+export const LAB_UNIT: Table = {
+  'MG/DL': 'mg/dL',
+  'mg/dl': 'mg/dL',
+  'mg/dL': 'mg/dL',
+  'MMOL/L': 'mmol/L',
+  'mmol/L': 'mmol/L',
+  'MEQ/L': 'meq/L',
+  'U/L': 'U/L',
+  'IU/L': '[IU]/L',
+  'G/DL': 'g/dL',
+  'g/dL': 'g/dL',
+  'K/UL': '10*3/uL',
+  '10*3/uL': '10*3/uL',
+  'M/UL': '10*6/uL',
+  '10*6/uL': '10*6/uL',
+  '%': '%',
+  PCT: '%',
+  '% HGB': '%',
+  'MMOL/MOL': 'mmol/mol',
+  'mmol/mol': 'mmol/mol',
+  'ML/MIN/1.73M2': 'mL/min/{1.73_m2}',
+  'UIU/ML': 'u[IU]/mL',
+  'MIU/L': 'm[IU]/L',
+  'MG/L': 'mg/L',
+  'mg/L': 'mg/L',
+  'NG/ML': 'ng/mL',
+  'ng/mL': 'ng/mL',
+  INR: '{INR}',
+  PH: '[pH]',
+  MMHG: 'mm[Hg]',
+  'mm[Hg]': 'mm[Hg]',
+};
+
+export const DISPENSE_UNIT: Table = { TAB: '{tbl}', CAP: '{capsule}', ML: 'mL', GM: 'g' };
+
+/** LOINC by local test code; MERX and ZXR1 have none. */
+export const LOINC: Table = {
+  GLU: '2345-7',
+  GLUC: '2345-7',
+  NA: '2951-2',
+  K: '2823-3',
+  CL: '2075-0',
+  CO2: '2028-9',
+  BUN: '3094-0',
+  CREA: '2160-0',
+  CA: '17861-6',
+  EGFR: '62238-1',
+  ALT: '1742-6',
+  AST: '1920-8',
+  ALP: '6768-6',
+  TBIL: '1975-2',
+  ALB: '1751-7',
+  WBC: '6690-2',
+  RBC: '789-8',
+  HGB: '718-7',
+  HCT: '4544-3',
+  PLT: '777-3',
+  A1C: '4548-4',
+  A1CI: '59261-8',
+  CHOL: '2093-3',
+  TRIG: '2571-8',
+  HDL: '2085-9',
+  LDL: '13457-7',
+  TSH: '3016-3',
+  CRP: '1988-5',
+  TROP: '10839-9',
+  INR: '6301-6',
+  PSA: '2857-1',
+  FERR: '2276-4',
+  UGLU: '25428-4',
+  UPRO: '20454-5',
+  UKET: '2514-8',
+  HCGQ: '2106-3',
+  GLUP: '41653-7',
+  PH: '2744-1',
+  PCO2: '2019-8',
+  PO2: '2703-7',
+  BE: '1925-7',
+  BCX: '600-7',
+  UCX: '630-4',
+  COVA: '94558-4',
+};
