@@ -26,3 +26,16 @@ export {
   type ParsedSearch,
   type SearchInput,
 } from './search/index.ts';
+export {
+  contentTypeOf,
+  parseRequest,
+  type Asked,
+  type FhirRequest,
+  type Format,
+  type IncomingRequest,
+  type Interaction,
+  type Preferences,
+  type RequestBounds,
+  type SearchRequest,
+  type ValidateRequest,
+} from './interaction/index.ts';
