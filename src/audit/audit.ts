@@ -1,0 +1,33 @@
+import type { Audit, AuditRecord } from '../contracts/index.ts';
+import type { Clock, Emit } from '../core/index.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { disclosureRecord, endRecord } from './records.ts';
+
+export interface AuditOptions {
+  /** One durable insert. It must settle: until then its records hold a place among those in flight. */
+  readonly append: (records: readonly AuditRecord[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Inserts at the same time; 1 by default. More shorten the wait where the commit is slow, and make smaller groups. */
+  readonly inFlightMax?: number;
+  /** Records in one insert; 500 by default. */
+  readonly groupMax?: number;
+  /** Records that wait or are in flight; a further one is refused. 10,000 by default. */
+  readonly pendingMax?: number;
+  /** How long a record may wait until it is durable; 5 s by default. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The auditor. Each promise resolves when its record is durable, and rejects with `audit.unavailable` (503) when the insert fails, takes too
+ * long, or too many wait. `close` refuses new records and resolves when those that wait are written.
+ */
+export function createAudit(options: AuditOptions): Audit & { close(): Promise<void> } {
+  const { append, clock, emit, inFlightMax = 1, groupMax = 500, pendingMax = 10_000, timeoutMs = 5_000 } = options;
+  const group = createGroupCommit({ append, emit, inFlightMax, groupMax, pendingMax, timeoutMs });
+  return {
+    disclosed: (facts, access, plan, chunk) => group.add(disclosureRecord(facts, access, plan, chunk, clock.nowMs())),
+    ended: (facts, access, fault) => group.add(endRecord(facts, access, fault, clock.nowMs())),
+    close: () => group.close(),
+  };
+}

@@ -1,0 +1,1 @@
+export { createAudit, type AuditOptions } from './audit.ts';

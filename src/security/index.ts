@@ -1,0 +1,2 @@
+export { narrow } from './narrow.ts';
+export { createSealer } from './sealer.ts';
