@@ -40,7 +40,7 @@ export function openPool(options: PgSystemOptions): Pool {
     traits ??= await readTraits(client);
   };
   // The pool waits for the promise, although its types say nothing of it.
-  const pool = new pg.Pool({ ...config, onConnect: prepare });
+  const pool = new pg.Pool(Object.assign({}, config, { onConnect: prepare }));
   // A connection may break while it is idle or in use: its statement fails, the pool replaces it, and nothing else may happen.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
