@@ -1,0 +1,17 @@
+import { defineModule } from 'fascia/mapping';
+import { labResult, pointOfCareResult } from './laboratory.ts';
+import { patient } from './patient.ts';
+import { organization, practitioner } from './staff.ts';
+
+export default defineModule({
+  id: 'meridian-ehr',
+  title: 'Meridian Hospital, patient administration and laboratory',
+  stewardship: {
+    owner: 'Clinical Applications, Meridian Hospital',
+    clinicalSteward: 'Head of the Clinical Laboratory',
+    contact: 'interfaces@meridian.example',
+    serviceLevel: 'Answers within 2 seconds; outages reported within 15 minutes, around the clock',
+    reviewDate: '2027-05-01',
+  },
+  branches: [patient, practitioner, organization, labResult, pointOfCareResult],
+});
