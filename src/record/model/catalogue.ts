@@ -136,7 +136,7 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
   ];
   for (const definition of ownParams) {
     const params = entries.map((entry) => entry.params.get(definition.code));
-    if (params.some((param) => param === undefined)) continue;
+    if (params.length === 0 || params.some((param) => param === undefined)) continue;
     const present = params as BranchParam[];
     const paramType = definition.type as ParamType;
     if (definition.code !== '_id' && !present.some((param) => param.hits.length + param.foci.length > 0)) continue;

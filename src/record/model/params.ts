@@ -20,10 +20,14 @@ export interface Focus {
 /** `undefined`: the branch declares the element, but not in a way that can be searched, so the type must not advertise the parameter. */
 export type BranchParams = ReadonlyMap<string, BranchParam | undefined>;
 
+/** Parameters that compare sounds, not values: their R4 expression alone would promise a plain string search. */
+const PHONETIC: ReadonlySet<string> = new Set(['phonetic']);
+
 /** Walks every R4 search parameter of the branch's type over its declared elements. */
 export function branchParams(branch: Branch): BranchParams {
   const params = new Map<string, BranchParam | undefined>();
   for (const definition of searchParameters(branch.type)) {
+    if (PHONETIC.has(definition.code)) continue;
     params.set(definition.code, branchParam(branch, definition));
   }
   params.set('_id', { code: '_id', type: 'token', hits: [], foci: [] });
