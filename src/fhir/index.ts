@@ -34,8 +34,12 @@ export {
   type Format,
   type IncomingRequest,
   type Interaction,
+  type JsonResource,
   type Preferences,
   type RequestBounds,
   type SearchRequest,
   type ValidateRequest,
 } from './interaction/index.ts';
+export { pageUrl, searchsetBundle, searchUrl, type Searchset } from './bundle.ts';
+export { openPage, resumeSearch, sealPage, type PageOwner, type PageState } from './paging.ts';
+export { createValidator, type Validator } from './validation.ts';

@@ -6,6 +6,7 @@ export type {
   FhirRequest,
   IncomingRequest,
   Interaction,
+  JsonResource,
   RequestBounds,
   SearchRequest,
   ValidateRequest,

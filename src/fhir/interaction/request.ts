@@ -50,12 +50,15 @@ export interface SearchRequest {
   readonly applied: readonly Pair[];
 }
 
-/** `$validate` (https://hl7.org/fhir/R4/resource-operation-validate.html). Without a body, the instance itself is to be read and validated. */
+/** JSON that says of itself that it is a resource; nothing else about it is known. */
+export type JsonResource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
+
+/** `$validate` (https://hl7.org/fhir/R4/resource-operation-validate.html). Without a resource, the instance itself is to be read and validated. */
 export interface ValidateRequest {
   readonly is: 'validate';
   readonly type: ResourceType;
   readonly id?: string;
-  readonly body?: string;
+  readonly resource?: JsonResource;
   readonly mode?: string;
   readonly profile?: string;
 }

