@@ -39,7 +39,7 @@ export async function resolve(
   const asking = subPlans
     .filter((sub) => sub.type === 'Patient')
     .flatMap((sub) => sub.where.filter(isIdentifierCriterion));
-  const identifiers = asking.flatMap((criterion) => criterion.values.map((value) => value as TokenValue));
+  const identifiers = asking.flatMap((criterion) => criterion.values.map((value) => identifierOf(value as TokenValue)));
   if (members.length + identifiers.length > 0) {
     const found = await with_.links.find(members, identifiers);
     if (found.length > with_.hopKeysMax) throw tooCostly();
@@ -94,6 +94,11 @@ function isIdentifierCriterion(criterion: Criterion): criterion is ParameterCrit
     criterion.code === 'identifier' &&
     criterion.values.every((value) => value.is === 'token')
   );
+}
+
+/** A token's code is an identifier's value. */
+function identifierOf({ system, code }: TokenValue): { readonly system?: string; readonly value?: string } {
+  return { ...(system === undefined ? {} : { system }), ...(code === undefined ? {} : { value: code }) };
 }
 
 /** A search by any member's identifier finds the person: its primary's key joins what the branch's own columns find. */
