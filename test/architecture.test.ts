@@ -141,8 +141,8 @@ function isSubIndex(target: string, area: string): boolean {
 
 /** One mapping never knows another. */
 function mappingsApart(file: string, target: string): string[] {
-  const own = /^(src\/mappings|demo\/site)\/([^/]+)\//.exec(file);
-  const other = /^(src\/mappings|demo\/site)\/([^/]+)\//.exec(target);
+  const own = /^(src\/mappings|demo\/site\/mappings)\/([^/]+)\//.exec(file);
+  const other = /^(src\/mappings|demo\/site\/mappings)\/([^/]+)\//.exec(target);
   return own === null || other === null || own[2] === other[2]
     ? []
     : [`${file}: may not import ${target} (one mapping never knows another)`];

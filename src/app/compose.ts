@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { createAudit } from '../audit/index.ts';
 import type { MappingModule, SqlSystem } from '../contracts/index.ts';
 import { Fault, systemClock, type Clock, type Emit } from '../core/index.ts';
-import { openApi } from '../fhir/index.ts';
+import { createValidator } from '../fhir/index.ts';
 import {
   createFhirHandler,
   createHttpServer,
@@ -19,6 +19,7 @@ import { openStore, type Store } from '../store/index.ts';
 import { createClosers, type Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { corsPolicy } from './cors-policy.ts';
+import { createDescriptions } from './descriptions.ts';
 import { openDemo, type Demo } from './demo-data.ts';
 import { examplesFor } from './examples.ts';
 import { keepPersonsLinked } from './keep-persons-linked.ts';
@@ -26,6 +27,7 @@ import { readLanding } from './landing-files.ts';
 import { loadModules } from './modules.ts';
 import { admitLoopback, openAccess } from './open-loopback.ts';
 import { openOwnDatabase, type OwnDatabase } from './own-database.ts';
+import { packageVersion } from './version.ts';
 
 /** What a test may replace. There is no other way to: no header, no variable. */
 export interface ComposeOptions {
@@ -76,7 +78,11 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
   const store = await openStore({ connection: database.store, poolMax: config.store.poolMax, clock, emit });
   closers.add(() => store.close());
   const sealer = createSealer(await store.installationSecret());
-  const demo = await openDemo({ config, database, clock, onProgress: options.onProgress ?? (() => undefined) });
+  const onProgress = (step: string, done: number, of: number): void => {
+    emit({ event: 'demo.progress', step, done, of });
+    options.onProgress?.(step, done, of);
+  };
+  const demo = await openDemo({ config, database, clock, emit, onProgress });
   const installed = openSystems(await loadModules(config.modules), { config, database, clock, emit, closers });
   const record = createRecord({
     installed,
@@ -93,7 +99,9 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
   closers.add(() => persons.stop());
   const audit = createAudit({ append: (records) => store.appendAudit(records), clock, emit });
   closers.add(() => audit.close());
-  if (demo !== undefined) closers.add(() => demo.catchUp(persons.linkNow).stop());
+  const catchUp = demo?.catchUp();
+  // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
+  closers.add(() => void catchUp?.stop());
   return {
     ...createHttp(options, { record, store, audit, sealer, demo, systems: installed.map(({ system }) => system) }),
     record,
@@ -120,6 +128,7 @@ function createHttp(
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
+  const descriptions = createDescriptions(record.served, packageVersion());
   let draining = false;
   const readiness = async (): Promise<Readiness> => ({
     store: await store.ping().then(
@@ -142,7 +151,7 @@ function createHttp(
     },
     readiness,
     landing: { ...readLanding(), stories, synthetic: demo !== undefined, served: record.served, examples },
-    openApi: (origin) => openApi(record.served, origin),
+    openApi: descriptions.openApi,
     fhir: createFhirHandler({
       record,
       audit,
@@ -153,6 +162,8 @@ function createHttp(
       page: config.page,
       limits: config.limits,
       pageTokenMinutes: config.pageTokenMinutes,
+      validator: createValidator(),
+      capabilities: descriptions.capabilities,
     }),
   });
   return { server, examples, beginDrain: () => (draining = true) };

@@ -9,7 +9,10 @@ import { demoConfigFile, isInstalled, packageRoot } from './package-root.ts';
 import { resolveSystems, type SystemConfig } from './config-systems.ts';
 
 /** The whole configuration: typed, validated, frozen. Nothing else reads the environment or a configuration file. */
-export interface Config extends Omit<ConfigFile, '$schema' | 'home' | 'databaseUrl' | 'corsOrigins' | 'systems'> {
+export interface Config extends Omit<
+  ConfigFile,
+  '$schema' | 'home' | 'databaseUrl' | 'corsOrigins' | 'systems' | 'demo'
+> {
   /** The file that it comes from. */
   readonly file: string;
   /** Where the embedded database and its socket live; an absolute folder. */
@@ -21,6 +24,8 @@ export interface Config extends Omit<ConfigFile, '$schema' | 'home' | 'databaseU
   readonly modules: string[];
   /** In declared order: the first system that knows a person names the person. */
   readonly systems: readonly SystemConfig[];
+  /** `isChosen`: the size was asked for on the command line. */
+  readonly demo: { readonly patients: number; readonly seed: number; readonly isChosen: boolean } | undefined;
 }
 
 /** What the command line adds; it wins over the environment, which wins over the file. */
@@ -77,7 +82,7 @@ function merge(values: ConfigFile, sources: Sources): Config {
     corsOrigins: corsOrigins ?? 'loopback',
     modules: values.modules.map((module) => resolve(base, module)),
     systems,
-    ...(demo === undefined ? {} : { demo: { ...demo, patients: options.patients ?? demo.patients } }),
+    demo: demo && { ...demo, patients: options.patients ?? demo.patients, isChosen: options.patients !== undefined },
   };
 }
 

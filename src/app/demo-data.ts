@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Fault, type Clock } from '../core/index.ts';
+import { Fault, type Clock, type Emit } from '../core/index.ts';
 import type { Story } from '../http/index.ts';
 import type { Config } from './config.ts';
 import type { Connection, OwnDatabase } from './own-database.ts';
@@ -23,8 +23,9 @@ interface Databases {
 interface LoadOptions extends Databases {
   readonly patients: number;
   readonly seed: number;
-  /** `YYYY-MM-DD`: the last day of the data, which anchors all dates at the first generation. */
+  /** `YYYY-MM-DD`: the day of the first generation, to which all dates are anchored. */
   readonly anchorDate: string;
+  /** `YYYY-MM-DD`: the last day with data; the current one is not over yet. */
   readonly throughDate: string;
   readonly onProgress: (step: string, done: number, of: number) => void;
 }
@@ -36,8 +37,8 @@ interface CatchUpOptions extends Databases {
 /** The demo hospital of a site, with its data in place. */
 export interface Demo {
   readonly stories: readonly Story[];
-  /** Appends the days that were missed, now and every hour; `changed` follows each run. */
-  catchUp(changed: (signal: AbortSignal) => Promise<void>): Schedule;
+  /** Appends the days that were missed, now and every hour. It may be left to its end at any moment. */
+  readonly catchUp: () => Schedule;
 }
 
 const hourMs = 3_600_000;
@@ -47,9 +48,10 @@ export async function openDemo(parts: {
   readonly config: Config;
   readonly database: OwnDatabase;
   readonly clock: Clock;
+  readonly emit: Emit;
   readonly onProgress: (step: string, done: number, of: number) => void;
 }): Promise<Demo | undefined> {
-  const { config, database, clock, onProgress } = parts;
+  const { config, database, clock, emit, onProgress } = parts;
   const { demo } = config;
   if (demo === undefined) return undefined;
   const generator = await importDemo();
@@ -58,18 +60,29 @@ export async function openDemo(parts: {
     pharmacy: connectionOf(config, database, 'pharmacy'),
   };
   const today = (): string => dayIn(config.timeZone, clock.nowMs());
-  await generator.loadDemo({ ...databases, ...demo, anchorDate: today(), throughDate: today(), onProgress });
+  await load(
+    generator,
+    {
+      ...databases,
+      patients: demo.patients,
+      seed: demo.seed,
+      anchorDate: today(),
+      throughDate: dayBefore(today()),
+      onProgress,
+    },
+    demo.isChosen,
+  );
+  const appendDays = async (): Promise<void> => {
+    try {
+      await generator.catchUp({ ...databases, today: today() });
+    } catch (error) {
+      const fault = error instanceof Fault ? error.code : 'system.failed';
+      emit({ event: 'system.failed', system: 'demo', fault, reason: 'the missed days will be appended later' });
+    }
+  };
   return {
     stories: generator.STORIES,
-    catchUp: (changed) =>
-      repeat(
-        async (signal) => {
-          await generator.catchUp({ ...databases, today: today() });
-          await changed(signal);
-        },
-        hourMs,
-        true,
-      ),
+    catchUp: () => repeat(appendDays, hourMs, true),
   };
 }
 
@@ -82,6 +95,15 @@ async function importDemo(): Promise<DemoPackage> {
   return (await import(pathToFileURL(file).href)) as DemoPackage;
 }
 
+/** Data of another size are kept, unless a size was asked for: then the caller is told. */
+async function load(generator: DemoPackage, options: LoadOptions, isChosen: boolean): Promise<void> {
+  try {
+    await generator.loadDemo(options);
+  } catch (error) {
+    if (isChosen || !(error instanceof Fault) || error.code !== 'config.invalid') throw error;
+  }
+}
+
 /** The demo's systems are told apart by the end of their ids. */
 function connectionOf(config: Config, database: OwnDatabase, kind: 'ehr' | 'pharmacy'): Connection {
   const system = config.systems.find(({ id }) => id.endsWith(kind));
@@ -91,4 +113,8 @@ function connectionOf(config: Config, database: OwnDatabase, kind: 'ehr' | 'phar
 
 function dayIn(timeZone: string, nowMs: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(nowMs);
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 24 * hourMs).toISOString().slice(0, 10);
 }

@@ -1,13 +1,7 @@
 import type { Links } from '../contracts/index.ts';
 import { Fault, type Emit } from '../core/index.ts';
 import type { Record } from '../record/index.ts';
-import { repeat } from './schedule.ts';
-
-export interface PersonsKept {
-  /** Reads the declared links anew, now. */
-  linkNow(signal: AbortSignal): Promise<void>;
-  stop(): Promise<void>;
-}
+import { repeat, type Schedule } from './schedule.ts';
 
 /**
  * Links persons at start and on a schedule. The first start of an installation waits for it, so that nobody is served twice; later ones begin with
@@ -18,9 +12,9 @@ export async function keepPersonsLinked(parts: {
   readonly links: Links;
   readonly everyMs: number;
   readonly emit: Emit;
-}): Promise<PersonsKept> {
+}): Promise<Schedule> {
   const { record, links, emit } = parts;
-  const linkNow = async (signal: AbortSignal): Promise<void> => {
+  const link = async (signal: AbortSignal): Promise<void> => {
     try {
       await record.linkPersons(signal);
     } catch (error) {
@@ -36,7 +30,6 @@ export async function keepPersonsLinked(parts: {
   };
   const linkedBefore = (await links.asOfMs()) !== undefined;
   if (linkedBefore) await record.refreshExceptions();
-  else await linkNow(new AbortController().signal);
-  const schedule = repeat(linkNow, parts.everyMs, linkedBefore);
-  return { linkNow, stop: () => schedule.stop() };
+  else await link(new AbortController().signal);
+  return repeat(link, parts.everyMs, linkedBefore);
 }

@@ -3,3 +3,4 @@ export type { CorsPolicy } from './cors.ts';
 export type { Answer, Call, Handler, Limits } from './exchange.ts';
 export type { Readiness } from './health.ts';
 export type { Example, LandingParts, Story } from './landing.ts';
+export { createFhirHandler, type FhirParts, type Verify } from './fhir.ts';
