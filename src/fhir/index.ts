@@ -43,3 +43,5 @@ export {
 export { pageUrl, searchsetBundle, searchUrl, type Searchset } from './bundle.ts';
 export { openPage, resumeSearch, sealPage, type PageOwner, type PageState } from './paging.ts';
 export { createValidator, type Validator } from './validation.ts';
+export { capabilityStatement, type Installation } from './capability.ts';
+export { openApi } from './openapi/index.ts';
