@@ -38,10 +38,10 @@ export function renderPage(
   };
   if (select.distinct === true) {
     const inner = renderDistinct(knex, select, dialect, slots);
-    const outputs = select.columns.map((column, i) => canonical(outputName(i, dialect), column));
+    const outputs = select.columns.map((column, i) => canonical(innerName(i, dialect), column));
     const builder = knex.select(raw(knex, all(outputs))).from(inner.as('d'));
     const order = select.orderBy.map((column) =>
-      dialect.ordered(column.type.kind, outputName(indexOf(column, select), dialect)),
+      dialect.ordered(column.type.kind, innerName(indexOf(column, select), dialect)),
     );
     return limited(knex, ordered(knex, builder, order, select), select, dialect, slots, alone);
   }
@@ -99,6 +99,11 @@ function renderDistinct(knex: Knex, select: Select, dialect: Dialect, slots: Slo
 
 function outputName(i: number, dialect: Dialect): Fragment {
   return literalSql(dialect.identifier(`c${String(i)}`));
+}
+
+/** Qualified, since a bare name in ORDER BY would mean the canonical text that is put out under it. */
+function innerName(i: number, dialect: Dialect): Fragment {
+  return sql`${dialect.identifier('d')}.${outputName(i, dialect)}`;
 }
 
 function indexOf(column: Column, select: Select): number {
