@@ -2,6 +2,7 @@ import { civilOf } from './calendar.ts';
 import { customerNumber, furtherKey, missingKey, patientKey } from './keys.ts';
 import { nameOf, scriptOf } from './names.ts';
 import { phoneOf, postcodeOf } from './places.ts';
+import { damageOf } from './quirks.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { CrossReference, Customer, PatientKey, PatientRecord } from './types.ts';
@@ -78,7 +79,8 @@ function customersFor(traits: Traits, random: Random): number {
   if (traits.quirk === 'two-customers') return 2;
   if (traits.story !== undefined) return traits.person === 3 ? 0 : 1;
   if (traits.quirk !== undefined && ALWAYS_CUSTOMER.has(traits.quirk)) return 1;
-  if (traits.damageKind !== undefined && DISPENSE_KINDS.has(traits.damageKind)) return 1;
+  // By the person's number, not by the switch: without damage, the same customers are there.
+  if (DISPENSE_KINDS.has(damageOf(traits.person) ?? '')) return 1;
   return random.chance(0.4) ? 1 : 0;
 }
 

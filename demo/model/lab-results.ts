@@ -1,4 +1,4 @@
-import type { Day, WallSeconds } from './calendar.ts';
+import { springForward, yearOf, type Day, type WallSeconds } from './calendar.ts';
 import { resultSequence } from './keys.ts';
 import { LAB_TESTS, type LabTest } from './lab-catalogue.ts';
 import type { Random } from './random.ts';
@@ -54,10 +54,14 @@ function habitFor(random: Random, sample: { readonly west: boolean }, test: LabT
   return habitOf(random, sample.west, test.number?.signed === true);
 }
 
+/** A later wall time of the same day; clocks never show the hour that they skip. */
+function later(day: Day, seconds: WallSeconds): LocalTime {
+  const skipped = day === springForward(yearOf(day)) && seconds >= 7200 && seconds < 10_800;
+  return { day, seconds: Math.min(86_399, skipped ? seconds + 3600 : seconds) };
+}
+
 function loadedAt(random: Random, sample: Sample): LocalTime | undefined {
-  return random.chance(0.01)
-    ? undefined
-    : { day: sample.day, seconds: Math.min(86_399, sample.seconds + random.int(1800, 18_000)) };
+  return random.chance(0.01) ? undefined : later(sample.day, sample.seconds + random.int(1800, 18_000));
 }
 
 function labResult(random: Random, sample: Sample, code: string, index: number): LabResult {
@@ -108,10 +112,7 @@ function corrected(random: Random, sample: Sample, first: LabResult, nextIndex: 
       statusCode: 'C',
       superseded: i < times - 1,
       corrects: before.sequence,
-      loadedAt:
-        before.loadedAt === undefined
-          ? undefined
-          : { day: sample.day, seconds: Math.min(86_399, before.loadedAt.seconds + 2400) },
+      loadedAt: before.loadedAt === undefined ? undefined : later(sample.day, before.loadedAt.seconds + 2400),
     });
   }
   return chain;

@@ -1,0 +1,251 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAMAGE_KINDS, generatePopulation, STORIES } from '../../../demo/index.ts';
+import { civilOf, clockOf, dayOf, fallBack, offsetOf, springForward } from '../../../demo/model/calendar.ts';
+import { missedDays } from '../../../demo/model/population.ts';
+import { npiOf } from '../../../demo/model/staff.ts';
+import { searchForm } from '../../../demo/ehr/patients.ts';
+import { keyOf, rowsOf, TABLES, type TableRow } from './rows.ts';
+
+const CHOICES = { seed: 1, patients: 300, anchorDate: '2026-11-01', throughDate: '2026-11-20' };
+const rows = rowsOf(CHOICES);
+
+function table(name: string): readonly TableRow[] {
+  return rows.get(name)!;
+}
+
+function texts(name: string, column: string): string[] {
+  return table(name).map((row) => row[column] ?? '<null>');
+}
+
+describe('the calendar of the model', () => {
+  it('knows the hours of New York as the platform does', () => {
+    const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'longOffset' });
+    for (let day = dayOf('2019-01-01'); day < dayOf('2031-01-01'); day += 1) {
+      for (const seconds of [0, 3599, 5400, 7199, 7200, 9000, 10_800, 50_000]) {
+        if (day === springForward(Number(civilOf(day).slice(0, 4))) && seconds >= 7200 && seconds < 10_800) continue;
+        const offset = offsetOf(day, seconds);
+        const shown = zone.formatToParts(new Date(`${civilOf(day)}T${clockOf(seconds)}${offset}`)).at(-1)!.value;
+        if (shown !== `GMT${offset}`) throw new Error(`${civilOf(day)} ${clockOf(seconds)}: ${offset}, not ${shown}`);
+      }
+    }
+  });
+
+  it('takes the first occurrence of a doubled hour and refuses a skipped one', () => {
+    expect([civilOf(springForward(2026)), civilOf(fallBack(2026))]).toEqual(['2026-03-08', '2026-11-01']);
+    expect(offsetOf(fallBack(2026), 5400)).toBe('-04:00');
+    expect(() => offsetOf(springForward(2026), 9000)).toThrow(RangeError);
+  });
+});
+
+describe('the population', () => {
+  it('is the same for the same choices, and another for another seed', () => {
+    expect(rowsOf(CHOICES)).toEqual(rows);
+    expect(rowsOf({ ...CHOICES, seed: 2, patients: 20 }).get('PATMAST')).not.toEqual(table('PATMAST').slice(0, 20));
+  });
+
+  it('does not depend on its size', () => {
+    const [first, all] = [{ ...CHOICES, patients: 40 }, CHOICES].map((options) => [
+      ...generatePopulation(options).people(1, 40),
+    ]);
+    expect(first).toEqual(all);
+  });
+
+  it.each(['2026-10-31', '2026-11-01', '2026-11-19'])('has after %s exactly what catch-up adds', async (after) => {
+    const days = await missedDays(CHOICES, after);
+    const before = [...generatePopulation({ ...CHOICES, throughDate: after }).people()];
+    const whole = [...generatePopulation(CHOICES).people()];
+    expect(days.map(({ day }) => civilOf(day)).at(-1)).toBe(CHOICES.throughDate);
+    const orders = (people: typeof whole): string[] =>
+      people.flatMap((person) => person.orders.map((order) => JSON.stringify(order)));
+    const dispenses = (people: typeof whole): string[] =>
+      people.flatMap((person) => person.dispenses.map((dispense) => JSON.stringify(dispense)));
+    const addedOrders = days.flatMap((day) => day.orders.map((order) => JSON.stringify(order)));
+    const addedDispenses = days.flatMap((day) => day.dispenses.map((dispense) => JSON.stringify(dispense)));
+    expect([...orders(before), ...addedOrders].sort()).toEqual(orders(whole).sort());
+    expect([...dispenses(before), ...addedDispenses].sort()).toEqual(dispenses(whole).sort());
+    expect(before.map(({ records, customers }) => [records, customers])).toEqual(
+      whole.map(({ records, customers }) => [records, customers]),
+    );
+    if (after !== '2026-11-19') expect(Math.min(addedOrders.length, addedDispenses.length)).toBeGreaterThan(5);
+  });
+
+  it('loses only the damaged rows when they are switched off', () => {
+    const clean = rowsOf({ ...CHOICES, damage: false });
+    for (const { name } of TABLES) {
+      const kept = new Set(clean.get(name)!.map((row) => JSON.stringify(row)));
+      const extra = table(name).filter((row) => !kept.has(JSON.stringify(row)));
+      expect(table(name).length - extra.length).toBe(kept.size);
+    }
+    const damaged = Object.values(DAMAGE_KINDS).filter(({ table: name }) => name !== 'LABEAV').length;
+    const extra = ['LABRSLT', 'PATMAST', 'dispense'].map((name) => table(name).length - clean.get(name)!.length);
+    expect(extra.reduce((sum, count) => sum + count, 0)).toBe(3 * damaged);
+  });
+
+  it('gives every row a key of its own, and every text a column that holds it', () => {
+    for (const { name, columns } of TABLES) {
+      const keys = table(name).map((row) => keyOf(name, row));
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const [column, type] of columns) {
+        const width = /^(?:var)?char\((\d+)\)$/.exec(type)?.[1];
+        if (width !== undefined)
+          expect(Math.max(...texts(name, column).map((text) => text.replace('<null>', '').length))).toBeLessThanOrEqual(
+            Number(width),
+          );
+      }
+    }
+  });
+
+  it('has three people with stories, who can be found by their identifiers', () => {
+    const numbers = STORIES.map(({ identifier }) => identifier.split('|')[1]!);
+    for (const number of numbers) expect(texts('PATMAST', 'PT_NO')).toContain(number.slice(3));
+    expect(STORIES.map(({ name }) => name)).toEqual([
+      'Eleanor June Vance-Holloway',
+      'Marcus Émile Thibodeaux',
+      '欧阳秀英',
+    ]);
+  });
+
+  it('numbers providers with valid check digits that belong to nobody', () => {
+    // The worked example of the identifier's standard: 123456789 has the check digit 3; ours begin with 9.
+    const luhn = (digits: string): number =>
+      Array.from(digits, Number)
+        .reverse()
+        .reduce((sum, digit, i) => sum + (i % 2 === 0 ? digit : digit * 2 > 9 ? digit * 2 - 9 : digit * 2), 0) % 10;
+    expect(luhn('808401234567893')).toBe(0);
+    for (const serial of [1, 37, 10_000, 99_999_999])
+      expect([npiOf(serial).length, luhn(`80840${npiOf(serial)}`)]).toEqual([10, 0]);
+  });
+
+  it('folds names for search', () => {
+    expect(['Núñez', "O'Brien", 'Łukasik', 'Weiß', 'İnan', 'Королёв', 'Χατζής', '王'].map(searchForm)).toEqual([
+      'NUNEZ',
+      "O'BRIEN",
+      'ŁUKASIK',
+      'WEISS',
+      'INAN',
+      'КОРОЛЕВ',
+      'ΧΑΤΖΗΣ',
+      '王',
+    ]);
+  });
+});
+
+/** Each ugliness as a question to the rows: it must be answered yes by at least one. */
+const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: TableRow) => boolean]>> = {
+  'sex without a meaning': ['PATMAST', (row) => row['SEX_CD'] === '7'],
+  'sex null': ['PATMAST', (row) => row['SEX_CD'] === null],
+  'sex other': ['PATMAST', (row) => row['SEX_CD'] === '9'],
+  'birth 0': ['PATMAST', (row) => row['DOB'] === '0'],
+  'birth 99999999': ['PATMAST', (row) => row['DOB'] === '99999999'],
+  'birth null': ['PATMAST', (row) => row['DOB'] === null],
+  'birth year only': ['PATMAST', (row) => /^(19|20)\d\d0000$/.test(row['DOB'] ?? '')],
+  'birth month only': ['PATMAST', (row) => /^(19|20)\d\d(0[1-9]|1[012])00$/.test(row['DOB'] ?? '')],
+  'death year only': ['PATMAST', (row) => /^20\d\d0000$/.test(row['DOD'] ?? '')],
+  'death to the day': ['PATMAST', (row) => /^20\d\d(0[1-9]|1[012])(0[1-9]|[123]\d)$/.test(row['DOD'] ?? '')],
+  'deleted patient': ['PATMAST', (row) => row['DEL_FLG'] === 'Y'],
+  'live by null': ['PATMAST', (row) => row['DEL_FLG'] === null],
+  'live by blank': ['PATMAST', (row) => row['DEL_FLG'] === ' '],
+  'merged patient': ['PATMAST', (row) => row['MRG_NO'] !== null],
+  'merged across facilities': ['PATMAST', (row) => row['MRG_FAC'] !== null && row['MRG_FAC'] !== row['FAC_CD']],
+  'name null': ['PATMAST', (row) => row['PT_NM'] === null],
+  'name of one part': ['PATMAST', (row) => /^[^^]+\^*$/.test(row['PT_NM'] ?? '')],
+  'blanks around name parts': ['PATMAST', (row) => /\s\^\s/.test(row['PT_NM'] ?? '')],
+  'name with percent': ['PATMAST', (row) => (row['PT_NM'] ?? '').includes('%')],
+  'name with underscore': ['PATMAST', (row) => (row['PT_NM'] ?? '').includes('_')],
+  'name with backslash': ['PATMAST', (row) => (row['PT_NM'] ?? '').includes('\\')],
+  'name with apostrophe': ['PATMAST', (row) => (row['PT_NM'] ?? '').includes("'")],
+  'name in Cyrillic': ['PATMAST', (row) => /\p{Script=Cyrillic}/u.test(row['PT_NM'] ?? '')],
+  'name in Greek': ['PATMAST', (row) => /\p{Script=Greek}/u.test(row['PT_NM'] ?? '')],
+  'name in Chinese': ['PATMAST', (row) => /\p{Script=Han}/u.test(row['PT_NM'] ?? '')],
+  'name in Arabic': ['PATMAST', (row) => /\p{Script=Arabic}/u.test(row['PT_NM'] ?? '')],
+  'name with accents': ['PATMAST', (row) => /[À-ſ]/.test(row['PT_NM'] ?? '')],
+  'phone blank': ['PATMAST', (row) => row['HOME_PH'] === '   '],
+  'marital code without a meaning': ['PATMAST', (row) => row['MARITAL'] === 'Q'],
+  'language without a meaning': ['PATMAST', (row) => row['LANG'] === 'XX'],
+  'update time null': ['PATMAST', (row) => row['LAST_UPD'] === null],
+  'update in the doubled hour': ['PATMAST', (row) => row['LAST_UPD'] === '2025-11-02 01:30:00'],
+  'primary care provider that does not exist': ['PATMAST', (row) => row['PCP_NO'] === 'P9999'],
+  'open and closed addresses': ['PATADDR', (row) => /^[12]/.test(row['TO_DT'] ?? '') && row['ADDR_TYP'] === 'O'],
+  'address without a known type': ['PATADDR', (row) => row['ADDR_TYP'] === 'Z' || row['ADDR_TYP'] === null],
+  'number with blank and comma': ['LABRSLT', (row) => /^ \d+,\d/.test(row['RSLT_TXT'] ?? '')],
+  'number with comma': ['LABRSLT', (row) => /^\d+,\d/.test(row['RSLT_TXT'] ?? '')],
+  'number with a leading zero': ['LABRSLT', (row) => /^0\d/.test(row['RSLT_TXT'] ?? '')],
+  'number below': ['LABRSLT', (row) => /^<\d/.test(row['RSLT_TXT'] ?? '')],
+  'number not above': ['LABRSLT', (row) => /^<=\d/.test(row['RSLT_TXT'] ?? '')],
+  'number not below': ['LABRSLT', (row) => /^>=\d/.test(row['RSLT_TXT'] ?? '')],
+  'number above': ['LABRSLT', (row) => /^>\d/.test(row['RSLT_TXT'] ?? '')],
+  'number with a sign': ['LABEAV', (row) => row['ATTR_CD'] === 'VALUE' && /^\+\d/.test(row['ATTR_VAL'] ?? '')],
+  'result NEG': ['LABRSLT', (row) => row['RSLT_TXT'] === 'NEG'],
+  'result POSITIVE': ['LABRSLT', (row) => row['RSLT_TXT'] === 'POSITIVE'],
+  'result null': ['LABRSLT', (row) => row['RSLT_TXT'] === null],
+  'result empty': ['LABRSLT', (row) => row['RSLT_TXT'] === ''],
+  'result blank': ['LABRSLT', (row) => row['RSLT_TXT'] === '   '],
+  'unit in capitals': ['LABRSLT', (row) => row['UNIT_CD'] === 'MG/DL'],
+  'unit in small letters': ['LABRSLT', (row) => row['UNIT_CD'] === 'mg/dl'],
+  'unit without a code': ['LABRSLT', (row) => row['UNIT_CD'] === 'X10E3'],
+  'unit blank': ['LABRSLT', (row) => row['UNIT_CD'] === ''],
+  'limit in words': ['LABRSLT', (row) => row['REF_LO'] === 'NEG'],
+  'limit with comma': ['LABRSLT', (row) => /,/.test(row['REF_HI'] ?? '')],
+  'flag without a meaning': ['LABRSLT', (row) => row['ABN_FLG'] === '*'],
+  'result in error': ['LABRSLT', (row) => row['STAT_CD'] === 'X'],
+  'preliminary result': ['LABRSLT', (row) => row['STAT_CD'] === 'P'],
+  'superseded result': ['LABRSLT', (row) => row['SUPR_FLG'] === 'Y'],
+  'correction of a correction': ['LABRSLT', (row) => row['SUPR_FLG'] === 'Y' && row['CORR_SEQ'] !== null],
+  'time unknown': ['LABRSLT', (row) => row['DRAW_TM'] === null && (row['DRAW_DT'] ?? '0') !== '0'],
+  'date zero': ['LABRSLT', (row) => row['DRAW_DT'] === '0'],
+  'date null': ['LABRSLT', (row) => row['DRAW_DT'] === null],
+  'doubled hour': ['LABRSLT', (row) => row['DRAW_DT'] === '20251102' && row['DRAW_TM'] === '130'],
+  'before the spring gap': ['LABRSLT', (row) => row['DRAW_DT'] === '20260308' && row['DRAW_TM'] === '159'],
+  'after the spring gap': ['LABRSLT', (row) => row['DRAW_DT'] === '20260308' && row['DRAW_TM'] === '300'],
+  'local code without LOINC': ['LABRSLT', (row) => row['TEST_CD'] === 'MERX'],
+  'code missing from the catalogue': ['LABRSLT', (row) => row['TEST_CD'] === 'ZXR1'],
+  'department that does not exist': ['LABRSLT', (row) => row['PERF_DEPT'] === 'MGXXX'],
+  'verifier that does not exist': ['LABRSLT', (row) => row['VERIF_NO'] === 'P9999'],
+  'result number beyond 2^53': ['LABRSLT', (row) => BigInt(row['RSLT_SEQ'] ?? '0') > 2n ** 53n],
+  'order number beyond 2^53': ['LABEAV', (row) => BigInt(row['ORD_NO'] ?? '0') > 2n ** 53n],
+  'device comment': ['LABEAV', (row) => row['ATTR_CD'] === 'COMMENT'],
+  'device status in error': ['LABEAV', (row) => row['ATTR_VAL'] === 'ERROR'],
+  'device status without a meaning': ['LABEAV', (row) => row['ATTR_VAL'] === 'RERUN'],
+  'pending order': ['LABORD', (row) => row['STAT_CD'] === 'IP'],
+  panel: ['LABORD', (row) => row['PNL_CD'] === 'BMP'],
+  'provider without NPI': ['PROVMST', (row) => row['NPI'] === null],
+  'provider no longer active': ['PROVMST', (row) => row['ACTV_FLG'] === 'N'],
+  'department whose parent does not exist': ['DEPT', (row) => row['PAR_DEPT'] === 'MWX'],
+  'link confirmed': ['customer_xref', (row) => row['status'] === 'C'],
+  'link possible': ['customer_xref', (row) => row['status'] === 'P'],
+  'link rejected': ['customer_xref', (row) => row['status'] === 'R'],
+  'link not readable': ['customer_xref', (row) => row['status'] === 'C' && row['mrn_norm'] === null],
+  'number typed without zeros': ['customer_xref', (row) => /^\d{5,7}$/.test(row['mrn_typed'] ?? '')],
+  'customer without birth date': ['customer', (row) => row['birth_date'] === null],
+  'customer of gender X': ['customer', (row) => row['gender'] === 'X'],
+  'customer no longer active': ['customer', (row) => row['active'] === 'false'],
+  'dispense voided': ['dispense', (row) => row['voided'] === 'true'],
+  'dispense not coded': ['dispense', (row) => row['rxnorm'] === null && row['ndc'] === null],
+  'dispense not collected': ['dispense', (row) => row['status'] === 'R' && row['handed_over_at'] === null],
+};
+
+describe('the ugliness of the rows', () => {
+  it.each(Object.entries(UGLINESS))('has: %s', (_, [name, holds]) => {
+    expect(table(name).some(holds)).toBe(true);
+  });
+
+  it('has merge chains, links that lead nowhere, to deleted and to merged patients, and numbers that two people share', () => {
+    const patients = new Map(table('PATMAST').map((row) => [keyOf('PATMAST', row), row]));
+    const merged = table('PATMAST').filter((row) => row['MRG_NO'] !== null);
+    expect(merged.some((row) => patients.get(`${row['MRG_FAC']!}|${row['MRG_NO']!}`)!['MRG_NO'] !== null)).toBe(true);
+    const targets = table('customer_xref')
+      .filter((row) => row['status'] === 'C' && row['mrn_norm'] !== null)
+      .map((row) => patients.get(`${row['facility']!}|${row['mrn_norm']!}`));
+    expect(targets.some((row) => row === undefined)).toBe(true);
+    expect(targets.some((row) => row?.['DEL_FLG'] === 'Y')).toBe(true);
+    expect(targets.some((row) => (row?.['MRG_NO'] ?? null) !== null)).toBe(true);
+    expect(new Set(texts('PATMAST', 'PT_NO')).size).toBeLessThan(table('PATMAST').length);
+  });
+
+  it('has the same NPI in both systems', () => {
+    const providers = new Set(texts('PROVMST', 'NPI'));
+    expect(texts('prescriber', 'npi').filter((npi) => npi !== '<null>' && providers.has(npi)).length).toBeGreaterThan(
+      10,
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import { projectHospital, projectPatient } from '../../../demo/ehr/project.ts';
+import { EHR_TABLES } from '../../../demo/ehr/tables.ts';
+import { generatePopulation, type PopulationOptions } from '../../../demo/index.ts';
+import { projectCustomer, projectPharmacy } from '../../../demo/pharmacy/project.ts';
+import { PHARMACY_TABLES } from '../../../demo/pharmacy/tables.ts';
+
+export const TABLES = [...EHR_TABLES, ...PHARMACY_TABLES];
+
+export type TableRow = Readonly<Record<string, string | null>>;
+
+/** All rows of a population by table, each row by column name. */
+export function rowsOf(options: PopulationOptions): ReadonlyMap<string, readonly TableRow[]> {
+  const rows = new Map<string, TableRow[]>(TABLES.map(({ name }) => [name, []]));
+  const columns = new Map(TABLES.map(({ name, columns: list }) => [name, list.map(([column]) => column)]));
+  const put = (table: string, row: readonly (string | null)[]): void => {
+    rows.get(table)!.push(Object.fromEntries(columns.get(table)!.map((column, i) => [column, row[i] ?? null])));
+  };
+  const population = generatePopulation(options);
+  projectHospital(population, put);
+  projectPharmacy(population, put);
+  for (const person of population.people()) {
+    projectPatient(person, put);
+    projectCustomer(person, put);
+  }
+  return rows;
+}
+
+/** The key of a row as one text. */
+export function keyOf(table: string, row: TableRow): string {
+  const definition = TABLES.find(({ name }) => name === table)!;
+  return definition.key.map((column) => String(row[column])).join('|');
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  DAMAGE_KINDS,
+  generatePopulation,
+  organizationTruths,
+  practitionerTruths,
+  STORIES,
+  truthsOf,
+  type Truth,
+  type TruthPerson,
+} from '../../../demo/index.ts';
+import { quirkOf, type Quirk } from '../../../demo/model/quirks.ts';
+import { keyOf, rowsOf } from './rows.ts';
+
+const CHOICES = { seed: 1, patients: 300, anchorDate: '2026-11-01', throughDate: '2026-11-20' };
+const population = generatePopulation(CHOICES);
+const truths = [...truthsOf(population)];
+const persons = truths.flatMap((truth) => truth.persons);
+const rows = rowsOf(CHOICES);
+
+function withQuirk(quirk: Quirk): Truth {
+  return truths.find(({ number }) => number > 3 && quirkOf(number) === quirk)!;
+}
+
+function served(table: string): string[] {
+  const all = persons.flatMap((person) => [
+    person.native,
+    ...person.secondaries.map(({ native }) => native),
+    ...person.labs.map(({ native }) => native),
+    ...person.dispenses.map(({ native }) => native),
+  ]);
+  return all.filter((native) => native.table === table).map(({ key }) => key.join('|'));
+}
+
+describe('the truth', () => {
+  it('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(truths))).toEqual(truths);
+  });
+
+  it.each(['PATMAST', 'LABRSLT', 'customer', 'dispense'])('accounts for every row of %s exactly once', (table) => {
+    const others = truths.flatMap((truth) => [...truth.damaged, ...truth.notServed]).map(({ native }) => native);
+    const accounted = [
+      ...served(table),
+      ...others.filter((native) => native.table === table).map(({ key }) => key.join('|')),
+    ];
+    const keys = rows.get(table)!.map((row) => keyOf(table, row));
+    expect(accounted.sort()).toEqual(keys.sort());
+  });
+
+  it('accounts for every group of LABEAV exactly once', () => {
+    const others = truths.flatMap((truth) => [...truth.damaged, ...truth.notServed]).map(({ native }) => native);
+    const accounted = [
+      ...served('LABEAV'),
+      ...others.filter(({ table }) => table === 'LABEAV').map(({ key }) => key.join('|')),
+    ];
+    const groups = new Set(rows.get('LABEAV')!.map((row) => `${row['ORD_NO']!}|${row['SEQ']!}`));
+    expect(accounted.sort()).toEqual([...groups].sort());
+  });
+
+  it('knows the practitioners and organizations of both systems', () => {
+    const count = (...tables: string[]): number => tables.reduce((sum, table) => sum + rows.get(table)!.length, 0);
+    expect(practitionerTruths(population)).toHaveLength(count('PROVMST', 'prescriber'));
+    expect(organizationTruths(population)).toHaveLength(count('DEPT', 'store'));
+    expect(organizationTruths(population).find(({ name }) => name === 'Mobile Unit')).not.toHaveProperty('partOf');
+  });
+
+  it('has a few damaged rows of each kind, and none when they are switched off', () => {
+    const kinds = truths.flatMap(({ damaged }) => damaged.map(({ kind }) => kind));
+    for (const kind of Object.keys(DAMAGE_KINDS))
+      expect([kind, kinds.filter((one) => one === kind).length]).toEqual([kind, 3]);
+    expect([...truthsOf(generatePopulation({ ...CHOICES, damage: false }))].flatMap(({ damaged }) => damaged)).toEqual(
+      [],
+    );
+  });
+
+  it('names no reference that leads nowhere', () => {
+    const exists = new Set(
+      ['PATMAST', 'PROVMST', 'DEPT', 'store'].flatMap((table) =>
+        rows.get(table)!.map((row) => `${table}|${keyOf(table, row)}`),
+      ),
+    );
+    const references = persons.flatMap((person) => [
+      ...[person.generalPractitioner, person.managingOrganization].filter((native) => native !== undefined),
+      ...person.labs.flatMap((lab) => [lab.registration, ...lab.performers]),
+      ...person.dispenses.map(({ performer }) => performer),
+    ]);
+    expect(references.length).toBeGreaterThan(10_000);
+    expect(references.filter(({ table, key }) => !exists.has(`${table}|${key.join('|')}`))).toEqual([]);
+  });
+
+  it('gives results only to their own person', () => {
+    for (const person of persons) {
+      const own = new Set([person, ...person.secondaries].map(({ native }) => native.key.join('|')));
+      for (const lab of person.labs)
+        if (!own.has(lab.registration.key.join('|'))) throw new Error(`a result of ${lab.registration.key.join('-')}`);
+    }
+  });
+});
+
+describe('who is who', () => {
+  it('makes one person of a chain of merges', () => {
+    const truth = withQuirk('merged-chain');
+    expect(truth.persons).toHaveLength(1);
+    const hospital = truth.persons[0]!.secondaries.filter(({ native }) => native.table === 'PATMAST');
+    expect(hospital).toHaveLength(2);
+    expect(new Set(truth.persons[0]!.labs.map(({ registration }) => registration.key.join('|'))).size).toBe(3);
+  });
+
+  it('makes one person of a merged patient and the customer who names the old number', () => {
+    const [person] = withQuirk('link-to-merged').persons;
+    expect(person!.identifiers.map(({ system }) => system.split('/').at(-1))).toEqual(['mrn', 'mrn', 'customer']);
+  });
+
+  it('makes one person of two customers of one patient', () => {
+    const truth = withQuirk('two-customers');
+    expect(truth.persons.map(({ identifiers }) => identifiers.length)).toEqual([3]);
+  });
+
+  it.each(['link-rejected', 'lookalike', 'link-dangling', 'link-unreadable'] as const)(
+    'keeps two people apart: %s',
+    (quirk) => {
+      const truth = withQuirk(quirk);
+      expect(truth.persons.map(({ native, candidates }) => [native.table, candidates.length])).toEqual([
+        ['PATMAST', 0],
+        ['customer', 0],
+      ]);
+    },
+  );
+
+  it('shows a possible link on both sides', () => {
+    const [patient, customer] = withQuirk('link-possible').persons;
+    expect(patient!.candidates.map(({ identifier }) => identifier)).toEqual([customer!.identifier]);
+    expect(customer!.candidates.map(({ identifier }) => identifier)).toEqual([patient!.identifier]);
+  });
+
+  it('keeps two registrations that nobody merged', () => {
+    expect(withQuirk('unlinked-duplicate').persons.filter(({ native }) => native.table === 'PATMAST')).toHaveLength(2);
+  });
+
+  it('serves nothing of a deleted patient, and the customer on their own', () => {
+    const truth = withQuirk('link-to-deleted');
+    expect(truth.persons.map(({ native }) => native.table)).toEqual(['customer']);
+    const deleted = withQuirk('deleted');
+    expect(deleted.persons.flatMap(({ labs }) => labs)).toEqual([]);
+    expect(deleted.notServed.some(({ reason }) => reason === 'patient-deleted')).toBe(true);
+  });
+
+  it('serves people whom only the pharmacy knows', () => {
+    expect(
+      withQuirk('pharmacy-only')
+        .persons.map(({ native, active }) => [native.table, active])
+        .flat(),
+    ).toContain('customer');
+    expect(withQuirk('customer-inactive').persons[0]!.active).toBe(false);
+  });
+});
+
+describe('the stories', () => {
+  const found = STORIES.map(({ identifier }) => {
+    const [system, value] = identifier.split('|');
+    return persons.find((person) => person.identifiers.some((one) => one.system === system && one.value === value))!;
+  }) as [TruthPerson, TruthPerson, TruthPerson];
+
+  it('has one person of three registrations and a customer', () => {
+    const [eleanor] = found;
+    expect(eleanor.identifiers.map(({ system }) => system.split('/').at(-1))).toEqual([
+      'mrn',
+      'mrn',
+      'mrn',
+      'customer',
+    ]);
+    expect(new Set(eleanor.labs.map(({ registration }) => registration.key.join())).size).toBe(3);
+    expect(eleanor.dispenses.length).toBeGreaterThan(5);
+  });
+
+  it('has an HbA1c that falls, in four units', () => {
+    const results = found[1].labs
+      .filter(
+        ({ codings, value, effective }) =>
+          codings.some(({ code }) => code === '4548-4' || code === '59261-8') &&
+          value.is === 'quantity' &&
+          effective !== undefined,
+      )
+      .sort((a, b) => (a.effective! < b.effective! ? -1 : 1))
+      .map(({ value }) => (value.is === 'quantity' ? value.quantity : undefined)!);
+    const percent = results.map(({ number, ucum }) =>
+      ucum === 'mmol/mol' ? Number(number) / 10.929 + 2.15 : Number(number),
+    );
+    expect(percent[0]).toBeGreaterThan(8.4);
+    expect(percent.at(-1)).toBeLessThan(7.3);
+    expect(new Set(results.map(({ unit }) => unit)).size).toBeGreaterThanOrEqual(4);
+  });
+
+  it('has a person of unknown sex and age with results of devices', () => {
+    const arrived = found[2];
+    expect([arrived.gender, arrived.birthDate, arrived.family, arrived.given]).toEqual([
+      'unknown',
+      undefined,
+      '欧阳',
+      ['秀英'],
+    ]);
+    expect(arrived.labs.some(({ native }) => native.table === 'LABEAV')).toBe(true);
+  });
+});
