@@ -52,5 +52,5 @@ export interface Dialect {
   numberInText(of: Fragment, pattern: string): Fragment;
   comparatorInText(of: Fragment, pattern: string): Fragment;
   /** LIMIT of a select that has none of its own but whose order must survive inside a union. */
-  readonly unlimited: Fragment | undefined;
+  readonly unlimited: number | undefined;
 }

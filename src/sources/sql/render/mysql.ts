@@ -9,7 +9,7 @@ export function mysql(): Dialect {
     limits: { yearMax: 9999, beyondCalendar: false, decimalDigits: 30 },
     hasArrays: false,
     spelledKeysMax: 1,
-    unlimited: literalText('18446744073709551615'),
+    unlimited: Number.MAX_SAFE_INTEGER,
     identifier: (name) => `\`${name.replaceAll('`', '``')}\``.replaceAll('?', '\\?'),
     literal,
     parameter,

@@ -43,12 +43,12 @@ export function renderPage(
     const order = select.orderBy.map((column) =>
       dialect.ordered(column.type.kind, innerName(indexOf(column, select), dialect)),
     );
-    return limited(knex, ordered(knex, builder, order, select), select, dialect, slots, alone);
+    return limited(ordered(knex, builder, order, select), select, dialect, slots, alone);
   }
   const builder = renderBody(knex, select, [...select.columns, ...select.orderBy], dialect, slots);
   void builder.select(raw(knex, all(select.columns.map((column) => canonical(columnSql(column, dialect), column)))));
   const order = select.orderBy.map((column) => dialect.ordered(column.type.kind, columnSql(column, dialect)));
-  return limited(knex, ordered(knex, builder, order, select), select, dialect, slots, alone);
+  return limited(ordered(knex, builder, order, select), select, dialect, slots, alone);
 }
 
 /** One row with the number of the select's rows, as `n`. Joins are to-one, so those that only columns need cannot change it. */
@@ -61,7 +61,7 @@ export function renderCount(knex: Knex, select: Select, dialect: Dialect, slots:
     select.distinct === true
       ? renderDistinct(knex, select, dialect, slots)
       : renderBody(knex, select, [], dialect, slots).select(raw(knex, ONE));
-  if (select.limit !== undefined) void inner.limit(slotOf(knex, slots));
+  if (select.limit !== undefined) void inner.limit(slots.next());
   return knex.select(counted).from(inner.as('d'));
 }
 
@@ -132,20 +132,15 @@ function ordered(
   );
 }
 
+/** A limit is bound like every value: its number is that of a slot. */
 function limited(
-  knex: Knex,
   builder: Knex.QueryBuilder,
   select: Select,
   dialect: Dialect,
   slots: Slots,
   alone: boolean,
 ): Knex.QueryBuilder {
-  if (select.limit !== undefined) return builder.limit(slotOf(knex, slots));
+  if (select.limit !== undefined) return builder.limit(slots.next());
   if (alone || select.orderBy.length === 0 || dialect.unlimited === undefined) return builder;
-  return builder.limit(raw(knex, dialect.unlimited) as unknown as number);
-}
-
-/** Knex types a limit as a number, but binds any expression. */
-function slotOf(knex: Knex, slots: Slots): number {
-  return knex.raw('?', [slots.next()]) as unknown as number;
+  return builder.limit(dialect.unlimited, { skipBinding: true });
 }
