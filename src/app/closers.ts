@@ -5,7 +5,7 @@ export interface Closers {
   /** Remembers how to close something; at once, where everything else is being closed already. */
   add(close: Close): void;
   /** Closes everything, also when one of them fails; then throws the first failure. A second call waits for the first. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function createClosers(): Closers {

@@ -1,33 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
 import { createAudit } from '../audit/index.ts';
-import type { MappingModule, SqlSystem } from '../contracts/index.ts';
-import { Fault, systemClock, type Clock, type Emit } from '../core/index.ts';
-import { createValidator } from '../fhir/index.ts';
-import {
-  createFhirHandler,
-  createHttpServer,
-  type Example,
-  type Readiness,
-  type Story,
-  type Verify,
-} from '../http/index.ts';
-import { createRecord, type Installed, type Record } from '../record/index.ts';
+import { systemClock, type Clock, type Emit } from '../core/index.ts';
+import type { Verify } from '../http/index.ts';
+import { createRecord, type Record } from '../record/index.ts';
 import { createSealer } from '../security/index.ts';
-import { openPgSystem } from '../sources/sql/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createClosers, type Closers } from './closers.ts';
+import { createHttp, type ComposedHttp } from './compose-http.ts';
 import type { Config } from './config.ts';
-import { corsPolicy } from './cors-policy.ts';
-import { createDescriptions } from './descriptions.ts';
-import { openDemo, type Demo } from './demo-data.ts';
-import { examplesFor } from './examples.ts';
+import { openDemo } from './demo-data.ts';
 import { keepPersonsLinked } from './keep-persons-linked.ts';
-import { readLanding } from './landing-files.ts';
-import { loadModules } from './modules.ts';
-import { admitLoopback, openAccess } from './open-loopback.ts';
-import { openOwnDatabase, type OwnDatabase } from './own-database.ts';
-import { packageVersion } from './version.ts';
+import { loadModules, mappingVersion } from './modules.ts';
+import { openSystems } from './open-systems.ts';
+import { openOwnDatabase } from './own-database.ts';
 
 /** What a test may replace. There is no other way to: no header, no variable. */
 export interface ComposeOptions {
@@ -43,13 +27,9 @@ export interface ComposeOptions {
 }
 
 /** The whole graph, built and connected, not yet listening. */
-export interface Installation {
-  readonly server: Server;
+export interface Installation extends ComposedHttp {
   readonly record: Record;
   readonly store: Store;
-  readonly examples: (origin: string) => readonly Example[];
-  /** From now on `/readyz` answers 503 and connections close after their answer. */
-  readonly beginDrain: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -73,15 +53,17 @@ export async function compose(options: ComposeOptions): Promise<Installation> {
 
 async function build(options: ComposeOptions, closers: Closers): Promise<Installation> {
   const { config, emit, clock = systemClock } = options;
-  const database = await openOwnDatabase(config, clock, emit);
-  closers.add(() => database.close());
-  const store = await openStore({ connection: database.store, poolMax: config.store.poolMax, clock, emit });
-  closers.add(() => store.close());
-  const sealer = createSealer(await store.installationSecret());
   const onProgress = (step: string, done: number, of: number): void => {
     emit({ event: 'demo.progress', step, done, of });
     options.onProgress?.(step, done, of);
   };
+  onProgress('database', 0, 1);
+  const database = await openOwnDatabase(config, clock, emit);
+  closers.add(() => database.close());
+  const store = await openStore({ connection: database.store, poolMax: config.store.poolMax, clock, emit });
+  closers.add(() => store.close());
+  onProgress('database', 1, 1);
+  const sealer = createSealer(await store.installationSecret());
   const demo = await openDemo({ config, database, clock, emit, onProgress });
   const installed = openSystems(await loadModules(config.modules), { config, database, clock, emit, closers });
   const record = createRecord({
@@ -91,11 +73,13 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
     clock,
     emit,
     zone: config.timeZone,
-    version: mappingVersion(installed),
+    version: mappingVersion(config.modules),
     hopKeysMax: Math.min(...config.systems.map((system) => system.hopKeysMax)),
     includesMax: config.page.max * 2,
   });
+  onProgress('persons', 0, 1);
   const persons = await keepPersonsLinked({ record, links: store.links, everyMs: config.linkMinutes * 60_000, emit });
+  onProgress('persons', 1, 1);
   closers.add(() => persons.stop());
   const audit = createAudit({ append: (records) => store.appendAudit(records), clock, emit });
   closers.add(() => audit.close());
@@ -108,100 +92,4 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
     store,
     close: closers.close,
   };
-}
-
-interface HttpGraph {
-  readonly record: Record;
-  readonly store: Store;
-  readonly audit: ReturnType<typeof createAudit>;
-  readonly sealer: ReturnType<typeof createSealer>;
-  readonly demo: Demo | undefined;
-  readonly systems: readonly SqlSystem[];
-}
-
-function createHttp(
-  options: ComposeOptions,
-  graph: HttpGraph,
-): Pick<Installation, 'server' | 'examples' | 'beginDrain'> {
-  const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
-  const { record, store, audit, sealer, demo, systems } = graph;
-  const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
-  const stories: readonly Story[] = demo?.stories ?? [];
-  const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
-  const descriptions = createDescriptions(record.served, packageVersion());
-  let draining = false;
-  const readiness = async (): Promise<Readiness> => ({
-    store: await store.ping().then(
-      () => true,
-      () => false,
-    ),
-    draining,
-    systems: Object.fromEntries(systems.map((system) => [system.id, system.health().circuit])),
-  });
-  const server = createHttpServer({
-    clock,
-    emit,
-    newId,
-    limits: config.limits,
-    cors: corsPolicy(config.corsOrigins),
-    origin: (host) => config.publicUrl?.replace(/\/$/, '') ?? `http://${host ?? 'localhost'}`,
-    draining: () => draining,
-    admit: (peer, host) => {
-      admitLoopback(peer, host, publicUrl?.host);
-    },
-    readiness,
-    landing: { ...readLanding(), stories, synthetic: demo !== undefined, served: record.served, examples },
-    openApi: descriptions.openApi,
-    fhir: createFhirHandler({
-      record,
-      audit,
-      sealer,
-      verify,
-      clock,
-      emit,
-      page: config.page,
-      limits: config.limits,
-      pageTokenMinutes: config.pageTokenMinutes,
-      validator: createValidator(),
-      capabilities: descriptions.capabilities,
-    }),
-  });
-  return { server, examples, beginDrain: () => (draining = true) };
-}
-
-interface SystemParts {
-  readonly config: Config;
-  readonly database: OwnDatabase;
-  readonly clock: Clock;
-  readonly emit: Emit;
-  readonly closers: Closers;
-}
-
-/** One connected system for each module, in the order of the configuration. */
-function openSystems(modules: readonly MappingModule[], parts: SystemParts): Installed[] {
-  const { config, database, clock, emit, closers } = parts;
-  const unknown = modules.find((module) => !config.systems.some((system) => system.id === module.id));
-  if (unknown !== undefined)
-    throw new Fault('config.invalid', `The module ${unknown.id} has no entry in systems of ${config.file}.`);
-  return config.systems.map((settings) => {
-    const module = modules.find((one) => one.id === settings.id);
-    if (module === undefined)
-      throw new Fault(
-        'config.invalid',
-        `systems.${settings.id} of ${config.file} has no module: add its folder to modules.`,
-      );
-    const system = openPgSystem({ ...settings, connection: database.connectionOf(settings), clock, emit });
-    closers.add(() => system.close());
-    return { module, system };
-  });
-}
-
-/** A hash over everything that a module declares as data: part of every versionId. */
-function mappingVersion(installed: readonly Installed[]): string {
-  const hash = createHash('sha256');
-  for (const { module } of installed)
-    hash.update(
-      JSON.stringify(module, (_, value: unknown) => (typeof value === 'function' ? value.toString() : value)),
-    );
-  return hash.digest('base64url').slice(0, 12);
 }

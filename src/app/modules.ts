@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { MappingModule } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
+import { packageVersion } from './version.ts';
 
 const named = z.string().min(1);
 const shape = z.looseObject({
@@ -27,6 +29,20 @@ export async function loadModules(folders: readonly string[]): Promise<MappingMo
   const modules: MappingModule[] = [];
   for (const folder of folders) modules.push(await loadModule(folder));
   return modules;
+}
+
+/**
+ * A hash over every file of the modules, and over our own version: part of every `versionId`, so that a changed mapping changes the versions of
+ * what it writes. The same on every replica.
+ */
+export function mappingVersion(folders: readonly string[]): string {
+  const hash = createHash('sha256').update(packageVersion());
+  for (const folder of folders) {
+    for (const file of globSync('**/*.{ts,js,json}', { cwd: folder }).sort()) {
+      hash.update(`\0${basename(folder)}/${file}\0`).update(readFileSync(join(folder, file)));
+    }
+  }
+  return hash.digest('base64url').slice(0, 12);
 }
 
 async function loadModule(folder: string): Promise<MappingModule> {

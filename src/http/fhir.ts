@@ -3,7 +3,6 @@ import type {
   Audit,
   AuthorisedPlan,
   Chunk,
-  Plan,
   RecordReader,
   RequestFacts,
   Sealer,
@@ -134,7 +133,7 @@ async function answerTo(
 
 /** Runs an authorised plan. Each chunk is audited before anything of it is used. */
 async function run(
-  plan: AuthorisedPlan<Plan>,
+  plan: AuthorisedPlan,
   access: Access,
   trail: Trail,
   parts: FhirParts,

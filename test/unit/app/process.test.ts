@@ -121,7 +121,12 @@ describe('background work', () => {
 describe('the log', () => {
   function logged(level: 'info' | 'warn', event: NamedEvent): unknown[] {
     const lines: string[] = [];
-    const sink = new Writable({ write: (line, _, done) => (lines.push(String(line)), done()) });
+    const sink = new Writable({
+      write: (line, _, done) => {
+        lines.push(String(line));
+        done();
+      },
+    });
     createLog(level, sink)(event);
     return lines.map((line) => JSON.parse(line) as unknown);
   }
@@ -154,16 +159,17 @@ describe('progress', () => {
   function shown(isInteractive: boolean): string {
     let text = '';
     const progress = createProgress({ isInteractive, write: (more) => (text += more) });
-    progress('rows', 0, 4);
-    progress('rows', 1, 4);
-    progress('rows', 4, 4);
+    progress('days', 0, 4);
+    progress('days', 1, 4);
+    progress('days', 4, 4);
+    progress('days', 4, 4);
     return text;
   }
 
   it('counts in place on a terminal, and writes two lines elsewhere', () => {
     expect(shown(true)).toContain('25 %');
-    expect(shown(true)).toMatch(/rows done\n$/);
-    expect(shown(false)).toBe('  rows …\n  rows done\n');
+    expect(shown(true)).toMatch(/days … done\n$/);
+    expect(shown(false)).toBe('  days …\n  days … done\n');
   });
 });
 

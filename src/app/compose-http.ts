@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Audit, Sealer, SqlSystem } from '../contracts/index.ts';
+import { systemClock } from '../core/index.ts';
+import { createValidator } from '../fhir/index.ts';
+import { createFhirHandler, createHttpServer, type Example, type Readiness, type Story } from '../http/index.ts';
+import type { Record } from '../record/index.ts';
+import type { Store } from '../store/index.ts';
+import type { ComposeOptions } from './compose.ts';
+import { corsPolicy } from './cors-policy.ts';
+import type { Demo } from './demo-data.ts';
+import { createDescriptions } from './descriptions.ts';
+import { examplesFor } from './examples.ts';
+import { readLanding } from './landing-files.ts';
+import { admitLoopback, openAccess } from './open-loopback.ts';
+import { packageVersion } from './version.ts';
+
+/** The parts that HTTP stands on. */
+export interface HttpGraph {
+  readonly record: Record;
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly sealer: Sealer;
+  readonly demo: Demo | undefined;
+  readonly systems: readonly SqlSystem[];
+}
+
+/** The HTTP side of an installation. */
+export interface ComposedHttp {
+  readonly server: Server;
+  readonly examples: (origin: string) => readonly Example[];
+  /** From now on `/readyz` answers 503 and connections close after their answer. */
+  readonly beginDrain: () => void;
+}
+
+/** Builds the HTTP server from the graph. */
+export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedHttp {
+  const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
+  const { record, store, audit, sealer, demo, systems } = graph;
+  const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
+  const stories: readonly Story[] = demo?.stories ?? [];
+  const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
+  const descriptions = createDescriptions(record.served, packageVersion());
+  let draining = false;
+  const readiness = async (): Promise<Readiness> => ({
+    store: await store.ping().then(
+      () => true,
+      () => false,
+    ),
+    draining,
+    systems: Object.fromEntries(systems.map((system) => [system.id, system.health().circuit])),
+  });
+  const server = createHttpServer({
+    clock,
+    emit,
+    newId,
+    limits: config.limits,
+    cors: corsPolicy(config.corsOrigins),
+    origin: (host) => config.publicUrl?.replace(/\/$/, '') ?? `http://${host ?? 'localhost'}`,
+    draining: () => draining,
+    admit: (peer, host) => {
+      admitLoopback(peer, host, publicUrl?.host);
+    },
+    readiness,
+    landing: { ...readLanding(), stories, synthetic: demo !== undefined, served: record.served, examples },
+    openApi: descriptions.openApi,
+    fhir: createFhirHandler({
+      record,
+      audit,
+      sealer,
+      verify,
+      clock,
+      emit,
+      page: config.page,
+      limits: config.limits,
+      pageTokenMinutes: config.pageTokenMinutes,
+      validator: createValidator(),
+      capabilities: descriptions.capabilities,
+    }),
+  });
+  return { server, examples, beginDrain: () => (draining = true) };
+}
