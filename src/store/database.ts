@@ -35,6 +35,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: options.timeoutMs,
     application_name: 'fascia',
     keepAlive: true,
+    ...(options.prepare ? { onConnect: planOnce } : {}),
   });
   // A connection that breaks while idle is replaced by the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
@@ -53,6 +54,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     transact: (work) => guarded(() => inTransaction(pool, work)),
     close: () => pool.end(),
   };
+}
+
+/**
+ * Our few statements have one good plan each; planning them anew for each list would cost more than running them.
+ * The pool awaits what this returns, though its types do not say so.
+ */
+function planOnce(client: pg.ClientBase): unknown {
+  return client.query('set plan_cache_mode = force_generic_plan');
 }
 
 export function poolConfig(connection: StoreConnection): pg.PoolConfig {
