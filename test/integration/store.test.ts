@@ -303,7 +303,10 @@ for (const server of [embeddedServer, service]) {
         clock: systemClock,
         emit: () => undefined,
       });
-      await expect(nowhere).rejects.toMatchObject({ code: 'store.unavailable', message: expect.stringContaining('no server listens') });
+      await expect(nowhere).rejects.toMatchObject({
+        code: 'store.unavailable',
+        message: expect.stringContaining('no server listens'),
+      });
       const unnamed = await open(connection, [], false);
       await unnamed.ping();
       await unnamed.close();
