@@ -8,16 +8,23 @@ const base: Config = {
   moduleNameMapper: { '^fascia/mapping$': '<rootDir>/src/mappings/kit/index.ts' },
 };
 
+/** Suites over the demo hospital share one embedded database. */
+const withDemo: Config = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 const config: Config = {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/*.test.ts', '<rootDir>/test/oracle/**/*.test.ts'] },
-    { ...base, displayName: 'suites', testMatch: ['<rootDir>/test/suites/**/*.test.ts'] },
-    { ...base, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
-    { ...base, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
-    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.test.ts'] },
+    { ...withDemo, displayName: 'suites', testMatch: ['<rootDir>/test/suites/**/*.test.ts'] },
+    { ...withDemo, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
+    { ...withDemo, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
+    { ...withDemo, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.test.ts'] },
   ],
 };
 

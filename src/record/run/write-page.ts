@@ -99,16 +99,13 @@ function pageContext(entry: CatalogueBranch, { lowering, children, env }: Writin
 function overlayOf(member: MemberKey, person: Person | undefined, { lowering }: Writing): Overlay | undefined {
   if (person === undefined) return undefined;
   const [primary, ...others] = person.members;
-  const isPrimary =
-    primary !== undefined &&
-    lowering.ids.write(lowering.catalogue.byPrefix.get(primary.branch)?.branch as never, primary.key) ===
-      ownId(member, lowering);
-  if (!isPrimary)
-    return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
+  const isPrimary = primary !== undefined && ownId(primary, lowering) === ownId(member, lowering);
+  if (!isPrimary) return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
+  const replaced = others.map((other) => ownId(other, lowering));
   const candidates = person.candidates.map((candidate) => lowering.persons.patientId(candidate));
   return {
     identifiers: others.flatMap((other) => other.identifiers),
-    links: linkTexts(candidates, 'seealso'),
+    links: [...linkTexts(replaced, 'replaces'), ...linkTexts(candidates, 'seealso')],
     secondary: false,
   };
 }

@@ -120,12 +120,17 @@ export function resultText(column: Column<TextKind>, spec: ResultTextSpec): Resu
   return {
     quantity: textQuantity(column, spec.unit, { decimalComma }),
     coded: codedText(column, coded),
-    text: writtenBy(column, isText, (raw) => (grammar.test(raw) || trimSpaces(raw) in coded ? '' : quoteTrimmed(raw)), {
+    text: writtenBy(column, isText, (raw) => (grammar.test(raw) || trimSpaces(raw) in coded ? '' : quoteTrimmed(wordsOf(raw))), {
       string: (sought) => and(isText, stringSearch(source)(sought)),
       token: (sought) => (sought.code === undefined ? isText : and(isText, equalsText(source, sought.code))),
     }),
     absentReason: blankReason(column, absent),
   };
+}
+
+/** A number with more digits than the grammar allows is no text either: a reader would take it for a value that was checked. */
+function wordsOf(raw: string): string {
+  return /^[ <>=]*[+-]?\d{19,}(?:[.,]\d*)? *$/.test(raw) ? damage('a number with too many digits') : raw;
 }
 
 function codedText(column: Column<TextKind>, coded: Readonly<Record<string, CodeableConcept>>): Codec<CodeableConcept> {

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Patient } from '@medplum/fhirtypes';
+import type { Access } from '../../src/contracts/index.ts';
+import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries, type Oracle } from '../oracle/index.ts';
+import { harvest, type Harvest } from '../oracle/harvest.ts';
+import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
+import { testClock, testZone } from '../support/demo-home.ts';
+import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
+
+/** `prove` asks for more; the suite's own size keeps `npm test` short. */
+const perParameter = Number(process.env['FASCIA_ORACLE_PER_PARAMETER'] ?? 8);
+const combinations = Number(process.env['FASCIA_ORACLE_COMBINATIONS'] ?? 150);
+const seed = Number(process.env['FASCIA_ORACLE_SEED'] ?? 1);
+const countMax = 500;
+
+describe('search, judged by the oracle', () => {
+  let open: DemoServer;
+  let world: Harvest;
+
+  beforeAll(async () => {
+    open = await startDemoServer();
+    world = await harvest({ baseUrl: open.base, read: async (path) => (await open.fetch(path)).json() }, countMax);
+  });
+  afterAll(() => open.stop());
+
+  const oracleFor = (server: DemoServer): Oracle =>
+    createOracle({
+      resources: world.resources,
+      advertised: world.statement,
+      baseUrl: server.base,
+      zone: testZone,
+      nowMs: testClock.nowMs(),
+      folding: foldingOf,
+      codeSystem: codeSystemOf,
+    });
+
+  async function judge(server: DemoServer, patient: string | undefined): Promise<void> {
+    const reach = patient === undefined ? {} : { reach: { patient } };
+    const oracle = oracleFor(server);
+    const isSortable = (type: string, code: string): boolean => world.sortable.has(`${type}.${code}`);
+    const queries = generateQueries({ oracle, seed, perParameter, combinations, countMax, sortable: isSortable, ...reach });
+    const result = await compareAll({
+      oracle,
+      queries,
+      countMax,
+      ...reach,
+      damaged: (type) => world.damaged.get(type) ?? 0,
+      fetch: (path) => server.search(path),
+    });
+    expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
+    expect(result.mismatches).toHaveLength(0);
+    expect(result.tooCostly.length).toBeLessThan(queries.length / 20);
+    if (patient === undefined) expect(coverageOf(oracle, queries).untestedParameters).toEqual([]);
+  }
+
+  it('answers every query as the oracle does, under the open access', () => judge(open, undefined));
+
+  it('answers every query as the oracle does, under the access of one patient', async () => {
+    const patients = (world.resources.get('Patient') ?? []) as readonly Patient[];
+    const merged = patients.find((patient) => (patient.link ?? []).filter((link) => link.type === 'replaces').length > 2);
+    const patient = merged?.id ?? '';
+    const access: Access = { reach: { is: 'patient', patient }, agent: 'test' };
+    const server = await startDemoServer({ access });
+    try {
+      await judge(server, patient);
+    } finally {
+      await server.stop();
+    }
+  });
+});

@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CodeableConcept, MedicationDispense, Observation, Organization, Patient, Practitioner, Quantity, Resource } from '@medplum/fhirtypes';
+import {
+  generatePopulation,
+  organizationTruths,
+  practitionerTruths,
+  truthsOf,
+  type Truth,
+  type TruthCoding,
+  type TruthDispense,
+  type TruthLab,
+  type TruthPerson,
+  type TruthQuantity,
+} from '../../demo/index.ts';
+import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
+import { testPatients, testSeed } from '../support/demo-home.ts';
+
+/** Every fact of the clinical model is found through the API, and nothing is served that the model lacks. */
+describe('the truth of the demo hospital', () => {
+  let server: DemoServer;
+  let truths: Truth[];
+  const served = new Map<string, Map<string, Resource>>();
+  const damaged = new Map<string, number>();
+  const population = generatePopulation({ patients: testPatients, seed: testSeed, anchorDate: '2026-11-20', throughDate: '2026-11-19' });
+
+  beforeAll(async () => {
+    server = await startDemoServer();
+    truths = [...truthsOf(population)];
+    for (const type of ['Patient', 'Practitioner', 'Organization', 'Observation', 'MedicationDispense']) {
+      const pages = await server.pages(`${type}?_count=500`);
+      const entries = pages.flatMap((page) => page.entry ?? []);
+      served.set(type, new Map(entries.filter((e) => e.search?.mode === 'match').map((e) => [e.resource?.id ?? '', e.resource!])));
+      const outcomes = entries.filter((e) => e.search?.mode === 'outcome').map((e) => e.resource as unknown as { issue: unknown[] });
+      damaged.set(type, outcomes.reduce((sum, outcome) => sum + outcome.issue.length, 0));
+    }
+  });
+  afterAll(() => server.stop());
+
+  const persons = (): TruthPerson[] => truths.flatMap((truth) => truth.persons);
+  const all = <T extends Resource>(type: string): T[] => [...(served.get(type)?.values() ?? [])] as T[];
+  const patientOf = (person: TruthPerson): Patient | undefined =>
+    all<Patient>('Patient').find((p) => p.identifier?.some((i) => i.system === person.identifier.system && i.value === person.identifier.value));
+
+  it('serves exactly the patients, staff, organisations, results and dispenses that are true', () => {
+    const labs = persons().flatMap((person) => person.labs.map(idOfNative));
+    const dispenses = persons().flatMap((person) => person.dispenses.map(idOfNative));
+    expect(difference(ids('Observation'), labs)).toEqual([]);
+    expect(difference(labs, ids('Observation'))).toEqual([]);
+    expect(difference(ids('MedicationDispense'), dispenses)).toEqual([]);
+    expect(difference(dispenses, ids('MedicationDispense'))).toEqual([]);
+    expect(served.get('Patient')?.size).toBe(persons().length);
+    expect(served.get('Practitioner')?.size).toBe(practitionerTruths(population).length);
+    expect(served.get('Organization')?.size).toBe(organizationTruths(population).length);
+  });
+
+  const ids = (type: string): string[] => [...(served.get(type)?.keys() ?? [])];
+
+  it('reports every damaged row, and no other', () => {
+    const byTable = new Map<string, number>();
+    for (const { native } of truths.flatMap((truth) => truth.damaged)) byTable.set(native.table, (byTable.get(native.table) ?? 0) + 1);
+    expect(damaged.get('Patient')).toBe(byTable.get('PATMAST'));
+    expect(damaged.get('Observation')).toBe((byTable.get('LABRSLT') ?? 0) + (byTable.get('LABEAV') ?? 0));
+    expect(damaged.get('MedicationDispense')).toBe(byTable.get('dispense'));
+  });
+
+  it('serves each person as one patient with the facts of its demographics', () => {
+    const wrong = persons().flatMap((person) => {
+      const patient = patientOf(person);
+      if (patient === undefined) return [`${person.identifier.value}: not served`];
+      const facts = factsOfPatient(patient);
+      return mismatch(person.identifier.value, facts, expectedPatient(person));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('serves each laboratory result with its facts, about the right person', () => {
+    const wrong = persons().flatMap((person) => {
+      const patientId = patientOf(person)?.id ?? '';
+      return person.labs.flatMap((lab) => {
+        const observation = served.get('Observation')?.get(idOfNative(lab)) as Observation | undefined;
+        return mismatch(idOfNative(lab), observation && factsOfLab(observation), expectedLab(lab, patientId));
+      });
+    });
+    expect(wrong.slice(0, 20)).toEqual([]);
+  });
+
+  it('serves each dispense with its facts, about the right person', () => {
+    const wrong = persons().flatMap((person) => {
+      const patientId = patientOf(person)?.id ?? '';
+      return person.dispenses.flatMap((dispense) => {
+        const resource = served.get('MedicationDispense')?.get(idOfNative(dispense)) as MedicationDispense | undefined;
+        return mismatch(idOfNative(dispense), resource && factsOfDispense(resource), expectedDispense(dispense, patientId));
+      });
+    });
+    expect(wrong.slice(0, 20)).toEqual([]);
+  });
+
+  it('serves staff and organisations with their facts', () => {
+    const wrongStaff = practitionerTruths(population).flatMap((truth) => {
+      const found = served.get('Practitioner')?.get(idOfNative(truth)) as Practitioner | undefined;
+      const facts = found && { identifiers: identifierTexts(found.identifier), family: found.name?.[0]?.family, given: found.name?.[0]?.given ?? [], active: found.active };
+      return mismatch(idOfNative(truth), facts, { identifiers: identifierTexts(truth.identifiers), family: truth.family, given: truth.given, active: truth.active });
+    });
+    expect(wrongStaff).toEqual([]);
+    const wrong = organizationTruths(population).flatMap((truth) => {
+      const found = served.get('Organization')?.get(idOfNative(truth)) as Organization | undefined;
+      const facts = found && { name: found.name, active: found.active, phone: found.telecom?.[0]?.value, postalCode: found.address?.[0]?.postalCode, type: found.type?.[0]?.coding?.[0]?.code, partOf: found.partOf?.reference };
+      return mismatch(idOfNative(truth), facts, { name: truth.name, active: truth.active, phone: truth.phone, postalCode: truth.postalCode, type: truth.type?.code, partOf: truth.partOf && `Organization/mo.${truth.partOf.key[0] ?? ''}` });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets secondary members only be read, and found by their identifiers as the person', async () => {
+    const withSecondaries = persons().filter((person) => person.secondaries.length > 0);
+    expect(withSecondaries.length).toBeGreaterThan(10);
+    for (const person of withSecondaries.slice(0, 12)) {
+      const patient = patientOf(person);
+      for (const { identifier } of person.secondaries) {
+        const found = await server.search(`Patient?identifier=${identifier.system}|${identifier.value}`);
+        expect(found).toMatchObject({ resourceType: 'Bundle', entry: [{ resource: { id: patient?.id } }] });
+      }
+    }
+  });
+});
+
+function idOfNative({ native }: { readonly native: { readonly table: string; readonly key: readonly string[] } }): string {
+  const prefix = { LABRSLT: 'ml', LABEAV: 'me', dispense: 'pd', PROVMST: 'mq', prescriber: 'pr', DEPT: 'mo', store: 'ps' }[native.table] ?? native.table;
+  return `${prefix}.${native.key.join('-')}`;
+}
+
+function identifierTexts(identifiers: readonly { readonly system?: string; readonly value?: string }[] | undefined): string[] {
+  return (identifiers ?? []).map(({ system, value }) => `${system ?? ''}|${value ?? ''}`).toSorted();
+}
+
+function difference(a: readonly string[], b: readonly string[]): string[] {
+  const known = new Set(b);
+  return a.filter((id) => !known.has(id)).slice(0, 10);
+}
+
+function mismatch(name: string, actual: object | undefined, expected: object): string[] {
+  const [a, b] = [JSON.stringify(clean(actual)), JSON.stringify(clean(expected))];
+  return a === b ? [] : [`${name}\n  served ${a ?? 'nothing'}\n  true   ${b ?? ''}`];
+}
+
+function clean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, clean(v)]));
+}
+
+function factsOfPatient(patient: Patient): object {
+  return {
+    identifiers: identifierTexts(patient.identifier),
+    active: patient.active,
+    family: patient.name?.[0]?.family,
+    given: patient.name?.[0]?.given ?? [],
+    gender: patient.gender,
+    birthDate: patient.birthDate,
+    deceased: patient.deceasedDateTime,
+    addresses: (patient.address ?? []).map((a) => ({ use: a.use, line: a.line ?? [], city: a.city, state: a.state, postalCode: a.postalCode, start: a.period?.start, end: a.period?.end })),
+    telecom: (patient.telecom ?? []).map(({ system, use, value }) => ({ system, use, value })),
+    maritalStatus: patient.maritalStatus?.coding?.[0] && codingText(patient.maritalStatus.coding[0]),
+    language: patient.communication?.[0]?.language.coding?.[0]?.code,
+    generalPractitioner: patient.generalPractitioner?.[0]?.reference,
+    managingOrganization: patient.managingOrganization?.reference,
+    lastUpdated: patient.meta?.lastUpdated,
+    candidates: patient.link?.filter((link) => link.type === 'seealso').length ?? 0,
+  };
+}
+
+function expectedPatient(person: TruthPerson): object {
+  return {
+    identifiers: identifierTexts(person.identifiers),
+    active: person.active,
+    family: person.family,
+    given: person.given,
+    gender: person.gender,
+    birthDate: person.birthDate,
+    deceased: person.deceased,
+    addresses: person.addresses,
+    telecom: person.telecom,
+    maritalStatus: person.maritalStatus && codingText(person.maritalStatus),
+    language: person.language,
+    generalPractitioner: person.generalPractitioner && `Practitioner/mq.${person.generalPractitioner.key[0] ?? ''}`,
+    managingOrganization: person.managingOrganization && `Organization/mo.${person.managingOrganization.key[0] ?? ''}`,
+    lastUpdated: person.lastUpdated,
+    candidates: person.candidates.length,
+  };
+}
+
+function codingText({ system, code }: { readonly system?: string; readonly code?: string }): string {
+  return `${system ?? ''}|${code ?? ''}`;
+}
+
+function codings(concept: CodeableConcept | undefined): string[] {
+  return (concept?.coding ?? []).map(codingText);
+}
+
+function quantity(q: Quantity | undefined): object | undefined {
+  return q && { number: Number(q.value), comparator: q.comparator, unit: q.unit, ucum: q.code };
+}
+
+function truthQuantity(q: TruthQuantity | undefined): object | undefined {
+  return q && { number: Number(q.number), comparator: q.comparator, unit: q.unit, ucum: q.ucum };
+}
+
+function factsOfLab(o: Observation): object {
+  const [range] = o.referenceRange ?? [];
+  return {
+    identifier: o.identifier?.[0]?.value,
+    subject: o.subject?.reference,
+    status: o.status,
+    codings: codings(o.code),
+    effective: o.effectiveDateTime,
+    issued: o.issued,
+    value: o.valueQuantity ? quantity(o.valueQuantity) : (o.valueString ?? o.dataAbsentReason?.coding?.[0]?.code),
+    low: quantity(range?.low),
+    high: quantity(range?.high),
+    rangeText: range?.text,
+    interpretation: codings(o.interpretation?.[0])[0],
+    performers: o.performer?.map((p) => p.reference) ?? [],
+  };
+}
+
+function expectedLab(lab: TruthLab, patientId: string): object {
+  const { value } = lab;
+  return {
+    identifier: lab.identifier?.value,
+    subject: `Patient/${patientId}`,
+    status: lab.status,
+    codings: lab.codings.map((coding: TruthCoding) => codingText(coding)),
+    effective: lab.effective,
+    issued: lab.issued,
+    value: value.is === 'quantity' ? truthQuantity(value.quantity) : value.is === 'text' ? value.text : 'unknown',
+    low: truthQuantity(lab.low),
+    high: truthQuantity(lab.high),
+    rangeText: lab.rangeText,
+    interpretation: lab.interpretation && codingText(lab.interpretation),
+    performers: lab.performers.map((p) => (p.table === 'DEPT' ? `Organization/mo.${p.key[0] ?? ''}` : `Practitioner/mq.${p.key[0] ?? ''}`)),
+  };
+}
+
+function factsOfDispense(d: MedicationDispense): object {
+  return {
+    subject: d.subject?.reference,
+    identifier: d.identifier?.[0]?.value,
+    status: d.status,
+    codings: codings(d.medicationCodeableConcept),
+    text: d.medicationCodeableConcept?.text,
+    quantity: quantity(d.quantity),
+    daysSupply: d.daysSupply?.value,
+    whenPrepared: d.whenPrepared,
+    whenHandedOver: d.whenHandedOver,
+    dosage: d.dosageInstruction?.[0]?.text,
+    performer: d.performer?.[0]?.actor.reference,
+  };
+}
+
+function expectedDispense(d: TruthDispense, patientId: string): object {
+  return {
+    subject: `Patient/${patientId}`,
+    identifier: d.identifier.value,
+    status: d.status,
+    codings: d.codings.map((coding: TruthCoding) => codingText(coding)),
+    text: d.text,
+    quantity: truthQuantity(d.quantity),
+    daysSupply: d.daysSupply,
+    whenPrepared: d.whenPrepared,
+    whenHandedOver: d.whenHandedOver,
+    dosage: d.dosage,
+    performer: `Organization/ps.${d.performer.key[0] ?? ''}`,
+  };
+}

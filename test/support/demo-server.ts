@@ -1,0 +1,45 @@
+import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { loadConfig, startServer, type RunningServer } from '../../src/app/index.ts';
+import type { Access } from '../../src/contracts/index.ts';
+import type { Emit } from '../../src/core/index.ts';
+import { preparedHome, silent, testClock, testPatients } from './demo-home.ts';
+
+export interface DemoServer {
+  readonly base: string;
+  readonly running: RunningServer;
+  /** Takes a path below the base, or an absolute URL such as a next link. */
+  fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
+  read<T extends Resource = Resource>(path: string): Promise<T>;
+  search(typeAndQuery: string): Promise<Bundle | OperationOutcome>;
+  /** Every page of a search. */
+  pages(typeAndQuery: string): Promise<Bundle[]>;
+  stop(): Promise<void>;
+}
+
+/** The composed product on the demo hospital, on a real socket. `access` stands in for a verified token: only tests can inject one. */
+export async function startDemoServer(options: { readonly access?: Access; readonly emit?: Emit; readonly environment?: Record<string, string> } = {}): Promise<DemoServer> {
+  const config = loadConfig({ FASCIA_HOME: preparedHome(), PORT: '0', ...options.environment }, process.cwd(), { patients: testPatients });
+  const { access } = options;
+  const running = await startServer({ config, emit: options.emit ?? silent, clock: testClock, ...(access === undefined ? {} : { verify: () => access }) });
+  const base = `${running.url}/fhir`;
+  const fetchFrom = (pathOrUrl: string, init?: RequestInit): Promise<Response> => fetch(pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`, init);
+  const search = async (typeAndQuery: string): Promise<Bundle | OperationOutcome> => (await (await fetchFrom(typeAndQuery)).json()) as Bundle | OperationOutcome;
+  return {
+    base,
+    running,
+    fetch: fetchFrom,
+    read: async <T extends Resource>(path: string) => (await (await fetchFrom(path)).json()) as T,
+    search,
+    async pages(typeAndQuery) {
+      const pages: Bundle[] = [];
+      for (let next: string | undefined = typeAndQuery; next !== undefined; ) {
+        const body: Bundle | OperationOutcome = await search(next);
+        if (body.resourceType !== 'Bundle') throw new Error(`refused: ${JSON.stringify(body)}`);
+        pages.push(body);
+        next = body.link?.find((link) => link.relation === 'next')?.url;
+      }
+      return pages;
+    },
+    stop: () => running.stop('test'),
+  };
+}

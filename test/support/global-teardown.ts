@@ -1,0 +1,3 @@
+import { dropDemo } from './global-setup.ts';
+
+export default dropDemo;
