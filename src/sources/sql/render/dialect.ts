@@ -16,8 +16,6 @@ export interface Dialect {
   readonly limits: Limits;
   /** Lists bind as one array, so that their length is no part of the shape. Otherwise they are padded to a power of two. */
   readonly hasArrays: boolean;
-  /** Composite keys up to this many are spelled out. */
-  readonly spelledKeysMax: number;
   identifier(name: string): string;
   literal(text: string): Fragment;
   hatch(text: DialectSql): string;

@@ -8,7 +8,6 @@ export function mysql(): Dialect {
     name: 'mysql',
     limits: { yearMax: 9999, beyondCalendar: false, decimalDigits: 30 },
     hasArrays: false,
-    spelledKeysMax: 1,
     unlimited: Number.MAX_SAFE_INTEGER,
     identifier: (name) => `\`${name.replaceAll('`', '``')}\``.replaceAll('?', '\\?'),
     literal,

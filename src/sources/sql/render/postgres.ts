@@ -42,7 +42,6 @@ export function postgres(traits: PostgresTraits): Dialect {
     name: 'pg',
     limits: { yearMax: YEAR_MAX, beyondCalendar: true, decimalDigits: DECIMAL_DIGITS },
     hasArrays: true,
-    spelledKeysMax: 4,
     unlimited: undefined,
     identifier,
     literal,

@@ -152,15 +152,12 @@ function renderKeys(
   }
   const { length } = fittingKeys(columns, keys, dialect);
   if (length === 0) return FALSE;
-  if (length <= dialect.spelledKeysMax) {
-    const tuples = Array.from({ length }, () => {
-      const parts = of.map((column, i) => {
-        const kindOfPart = kinds[i] ?? 'text';
-        return dialect.equal(kindOfPart, column, dialect.parameter(kindOfPart, slots.next()));
-      });
-      return sql`(${joined(parts, ' and ')})`;
+  if (length === 1) {
+    const parts = of.map((column, i) => {
+      const kindOfPart = kinds[i] ?? 'text';
+      return dialect.equal(kindOfPart, column, dialect.parameter(kindOfPart, slots.next()));
     });
-    return tuples.length === 1 ? joined(tuples, '') : sql`(${joined(tuples, ' or ')})`;
+    return sql`(${joined(parts, ' and ')})`;
   }
   const tuples = dialect.hasArrays ? 1 : paddedLength(length);
   const taken = Array.from({ length: tuples * columns.length }, () => slots.next());

@@ -153,14 +153,14 @@ function walkKeys(columns: readonly Column[], keys: readonly (readonly string[])
   }
   const { dialect, values } = walk;
   const fitting = fittingKeys(columns, keys, dialect);
-  if (dialect.hasArrays && fitting.length > dialect.spelledKeysMax) {
+  if (dialect.hasArrays && fitting.length > 1) {
     walk.key += '*';
     columns.forEach(({ type }, i) => {
       values.push(fitting.map((key) => dialect.bound(type.kind, key[i] ?? '')));
     });
     return;
   }
-  const length = dialect.hasArrays ? fitting.length : paddedLength(fitting.length);
+  const length = paddedLength(fitting.length);
   walk.key += String(length);
   for (let row = 0; row < length; row += 1) {
     const key = fitting[Math.min(row, fitting.length - 1)] ?? [];
