@@ -26,7 +26,10 @@ comment on table demo_meta is 'What the demo data were made from';`;
 
 /** The row, or undefined where nothing was loaded. `lock` keeps others from adding days until the transaction ends. */
 export async function readMeta(client: Client, lock = false): Promise<DemoMeta | undefined> {
-  const found = await client.query<{ found: boolean }>("select to_regclass('public.demo_meta') is not null as found");
+  // The catalogue itself is asked: `to_regclass` may remember, within a transaction, that the table was not there.
+  const found = await client.query<{ found: boolean }>(
+    "select exists (select from pg_catalog.pg_class where relname = 'demo_meta' and relnamespace = 'public'::regnamespace) as found",
+  );
   if (found.rows[0]?.found !== true) return undefined;
   const { rows } = await client.query<{
     version: number;
