@@ -8,15 +8,15 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
-import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries, type Folding } from './index.ts';
+import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries } from './index.ts';
 import { harvest, httpServer } from './harvest.ts';
 
 /** What the oracle cannot read from the server: the site's declarations. */
 interface SiteSetting {
   readonly timeZone: string;
-  /** `Type.param`, or `Type.param@prefix` for resources whose id begins so, to the folding of the mapped column. */
+  /** `Type.param`, or `Type.param@prefix` for resources whose id begins so, to the folding of the mapped column; `lower` where none is declared. */
   readonly folding?: Readonly<Record<string, 'lower' | 'unaccent-upper'>>;
-  /** `Type.param` to the code system of a code element. */
+  /** The same to the code system that the mapping declares for a code element. */
   readonly codeSystem?: Readonly<Record<string, string>>;
   /** `Type.param` that the site knows to have no value in its data. */
   readonly valueless?: readonly string[];
@@ -41,8 +41,8 @@ async function run(baseUrl: string, setting: SiteSetting): Promise<number> {
   console.log(`served: ${counts.join(', ')}`);
   const oracle = createOracle({
     ...{ resources, advertised: statement, baseUrl, zone: setting.timeZone, nowMs: Date.now() },
-    folding: (type, code, resource) => foldingOf(setting, `${type}.${code}`, resource),
-    codeSystem: (type, code) => setting.codeSystem?.[`${type}.${code}`],
+    folding: (type, code, resource) => declared(setting.folding, `${type}.${code}`, resource) ?? 'lower',
+    codeSystem: (type, code, resource) => declared(setting.codeSystem, `${type}.${code}`, resource),
   });
   const queries = generateQueries({
     ...{ oracle, seed: Number(values.seed), countMax: Number(values['count-max']) },
@@ -64,9 +64,9 @@ async function run(baseUrl: string, setting: SiteSetting): Promise<number> {
   return untested.length > 0 ? 2 : 0;
 }
 
-function foldingOf({ folding = {} }: SiteSetting, name: string, resource: Resource): Folding {
+function declared<V>(rows: Readonly<Record<string, V>> = {}, name: string, resource: Resource): V | undefined {
   const [prefix = ''] = (resource.id ?? '').split('.');
-  return folding[`${name}@${prefix}`] ?? folding[name] ?? 'lower';
+  return rows[`${name}@${prefix}`] ?? rows[name];
 }
 
 const [baseUrl = 'http://127.0.0.1:8080/fhir'] = positionals;

@@ -44,7 +44,7 @@ function readOffset(offset: string): number {
 /** A date search value, with its prefix, as a test of one range in a resource. */
 export function dateTest(text: string, zone: Zone, nowMs: number): (target: DateRange) => boolean {
   const prefix = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=\d)/.exec(text)?.[0] ?? 'eq';
-  const search = rangeOf(text.replace(/^[a-z]+/, ''), zone) ?? refuse('not a date');
+  const search = rangeOf(text.replace(/^(eq|ne|gt|lt|ge|le|sa|eb|ap)/, ''), zone) ?? refuse('not a date');
   const equal = (t: DateRange) => search.lo <= t.lo && t.hi <= search.hi;
   const greater = (t: DateRange) => t.hi > search.hi;
   const less = (t: DateRange) => t.lo < search.lo;

@@ -59,7 +59,7 @@ export function intervalOf(value: Decimal, comparator: string | undefined): Inte
 /** A number search value, with its prefix, as a test of one interval in a resource. https://hl7.org/fhir/R4/search.html#number */
 export function numberTest(text: string): (target: Interval) => boolean {
   const prefix = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)/.exec(text)?.[0] ?? 'eq';
-  const value = decimalOf(text.replace(/^[a-z]{2}/, '')) ?? refuse('not a number');
+  const value = decimalOf(text.replace(/^(eq|ne|gt|lt|ge|le|sa|eb|ap)/, '')) ?? refuse('not a number');
   const compare = (end: Decimal) => compareDecimals(end, value);
   const greater = (t: Interval) => !t.hi || compare(t.hi) > 0;
   const less = (t: Interval) => !t.lo || compare(t.lo) < 0;

@@ -69,16 +69,21 @@ function addAlone({ input, oracle, random, add, holdersOf, variantsAt }: Work, p
   const { base: type, code } = parameter;
   const wanted = input.perParameter ?? 30;
   const about = (name: string) => `${type}.${name}`;
-  for (const value of code === '_id' ? [] : ['true', 'false']) {
+  for (const value of code === '_id' || parameter.type === 'composite' ? [] : ['true', 'false']) {
     add(type, [{ name: `${code}:missing`, value, about: about(`${code}:missing`) }]);
   }
   for (const variant of malformedVariants(parameter)) {
     add(type, [{ ...variant, about: `${about(variant.name)} malformed` }]);
   }
-  const judged = random.sample(holdersOf(parameter), 12).flatMap((resource) =>
-    variantsAt(parameter, resource).map((variant) => {
-      return { variant, isHit: oracle.holds(resource, variant.name, variant.value) };
-    }),
+  const holders = random.sample(holdersOf(parameter), 12);
+  // A value that few resources have is asked in more ways.
+  const rounds = Math.min(12, Math.ceil(12 / Math.max(1, holders.length)));
+  const judged = Array.from({ length: rounds }, () => holders).flatMap((round) =>
+    round.flatMap((resource) =>
+      variantsAt(parameter, resource).map((variant) => {
+        return { variant, isHit: oracle.holds(resource, variant.name, variant.value) };
+      }),
+    ),
   );
   const spread = spreadOver(random.sample(judged, judged.length), ({ variant }) => kindOf(variant));
   const misses = spread.filter(({ isHit }) => !isHit).slice(0, Math.floor(wanted / 3));
@@ -112,10 +117,10 @@ function addThrough(
   head: string,
   about: string,
 ): void {
-  const { oracle, random, add, variantsAt } = work;
+  const { oracle, random, add, hasValue, variantsAt } = work;
   for (const parameter of oracle.advertised.parameters(inner)) {
     const holders = random.sample(
-      at.filter((one) => oracle.elements(parameter, one).length > 0),
+      at.filter((one) => hasValue(parameter, one)),
       5,
     );
     const variants = holders.flatMap((one) => {

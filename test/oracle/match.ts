@@ -26,9 +26,7 @@ export interface Setting {
   readonly baseUrl: string;
   readonly folding: (type: string, code: string, resource: Resource) => Folding;
   /** The code system that the mapping declares for a `code` element, if any. */
-  readonly codeSystem: (type: string, code: string) => string | undefined;
-  /** The id of the person's one Patient, for the id of a secondary record of the same person; any other id stays as it is. */
-  readonly person: (patientId: string) => string;
+  readonly codeSystem: (type: string, code: string, resource: Resource) => string | undefined;
 }
 
 /** Whether one element that a parameter's expression found matches one search value. */
@@ -64,6 +62,8 @@ export function parameterTest(
 ): (resource: Resource) => boolean {
   const found = (resource: Resource) => finder(parameter.expression, resource);
   if (modifier === 'missing') {
+    // https://hl7.org/fhir/R4/search.html#modifiers: for all parameters except combinations.
+    if (parameter.type === 'composite') refuse(':missing of a composite');
     if (value !== 'true' && value !== 'false') refuse(':missing takes true or false');
     return (resource) => (found(resource).length === 0) === (value === 'true');
   }
@@ -133,14 +133,15 @@ function tokenTest(parameter: Parameter, value: string, setting: Setting): Eleme
   const isBoolean = ['active', 'deceased'].includes(parameter.code);
   if (isBoolean && !['true', 'false'].includes(code)) refuse('boolean');
   const isContact = ['telecom', 'phone', 'email'].includes(parameter.code);
-  const systemFits = (token: Token) => {
+  const systemFits = (token: Token, resource: Resource) => {
     if (system === undefined || token.kind === 'boolean') return true;
     if (token.kind !== 'primitive') return (token.system ?? '') === system;
     if (parameter.code === '_id' || parameter.code === 'version') return true;
-    return system === (setting.codeSystem(parameter.base, parameter.code) ?? '');
+    return system === (setting.codeSystem(parameter.base, parameter.code, resource) ?? '');
   };
   const codeFits = (token: Token) => (code === '' && system !== undefined ? true : token.code === code);
-  return (element) => tokensOf(element, isContact).some((token) => systemFits(token) && codeFits(token));
+  return (element, resource) =>
+    tokensOf(element, isContact).some((token) => systemFits(token, resource) && codeFits(token));
 }
 
 /** https://hl7.org/fhir/R4/search.html#string */
@@ -169,18 +170,16 @@ function quantityTest(value: string): ElementTest {
     });
 }
 
-/** https://hl7.org/fhir/R4/search.html#reference: `id`, `Type/id` or a URL. The id of a secondary Patient stands for its person. */
+/** https://hl7.org/fhir/R4/search.html#reference: `id`, `Type/id` or a URL. */
 function referenceTest(modifier: string | undefined, value: string, setting: Setting): ElementTest {
   const written = value.includes('/') || modifier === undefined ? value : `${modifier}/${value}`;
   const wanted = referenceOf(written, setting.baseUrl);
-  const isSame = (type: string, id: string, wantedId: string) =>
-    id === wantedId || (type === 'Patient' && id === setting.person(wantedId));
   return (element) =>
     referencesOf(element, setting.baseUrl).some((reference) => {
       if ('url' in reference) return reference.url === value;
       const { type, id } = reference;
       if (modifier !== undefined && modifier !== type) return false;
-      return 'id' in wanted ? wanted.type === type && isSame(type, id, wanted.id) : isSame(type, id, value);
+      return 'id' in wanted ? wanted.type === type && wanted.id === id : id === value;
     });
 }
 

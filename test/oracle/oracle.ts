@@ -7,7 +7,7 @@ import { createFinder, type Setting } from './match.ts';
 import { orderBy } from './order.ts';
 import { readQuery, type Query } from './query.ts';
 import { Refusal, refuse } from './refusal.ts';
-import { isSecondary, personIds, worldOf, type Reach, type World } from './world.ts';
+import { secondariesOf, worldOf, type Reach, type World } from './world.ts';
 import { zoneOf, type Zone } from './zone.ts';
 
 export interface OracleInput {
@@ -46,6 +46,8 @@ export interface Oracle {
   holds(resource: Resource, name: string, value: string): boolean;
   /** The JSON elements that a parameter's expression finds. */
   elements(parameter: Parameter, resource: Resource): readonly unknown[];
+  /** Whether there is such an element; a composite needs one for each component in one element. */
+  hasValue(parameter: Parameter, resource: Resource): boolean;
   visible(type: string, reach?: Reach): readonly Resource[];
   at(type: string, id: string, reach?: Reach): Resource | undefined;
   /** Ids of the secondary records of the person with this Patient id. */
@@ -56,7 +58,6 @@ export interface Oracle {
 export function createOracle(input: OracleInput): Oracle {
   const ground = groundOf(input);
   const { advertised, setting, finder } = ground;
-  const patients = input.resources.get('Patient') ?? [];
   const worlds = new Map<string, World>();
 
   function worldFor(reach: Reach | undefined): World {
@@ -80,12 +81,13 @@ export function createOracle(input: OracleInput): Oracle {
     holds: (resource, name, value) =>
       criterionTest(ground, worldFor(undefined), resource.resourceType, name, value)(resource),
     elements: (parameter, resource) => finder(parameter.expression, resource),
+    hasValue: (parameter, resource) =>
+      finder(parameter.expression, resource).some((element) =>
+        parameter.components.every(({ expression }) => finder(expression, element as object).length > 0),
+      ),
     visible: (type, reach) => worldFor(reach).visible(type),
     at: (type, id, reach) => worldFor(reach).at(type, id),
-    secondaries: (patientId) => {
-      const ids = patients.filter(isSecondary).map((patient) => patient.id ?? '');
-      return ids.filter((id) => setting.person(id) === patientId);
-    },
+    secondaries: (patientId) => secondariesOf(input.resources.get('Patient') ?? [], patientId),
   };
 }
 
@@ -96,7 +98,6 @@ function groundOf(input: OracleInput): Ground {
     baseUrl: input.baseUrl ?? '',
     folding: input.folding ?? ((): Folding => 'lower'),
     codeSystem: input.codeSystem ?? (() => undefined),
-    person: personIds(input.resources.get('Patient') ?? []),
   };
   return { advertised: readAdvertised(input.advertised), setting, finder: createFinder() };
 }

@@ -14,6 +14,8 @@ export interface Part extends Variant {
 /** Picks parts of queries from what the resources hold. */
 export interface Picker {
   readonly visible: (type: string) => readonly Resource[];
+  /** Whether a resource has a value for a parameter; a composite needs one for each component in one element. */
+  readonly hasValue: (parameter: Parameter, resource: Resource) => boolean;
   /** The resources that have a value for a parameter. */
   readonly holdersOf: (parameter: Parameter) => readonly Resource[];
   /** Ways to ask about one resource's own value of a parameter: hits and near misses. */
@@ -31,10 +33,12 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
   const holders = new Map<Parameter, readonly Resource[]>();
   const visible = (type: string) => oracle.visible(type, reach);
 
+  const hasValue = (parameter: Parameter, resource: Resource) => oracle.hasValue(parameter, resource);
+
   function holdersOf(parameter: Parameter): readonly Resource[] {
     let found = holders.get(parameter);
     if (!found) {
-      found = visible(parameter.base).filter((resource) => oracle.elements(parameter, resource).length > 0);
+      found = visible(parameter.base).filter((resource) => hasValue(parameter, resource));
       holders.set(parameter, found);
     }
     return found;
@@ -42,7 +46,7 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
 
   function variantsAt(parameter: Parameter, resource: Resource): Variant[] {
     const element = random.pick(oracle.elements(parameter, resource));
-    const asksMissing = random.chance(0.1) && parameter.code !== '_id';
+    const asksMissing = random.chance(0.1) && parameter.code !== '_id' && parameter.type !== 'composite';
     const missing = { name: `${parameter.code}:missing`, value: String(random.chance(0.5)) };
     const variants = element === undefined ? [] : variantsOf(parameter, element, setting, random);
     return [...variants, ...(asksMissing ? [missing] : [])];
@@ -50,7 +54,7 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
 
   function partAt(resource: Resource): Part | undefined {
     const type = resource.resourceType;
-    const held = advertised.parameters(type).filter((parameter) => oracle.elements(parameter, resource).length > 0);
+    const held = advertised.parameters(type).filter((parameter) => hasValue(parameter, resource));
     const variants = held.flatMap((parameter) => random.sample(variantsAt(parameter, resource), 3));
     const hits = variants.filter((variant) => oracle.holds(resource, variant.name, variant.value));
     const variant = random.pick(random.chance(0.85) ? hits : variants);
@@ -63,5 +67,5 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
   }
 
   const referenceParameters = (type: string) => advertised.parameters(type).filter((p) => p.type === 'reference');
-  return { visible, holdersOf, variantsAt, partAt, targetsOf, referenceParameters };
+  return { visible, hasValue, holdersOf, variantsAt, partAt, targetsOf, referenceParameters };
 }

@@ -67,11 +67,11 @@ function tokenVariants(parameter: Parameter, element: unknown, random: Random): 
     const values = [code];
     if (token.kind === 'boolean') values.push(code === 'true' ? 'false' : 'true');
     else values.push(changeCase(code), `${code}x`, code.slice(0, -1) || 'x', `${code},nosuch`, `nosuch,${code}`);
-    if (token.kind === 'coding' || token.kind === 'identifier') {
+    if (token.kind === 'coding' || token.kind === 'identifier' || token.kind === 'contact') {
       values.push(`${system}|${code}`, `|${code}`, `${system}x|${code}`, `${system}|${code}x`);
       if (system !== '') values.push(`${system}|`, `urn:nosuch|`, `${changeCase(system)}|${code}`);
     }
-    if (token.kind === 'primitive' && parameter.code !== '_id') values.push(`urn:nosuch|${code}`);
+    if (token.kind === 'primitive' && parameter.code !== '_id') values.push(`urn:nosuch|${code}`, `|${code}`);
     const variants = values.map((value) => ({ name: parameter.code, value }));
     if (parameter.code === '_id') return variants;
     const negated = random.sample(values, 3).map((value) => ({ name: `${parameter.code}:not`, value }));

@@ -57,20 +57,13 @@ export function isSecondary(resource: Resource): boolean {
   );
 }
 
-/** From the ids of secondary Patients to the id of the Patient that replaces them. */
-export function personIds(patients: readonly Resource[]): (patientId: string) => string {
-  const replacedBy = new Map<string, string>();
-  for (const patient of patients.filter(isSecondary)) {
-    if (patient.resourceType !== 'Patient') continue;
-    const link = (patient.link ?? []).find(({ type }) => type === 'replaced-by');
-    const target = referenceOf(link?.other.reference ?? '', '');
-    if ('id' in target) replacedBy.set(patient.id ?? '', target.id);
-  }
-  return (patientId) => {
-    let id = patientId;
-    for (let steps = 0; steps <= replacedBy.size; steps += 1) id = replacedBy.get(id) ?? id;
-    return id;
-  };
+/** Ids of the secondary Patients that a Patient replaces. */
+export function secondariesOf(patients: readonly Resource[], patientId: string): string[] {
+  return patients.filter(isSecondary).flatMap((patient) => {
+    const links = patient.resourceType === 'Patient' ? (patient.link ?? []) : [];
+    const isReplaced = links.some((link) => link.other.reference === `Patient/${patientId}`);
+    return isReplaced ? (patient.id ?? []) : [];
+  });
 }
 
 function isReached(resource: Resource, reach: Reach | undefined, baseUrl: string): boolean {
