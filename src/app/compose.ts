@@ -1,4 +1,5 @@
 import { createAudit } from '../audit/index.ts';
+import type { Audit } from '../contracts/index.ts';
 import { systemClock, type Clock, type Emit } from '../core/index.ts';
 import type { Verify } from '../http/index.ts';
 import { createRecord, type Record } from '../record/index.ts';
@@ -21,6 +22,8 @@ export interface ComposeOptions {
   readonly newId?: () => string;
   /** Who asks; by default everybody on this machine, with open access. */
   readonly verify?: Verify;
+  /** The auditor; by default the store's. A benchmark measures without one, to tell what it costs. */
+  readonly audit?: Audit;
   readonly onProgress?: (step: string, done: number, of: number) => void;
   /** Abandons the start: what was opened is closed, and `compose` rejects. */
   readonly signal?: AbortSignal;
@@ -81,8 +84,7 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
   const persons = await keepPersonsLinked({ record, links: store.links, everyMs: config.linkMinutes * 60_000, emit });
   onProgress('persons', 1, 1);
   closers.add(() => persons.stop());
-  const audit = createAudit({ append: (records) => store.appendAudit(records), clock, emit });
-  closers.add(() => audit.close());
+  const audit = options.audit ?? openAudit(store, { clock, emit, closers });
   const catchUp = demo?.catchUp();
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
   closers.add(() => void catchUp?.stop());
@@ -92,4 +94,14 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
     store,
     close: closers.close,
   };
+}
+
+function openAudit(
+  store: Store,
+  parts: { readonly clock: Clock; readonly emit: Emit; readonly closers: Closers },
+): Audit {
+  const { clock, emit, closers } = parts;
+  const audit = createAudit({ append: (records) => store.appendAudit(records), clock, emit });
+  closers.add(() => audit.close());
+  return audit;
 }
