@@ -147,6 +147,17 @@ export const elementsOf: (type: string) => readonly ElementDefinition[] = once((
   })),
 );
 
+/** Codes of the parameters of a type whose value can only be `true` or `false`: a boolean element, or a condition such as `exists()`. */
+export const booleanParameters: (type: string) => ReadonlySet<string> = once(
+  (type) => new Set(searchParameters(type).filter((p) => isBoolean(type, p.expression ?? '')).map((p) => p.code)),
+);
+
+function isBoolean(type: string, expression: string): boolean {
+  if (/\.exists\(\) and /.test(expression)) return true;
+  const types = elementsOf(type).find(({ name }) => expression === `${type}.${name}`)?.types;
+  return types?.length === 1 && types[0] === 'boolean';
+}
+
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The names under which an element stands in JSON: `value` of Observation gives `valueQuantity`, `valueString` … */

@@ -1,7 +1,7 @@
 import type { TokenValue } from '../../contracts/index.ts';
-import { elementsOf, searchParameters } from '../definitions/index.ts';
+import { booleanParameters } from '../definitions/index.ts';
 import { splitEscaped, unescapeValue } from './escape.ts';
-import type { Parameter, ValueParser } from './parameter.ts';
+import type { ValueParser } from './parameter.ts';
 import { invalidValue } from './refuse.ts';
 
 /** https://hl7.org/fhir/R4/search.html#token: `code`, `system|code`, `|code` (no system), `system|` (any code). */
@@ -12,7 +12,7 @@ export const parseToken: ValueParser<TokenValue> = (text, parameter) => {
   const code = second ?? first;
   if (second !== undefined && first === '' && second === '')
     throw invalidValue(parameter.name, 'a token is code, system|code, |code or system|.');
-  if (code !== '' && isBoolean(parameter) && code !== 'true' && code !== 'false')
+  if (code !== '' && booleanParameters(parameter.type).has(parameter.code) && code !== 'true' && code !== 'false')
     throw invalidValue(parameter.name, 'it must be true or false.');
   return {
     is: 'token',
@@ -20,12 +20,3 @@ export const parseToken: ValueParser<TokenValue> = (text, parameter) => {
     ...(code === '' ? {} : { code }),
   };
 };
-
-/** Whether R4 gives the parameter's element the type boolean, so that other codes can be told to be wrong. */
-function isBoolean({ type, code }: Parameter): boolean {
-  const expression = searchParameters(type).find((definition) => definition.code === code)?.expression;
-  const [root, element, ...more] = expression?.split('.') ?? [];
-  if (root !== type || more.length > 0) return false;
-  const types = elementsOf(type).find(({ name }) => name === element)?.types;
-  return types?.length === 1 && types[0] === 'boolean';
-}

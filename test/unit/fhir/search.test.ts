@@ -187,6 +187,7 @@ describe('values (https://hl7.org/fhir/R4/search.html#ptypes)', () => {
     ['Observation', 'code='],
     ['Observation', 'code=a,'],
     ['Patient', 'active=maybe'],
+    ['Patient', 'deceased=maybe'],
     ['Patient', 'name='],
     ['Patient', 'name:missing=perhaps'],
     ['Observation', 'subject=Patient/'],
