@@ -6,6 +6,7 @@ import type { Predicate } from './predicate.ts';
  *
  * - text: as stored · char: right-trimmed · integer, decimal: digits as written, never through a JS number
  * - date: `YYYY-MM-DD`, no zone · local-timestamp: `YYYY-MM-DD HH:MM:SS[.fff]` in `zone` · instant: the same, in UTC
+ *   (digits that are stored beyond the declared ones stay, so that the text is an exact position in the column's order)
  * - boolean: `true` or `false` · bytes: lower-case hex
  */
 export type ColumnType =
