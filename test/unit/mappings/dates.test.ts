@@ -46,6 +46,8 @@ const nowMs = Date.parse('2024-06-01T12:00:00Z');
 const two = (n: number): string => String(n).padStart(2, '0');
 /** Days around the changes of the clock, ends of months and years, leap days. */
 const days = fc.oneof(
+  // Often the same few days, so that rows and search values meet.
+  { weight: 3, arbitrary: fc.constantFrom('2024-03-10', '2024-11-03', '2024-01-01') },
   fc.constantFrom(
     '2024-03-09',
     '2024-03-10',
@@ -232,7 +234,7 @@ describe('dates: what is written is what is found', () => {
             `${JSON.stringify(value)} ${sought.prefix}${sought.civil}${sought.offset ?? ''} in ${zone}: expected ${String(expected)}`,
           );
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 });

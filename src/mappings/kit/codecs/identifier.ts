@@ -1,6 +1,6 @@
 import type { CodeableConcept, ContactPoint, Identifier } from '@medplum/fhirtypes';
 import { never, type Codec, type Column, type Predicate, type SortForm } from '../../../contracts/index.ts';
-import { fromText } from '../codec.ts';
+import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { exactToken, quote } from '../json-text.ts';
 import { compare, isNotBlank } from '../predicates.ts';
@@ -13,7 +13,7 @@ export interface IdentifierSpec {
   readonly value: Column<TextKind | 'integer'>;
   readonly use?: NonNullable<Identifier['use']>;
   readonly type?: CodeableConcept;
-  /** How a stored value is written; undefined: the identifier is absent. `parse` is its inverse; one without the other is not searchable by value. */
+  /** How a stored value is written. `parse` is its inverse: a row whose stored value it does not give back is damaged. Without it no value is found. */
   readonly format?: (raw: string) => string;
   readonly parse?: (written: string) => string | undefined;
 }
@@ -62,7 +62,10 @@ export function exactCode(column: Column, { format, parse }: Pick<IdentifierSpec
   const present = isNotBlank(column);
   const write = (raw: string): string => {
     const token = exactToken(raw);
-    const written = token === '' || format === undefined ? token : format(token);
+    if (token === '' || format === undefined) return token === '' ? '' : quote(token);
+    const written = format(token);
+    // Two stored forms of one written value could not both be found by equality.
+    if (parse !== undefined && parse(written) !== token) damage('an identifier in another form than it is stored in');
     return written === '' ? '' : quote(written);
   };
   const stored = (written: string): string | undefined => {
