@@ -240,7 +240,7 @@ describe('CapabilityStatement (https://hl7.org/fhir/R4/capabilitystatement.html)
           param.name,
           param.name === 'code-value-date'
             ? 'a$2020'
-            : /active/.test(param.name)
+            : /^(active|deceased)$/.test(param.name)
               ? 'true'
               : (values[param.type] ?? 'a'),
         );
