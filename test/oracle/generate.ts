@@ -65,7 +65,7 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
   return [...queries.values()];
 }
 
-function addAlone({ input, oracle, random, add, holdersOf, variantsAt }: Work, parameter: Parameter): void {
+function addAlone({ input, oracle, random, add, holdersOf, variantsAt, edgesOf }: Work, parameter: Parameter): void {
   const { base: type, code } = parameter;
   const wanted = input.perParameter ?? 30;
   const about = (name: string) => `${type}.${name}`;
@@ -75,6 +75,7 @@ function addAlone({ input, oracle, random, add, holdersOf, variantsAt }: Work, p
   for (const variant of malformedVariants(parameter)) {
     add(type, [{ ...variant, about: `${about(variant.name)} malformed` }]);
   }
+  for (const variant of edgesOf(parameter)) add(type, [{ ...variant, about: about(variant.name) }]);
   const holders = random.sample(holdersOf(parameter), 12);
   // A value that few resources have is asked in more ways.
   const rounds = Math.min(12, Math.ceil(12 / Math.max(1, holders.length)));

@@ -4,6 +4,7 @@ import type { Oracle } from './oracle.ts';
 import type { Random } from './random.ts';
 import { referencesOf } from './values.ts';
 import { variantsOf, type Variant } from './variants.ts';
+import { boundaryVariants, clockVariants } from './variants-edge.ts';
 import type { Reach } from './world.ts';
 
 /** One `name=value` of a query, before encoding, and what it exercises. */
@@ -20,6 +21,8 @@ export interface Picker {
   readonly holdersOf: (parameter: Parameter) => readonly Resource[];
   /** Ways to ask about one resource's own value of a parameter: hits and near misses. */
   readonly variantsAt: (parameter: Parameter, resource: Resource) => Variant[];
+  /** Searches on the edges of values that are there, each prefix once. */
+  readonly edgesOf: (parameter: Parameter) => Variant[];
   /** One criterion that mostly holds for the resource. */
   readonly partAt: (resource: Resource) => Part | undefined;
   /** The resources of a type that a resource refers to. */
@@ -52,6 +55,19 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
     return [...variants, ...(asksMissing ? [missing] : [])];
   }
 
+  function edgesOf(parameter: Parameter): Variant[] {
+    const elements = random.sample(holdersOf(parameter), 200).flatMap((one) => oracle.elements(parameter, one));
+    const boundaries = elements.slice(0, 3).flatMap((element) => boundaryVariants(parameter, element, setting));
+    const clock = elements.map((element) => clockVariants(parameter, element, setting));
+    return [
+      ...boundaries,
+      ...clock
+        .filter((variants) => variants.length > 0)
+        .slice(0, 2)
+        .flat(),
+    ];
+  }
+
   function partAt(resource: Resource): Part | undefined {
     const type = resource.resourceType;
     const held = advertised.parameters(type).filter((parameter) => hasValue(parameter, resource));
@@ -67,5 +83,5 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
   }
 
   const referenceParameters = (type: string) => advertised.parameters(type).filter((p) => p.type === 'reference');
-  return { visible, hasValue, holdersOf, variantsAt, partAt, targetsOf, referenceParameters };
+  return { visible, hasValue, holdersOf, variantsAt, edgesOf, partAt, targetsOf, referenceParameters };
 }
