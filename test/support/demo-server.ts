@@ -17,13 +17,24 @@ export interface DemoServer {
 }
 
 /** The composed product on the demo hospital, on a real socket. `access` stands in for a verified token: only tests can inject one. */
-export async function startDemoServer(options: { readonly access?: Access; readonly emit?: Emit; readonly environment?: Record<string, string> } = {}): Promise<DemoServer> {
-  const config = loadConfig({ FASCIA_HOME: preparedHome(), PORT: '0', ...options.environment }, process.cwd(), { patients: testPatients });
+export async function startDemoServer(
+  options: { readonly access?: Access; readonly emit?: Emit; readonly environment?: Record<string, string> } = {},
+): Promise<DemoServer> {
+  const config = loadConfig({ FASCIA_HOME: preparedHome(), PORT: '0', ...options.environment }, process.cwd(), {
+    patients: testPatients,
+  });
   const { access } = options;
-  const running = await startServer({ config, emit: options.emit ?? silent, clock: testClock, ...(access === undefined ? {} : { verify: () => access }) });
+  const running = await startServer({
+    config,
+    emit: options.emit ?? silent,
+    clock: testClock,
+    ...(access === undefined ? {} : { verify: () => access }),
+  });
   const base = `${running.url}/fhir`;
-  const fetchFrom = (pathOrUrl: string, init?: RequestInit): Promise<Response> => fetch(pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`, init);
-  const search = async (typeAndQuery: string): Promise<Bundle | OperationOutcome> => (await (await fetchFrom(typeAndQuery)).json()) as Bundle | OperationOutcome;
+  const fetchFrom = (pathOrUrl: string, init?: RequestInit): Promise<Response> =>
+    fetch(pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`, init);
+  const search = async (typeAndQuery: string): Promise<Bundle | OperationOutcome> =>
+    (await (await fetchFrom(typeAndQuery)).json()) as Bundle | OperationOutcome;
   return {
     base,
     running,
@@ -32,7 +43,7 @@ export async function startDemoServer(options: { readonly access?: Access; reado
     search,
     async pages(typeAndQuery) {
       const pages: Bundle[] = [];
-      for (let next: string | undefined = typeAndQuery; next !== undefined; ) {
+      for (let next: string | undefined = typeAndQuery; next !== undefined;) {
         const body: Bundle | OperationOutcome = await search(next);
         if (body.resourceType !== 'Bundle') throw new Error(`refused: ${JSON.stringify(body)}`);
         pages.push(body);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compose, loadConfig } from '../../src/app/index.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { HOME_VARIABLE, silent, testClock, testPatients } from './demo-home.ts';
+import { keepPristine } from './scratch.ts';
 
 declare global {
   var fasciaTestDatabase: { readonly database: EmbeddedDatabase; readonly home: string } | undefined;
@@ -18,6 +19,7 @@ export default async function prepareDemo(): Promise<void> {
   const config = loadConfig({ FASCIA_HOME: home, PORT: '0' }, process.cwd(), { patients: testPatients });
   const installation = await compose({ config, emit: silent, clock: testClock });
   await installation.close();
+  await keepPristine(database);
   process.env[HOME_VARIABLE] = home;
 }
 

@@ -2,7 +2,14 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { Folding } from '../oracle/index.ts';
 
 /** What the demo site declares about strings and codes, told to the oracle in words of its own. */
-const FOLDED_IN_THE_EHR: ReadonlySet<string> = new Set(['Patient.name', 'Patient.family', 'Patient.given', 'Practitioner.name', 'Practitioner.family', 'Practitioner.given']);
+const FOLDED_IN_THE_EHR: ReadonlySet<string> = new Set([
+  'Patient.name',
+  'Patient.family',
+  'Patient.given',
+  'Practitioner.name',
+  'Practitioner.family',
+  'Practitioner.given',
+]);
 
 const CODE_SYSTEM: Readonly<Record<string, string>> = {
   'Patient.gender': 'http://hl7.org/fhir/administrative-gender',

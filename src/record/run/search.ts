@@ -7,7 +7,7 @@ import { branchRuns, fetchMatches, type BranchRun, type MatchedRow, type Matches
 import { countPerSystem } from './systems.ts';
 import { isIssue, readPersons, writeRow, type Writing } from './write-page.ts';
 
-/** One page of a search: rows, their children, their persons, what they include, the total; then text. */
+/** One page of a search: rows, their children, their persons; then text; then what the written matches include, likewise. */
 export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: AbortSignal): Promise<Chunk> {
   const lowering = await resolve(plan, env, signal);
   const runs = branchRuns(plan, lowering, env);
@@ -17,23 +17,67 @@ export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: A
   const groups = groupByRun(matches.rows);
   const children = new Map(await fetchChildren(groups, signal));
   await readPersons(groups, children, lowering, env);
-  const included = plan.includes.length === 0 ? [] : await fetchIncludes(plan, groups, children, lowering, env, signal);
-  if (included.length > 0) {
-    for (const [child, rows] of await fetchChildren(included, signal))
-      children.set(child, new Map([...(children.get(child) ?? []), ...rows]));
-    await readPersons(included, children, lowering, env);
-  }
-  const written = writeAll(matches.rows, included, { lowering, children, env });
-  const systems = [
-    ...new Set([...runs.map((run) => run.entry.system.id), ...included.map((group) => group.entry.system.id)]),
-  ];
+  const writing: Writing = { lowering, children, env };
+  const page = createPage();
+  const sound = matches.rows.filter(({ run, row }) =>
+    page.put(writeRow(run.entry, run.rendering, row, 'match', writing)),
+  );
+  const included =
+    plan.includes.length === 0 ? [] : await fetchIncludes(plan, groupByRun(sound), children, lowering, env, signal);
+  await writeIncludes(included, page, writing, signal);
+  const systems = [...runs.map((run) => run.entry.system.id), ...included.map((group) => group.entry.system.id)];
   return {
-    ...written,
+    entries: page.entries,
+    issues: page.issues,
     ...(total === undefined ? {} : { total }),
     ...(matches.next === undefined ? {} : { next: matches.next }),
-    systems,
+    systems: [...new Set(systems)],
     last: true,
   };
+}
+
+interface Page {
+  readonly entries: Entry[];
+  readonly issues: Issue[];
+  /** Whether the row could be written. A resource that is both match and include appears once, as match. */
+  put(written: Entry | Issue): boolean;
+}
+
+function createPage(): Page {
+  const entries: Entry[] = [];
+  const issues: Issue[] = [];
+  const seen = new Set<string>();
+  return {
+    entries,
+    issues,
+    put(written) {
+      if (isIssue(written)) {
+        issues.push(written);
+        return false;
+      }
+      const name = `${written.type}/${written.id}`;
+      if (!seen.has(name)) {
+        seen.add(name);
+        entries.push(written);
+      }
+      return true;
+    },
+  };
+}
+
+async function writeIncludes(
+  included: readonly BranchRows[],
+  page: Page,
+  writing: Writing,
+  signal: AbortSignal,
+): Promise<void> {
+  if (included.length === 0) return;
+  const { lowering, env } = writing;
+  const children = await fetchChildren(included, signal);
+  await readPersons(included, children, lowering, env);
+  for (const { entry, rendering, rows } of included) {
+    for (const row of rows) page.put(writeRow(entry, rendering, row, 'include', { lowering, children, env }));
+  }
 }
 
 function groupByRun(rows: readonly MatchedRow[]): readonly BranchRows[] {
@@ -44,28 +88,6 @@ function groupByRun(rows: readonly MatchedRow[]): readonly BranchRows[] {
     else group.push(row);
   }
   return [...groups].map(([run, members]) => ({ entry: run.entry, rendering: run.rendering, rows: members }));
-}
-
-/** A resource that is both match and include appears once, as match. */
-function writeAll(
-  rows: readonly MatchedRow[],
-  included: readonly BranchRows[],
-  writing: Writing,
-): { readonly entries: readonly Entry[]; readonly issues: readonly Issue[] } {
-  const entries: Entry[] = [];
-  const issues: Issue[] = [];
-  const seen = new Set<string>();
-  const put = (written: Entry | Issue): void => {
-    if (isIssue(written)) issues.push(written);
-    else if (!seen.has(`${written.type}/${written.id}`)) {
-      seen.add(`${written.type}/${written.id}`);
-      entries.push(written);
-    }
-  };
-  for (const { run, row } of rows) put(writeRow(run.entry, run.rendering, row, 'match', writing));
-  for (const group of included)
-    for (const row of group.rows) put(writeRow(group.entry, group.rendering, row, 'include', writing));
-  return { entries, issues };
 }
 
 async function countMatches(runs: readonly BranchRun[], signal: AbortSignal): Promise<number> {

@@ -100,7 +100,8 @@ function overlayOf(member: MemberKey, person: Person | undefined, { lowering }: 
   if (person === undefined) return undefined;
   const [primary, ...others] = person.members;
   const isPrimary = primary !== undefined && ownId(primary, lowering) === ownId(member, lowering);
-  if (!isPrimary) return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
+  if (!isPrimary)
+    return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
   const replaced = others.map((other) => ownId(other, lowering));
   const candidates = person.candidates.map((candidate) => lowering.persons.patientId(candidate));
   return {

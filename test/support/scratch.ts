@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { loadConfig, startServer, type RunningServer } from '../../src/app/index.ts';
+import type { Access } from '../../src/contracts/index.ts';
+import type { Clock, Emit } from '../../src/core/index.ts';
+import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
+import { preparedHome, silent, testClock, testZone } from './demo-home.ts';
+import { startWireProxy, type WireProxy } from './wire-proxy.ts';
+
+const kinds = { store: 'fascia', ehr: 'meridian_ehr', pharmacy: 'meridian_pharmacy' } as const;
+export type ScratchKind = keyof typeof kinds;
+
+const IN_USE = '55006';
+
+/** Copies of the demo databases that nobody connects to, so that they can be copied again. For the global set-up. */
+export async function keepPristine(database: EmbeddedDatabase): Promise<void> {
+  for (const name of Object.values(kinds)) await copy(database, `pristine_${name}`, name);
+}
+
+async function copy(database: EmbeddedDatabase, name: string, from: string): Promise<void> {
+  for (;;) {
+    try {
+      await sqlOn(database, 'postgres', `create database ${name} template ${from}`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== IN_USE) throw error;
+    }
+  }
+}
+
+async function sqlOn(database: EmbeddedDatabase, name: string, text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ ...database.connection(name) });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+export interface ScratchServerOptions {
+  readonly access?: Access;
+  readonly clock?: Clock;
+  readonly emit?: Emit;
+  /** Other folders than the demo's modules, by system. */
+  readonly modules?: Readonly<Record<string, string>>;
+  /** Settings of every system, as in `fascia.config.json`. */
+  readonly system?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface ScratchServer {
+  readonly base: string;
+  readonly running: RunningServer;
+  fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** Databases of one test's own, with the demo hospital in them, behind proxies that can fail. */
+export interface Scratch {
+  readonly proxies: Readonly<Record<ScratchKind, WireProxy>>;
+  /** Runs SQL on one of the databases, past the proxies. */
+  sql(kind: ScratchKind, text: string): Promise<pg.QueryResult>;
+  /** A session past the proxies, which the caller ends. */
+  session(kind: ScratchKind): Promise<pg.Client>;
+  start(options?: ScratchServerOptions): Promise<ScratchServer>;
+  /** Stops all servers that were started, and drops the databases. */
+  drop(): Promise<void>;
+}
+
+export async function openScratch(): Promise<Scratch> {
+  const database = await startEmbedded({ home: preparedHome(), emit: silent, clock: testClock });
+  const folder = mkdtempSync(join(tmpdir(), 'fascia-scratch-'));
+  const tag = `scratch_${process.pid}_${String(process.hrtime.bigint())}`;
+  const names = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, `${tag}_${kind}`])) as Record<
+    ScratchKind,
+    string
+  >;
+  const { host, port: socketPort, user } = database.connection('postgres');
+  const proxies: Partial<Record<ScratchKind, WireProxy>> = {};
+  for (const kind of Object.keys(kinds) as ScratchKind[]) {
+    await copy(database, names[kind], `pristine_${kinds[kind]}`);
+    proxies[kind] = await startWireProxy(join(host, `.s.PGSQL.${socketPort}`));
+  }
+  const all = proxies as Record<ScratchKind, WireProxy>;
+  const url = (kind: ScratchKind): string => `postgres://${user}@127.0.0.1:${all[kind].port}/${names[kind]}`;
+  const servers: ScratchServer[] = [];
+  const start = async (options: ScratchServerOptions = {}): Promise<ScratchServer> => {
+    const file = join(folder, `fascia.config-${servers.length}.json`);
+    writeFileSync(file, JSON.stringify(configFile(options, url)));
+    const config = loadConfig({ FASCIA_CONFIG: file, DATABASE_URL: url('store'), PORT: '0' }, folder);
+    const { access, clock = testClock, emit = silent } = options;
+    const running = await startServer({
+      config,
+      emit,
+      clock,
+      ...(access === undefined ? {} : { verify: () => access }),
+    });
+    const base = `${running.url}/fhir`;
+    const fetchFrom = (to: string, init?: RequestInit): Promise<Response> =>
+      fetch(to.startsWith('http') ? to : `${base}/${to}`, init);
+    const server: ScratchServer = { base, running, fetch: fetchFrom, stop: () => running.stop('test') };
+    servers.push(server);
+    return server;
+  };
+  return {
+    proxies: all,
+    sql: (kind, text) => sqlOn(database, names[kind], text),
+    async session(kind) {
+      const client = new pg.Client({ ...database.connection(names[kind]) });
+      client.on('error', () => undefined);
+      await client.connect();
+      return client;
+    },
+    start,
+    async drop() {
+      for (const proxy of Object.values(all)) await proxy.mend();
+      for (const server of servers) await server.stop();
+      for (const proxy of Object.values(all)) await proxy.close();
+      for (const name of Object.values(names))
+        await sqlOn(database, 'postgres', `drop database if exists ${name} with (force)`);
+      await database.detach();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configFile(options: ScratchServerOptions, url: (kind: ScratchKind) => string): object {
+  const { modules = {}, system = {}, settings = {} } = options;
+  const folderOf = (id: string): string => modules[id] ?? join(process.cwd(), 'demo', 'site', 'mappings', id);
+  return {
+    timeZone: testZone,
+    access: 'open-loopback',
+    log: 'silent',
+    modules: ['meridian-ehr', 'meridian-pharmacy'].map(folderOf),
+    systems: {
+      'meridian-ehr': { url: url('ehr'), ...system },
+      'meridian-pharmacy': { url: url('pharmacy'), ...system },
+    },
+    ...settings,
+  };
+}
