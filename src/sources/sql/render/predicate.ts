@@ -28,7 +28,7 @@ export function renderPredicate(predicate: Predicate, dialect: Dialect, slots: S
       return sql`(${joined(parts, ` ${predicate.is} `)})`;
     }
     case 'not':
-      return sql`((${renderPredicate(predicate.of, dialect, slots)}) is not true)`;
+      return renderNot(predicate.of, dialect, slots);
     case 'null':
       return sql`${operandSql(predicate.of, dialect)} is null`;
     case 'compare':
@@ -55,6 +55,13 @@ export function renderPredicate(predicate: Predicate, dialect: Dialect, slots: S
     case 'exists':
       return renderExists(predicate, dialect, slots);
   }
+}
+
+/** Never unknown. The two plain forms are those that planners know: for indexes on present values, and for anti-joins. */
+function renderNot(of: Predicate, dialect: Dialect, slots: Slots): Fragment {
+  if (of.is === 'null') return sql`${operandSql(of.of, dialect)} is not null`;
+  const rendered = renderPredicate(of, dialect, slots);
+  return of.is === 'exists' ? sql`not ${rendered}` : sql`((${rendered}) is not true)`;
 }
 
 /** Each join that the given aliases need, as table and ON condition. All joins take their slots, also those that are left out. */

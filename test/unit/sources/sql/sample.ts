@@ -46,7 +46,7 @@ export const tables: readonly Table[] = [main, child, lookup];
 export function column(alias: string, table: Table, name: string): Column {
   const type = table.columns[name];
   if (type === undefined) throw new Error(name);
-  return { alias, name, type } as Column;
+  return { alias, name, type };
 }
 
 function aliased(alias: string, table: Table, mark?: string): TableAlias {
@@ -59,9 +59,9 @@ export const m = (name: string): Column => column('m', main, name);
 export const c = (name: string): Column => column('c', child, name);
 export const from = aliased('m', main, 'DEL');
 const children = aliased('c', child, 'DEL');
-const l = (name: string): Column => column('l', lookup, name);
+export const l = (name: string): Column => column('l', lookup, name);
 export const joinLookup: Join = { to: aliased('l', lookup, 'DEAD'), on: [[l('CODE'), m('CODE')]] };
-const joinChildLookup: Join = {
+export const joinChildLookup: Join = {
   to: aliased('l2', lookup),
   on: [[column('l2', lookup, 'CODE'), c('CODE')]],
   where: { is: 'compare', left: column('l2', lookup, 'DESCR'), op: '<>', value: 'a' },

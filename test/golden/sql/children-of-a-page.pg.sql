@@ -1,0 +1,6 @@
+select "c"."K1", "c"."K2", "c"."VAL"
+from "CHILD" as "c"
+where ("c"."K1", "c"."K2") in (select *
+from unnest($1::text[], $2::int8[]))
+order by "c"."K1" collate "C", "c"."K2", "c"."SEQ"
+-- [["A","A","B"],["1","2","7"]]
