@@ -49,7 +49,9 @@ export type NodeOf<T> = [T] extends [Primitive]
       ? Codec<T>
       : Codec<T> | ElementsOf<T>;
 
-export type ElementsOf<T> = { readonly [K in keyof T as K extends NotMapped ? never : K]: NodeOf<NonNullable<T[K]>> };
+export type ElementsOf<T> = {
+  readonly [K in keyof T as K extends NotMapped ? never : K]: NodeOf<Exclude<T[K], undefined>>;
+};
 
 export type ResourceOf<T extends ResourceType> = Extract<Resource, { resourceType: T }>;
 

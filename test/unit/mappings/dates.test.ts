@@ -99,7 +99,7 @@ const searches: fc.Arbitrary<DateValue> = fc
       precision,
       civil,
       ...(offset === undefined || !civil.includes('T') ? {} : { offset }),
-    } as DateValue;
+    };
   });
 
 const n = (day: string): string => day.replaceAll('-', '');

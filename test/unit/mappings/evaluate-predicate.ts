@@ -138,7 +138,7 @@ function valueOf(operand: Operand, row: MemoryRow, world: MemoryWorld): string |
     case 'trim':
       return inner.replace(/^ +| +$/g, '');
     case 'lower':
-      return [...inner].map((char) => (char === 'İ' ? 'i' : char.toLowerCase())).join('');
+      return Array.from(inner, (char) => (char === 'İ' ? 'i' : char.toLowerCase())).join('');
     case 'part': {
       const part = inner.split(operand.separator)[operand.index - 1]?.replace(/^ +| +$/g, '');
       return part === undefined || part === '' ? null : part;

@@ -66,7 +66,7 @@ export function exactCode(column: Column, { format, parse }: Pick<IdentifierSpec
     const written = format(token);
     // Two stored forms of one written value could not both be found by equality.
     if (parse !== undefined && parse(written) !== token) damage('an identifier in another form than it is stored in');
-    return written === '' ? '' : quote(written);
+    return written === '' ? damage('an identifier that is empty') : quote(written);
   };
   const stored = (written: string): string | undefined => {
     const raw = format === undefined ? written : parse?.(written);

@@ -120,10 +120,15 @@ export function resultText(column: Column<TextKind>, spec: ResultTextSpec): Resu
   return {
     quantity: textQuantity(column, spec.unit, { decimalComma }),
     coded: codedText(column, coded),
-    text: writtenBy(column, isText, (raw) => (grammar.test(raw) || trimSpaces(raw) in coded ? '' : quoteTrimmed(wordsOf(raw))), {
-      string: (sought) => and(isText, stringSearch(source)(sought)),
-      token: (sought) => (sought.code === undefined ? isText : and(isText, equalsText(source, sought.code))),
-    }),
+    text: writtenBy(
+      column,
+      isText,
+      (raw) => (grammar.test(raw) || trimSpaces(raw) in coded ? '' : quoteTrimmed(wordsOf(raw))),
+      {
+        string: (sought) => and(isText, stringSearch(source)(sought)),
+        token: (sought) => (sought.code === undefined ? isText : and(isText, equalsText(source, sought.code))),
+      },
+    ),
     absentReason: blankReason(column, absent),
   };
 }
