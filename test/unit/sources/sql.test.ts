@@ -96,8 +96,7 @@ describe('shapes', () => {
   it('differ where tables, columns, kinds or expressions differ', () => {
     const keyOf = (select: Partial<Select>): string =>
       shapeOf({ is: 'page', selects: [{ ...plain, ...select }] }, pg).key;
-    const computed = (sql: string): Column =>
-      ({ ...m('K1'), computed: { sql: { default: sql }, uses: [m('K1')] } });
+    const computed = (sql: string): Column => ({ ...m('K1'), computed: { sql: { default: sql }, uses: [m('K1')] } });
     const keys = [
       keyOf({}),
       keyOf({ from: { alias: 'm', table: { ...from.table, name: 'OTHER' } } }),
