@@ -83,13 +83,14 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
       return (row, page) => readers.flatMap((reader) => reader.read(row, page));
     },
     slotsOf: (columns) => columns.map((column) => slots.of(column)),
-    write(id, row, page, overlay) {
+    write(id, row, page, fullOverlay) {
+      const overlay = fullOverlay && keptOverlay(fullOverlay, kept);
       const own = identifiers?.write(row, page) ?? '';
       const elements = joined(
         withIdentifiers(own, overlay),
         activeText(overlay, active?.write(row, page) ?? ''),
         body.write(row, page),
-        linkText(overlay, kept),
+        linkText(overlay),
       );
       const lastUpdated = updated?.(row, page) ?? '';
       const versionId = subsetted ? undefined : hash('sha256', version + elements, 'hex').slice(0, 16);
@@ -114,15 +115,23 @@ function activeText(overlay: Overlay | undefined, own: string): string {
   return overlay?.secondary === true ? '"active":false' : own;
 }
 
-function linkText(overlay: Overlay | undefined, kept: ElementMap): string {
-  return overlay === undefined || overlay.links.length === 0 || !('link' in kept)
-    ? ''
-    : `"link":[${overlay.links.join()}]`;
+function linkText(overlay: Overlay | undefined): string {
+  return overlay === undefined || overlay.links.length === 0 ? '' : `"link":[${overlay.links.join()}]`;
+}
+
+/** A person changes only the elements that are rendered at all. */
+function keptOverlay({ identifiers, links, secondary }: Overlay, kept: ElementMap): Overlay {
+  return {
+    identifiers: 'identifier' in kept ? identifiers : [],
+    links: 'link' in kept ? links : [],
+    secondary: secondary && 'active' in kept,
+  };
 }
 
 /** Mandatory elements always stay (https://hl7.org/fhir/R4/search.html#elements). `link` and `active` of patients belong to the person. */
 function keptElements(branch: Branch, rendering: Rendering): ElementMap {
-  const all: ElementMap = branch.type === 'Patient' ? { link: [], ...branch.elements } : branch.elements;
+  const all: ElementMap =
+    branch.type === 'Patient' ? { identifier: [], active: [], link: [], ...branch.elements } : branch.elements;
   const wanted = wantedNames(branch, rendering);
   if (wanted === undefined) return rendering.summary === 'data' ? without(all, 'text') : all;
   const names = new Set([...wanted, ...mandatoryElements(branch.type)]);
