@@ -8,7 +8,7 @@ export interface Answering {
 /** The matches of all pages of a search. */
 export async function matchesOf<T extends Resource>(server: Answering, typeAndQuery: string): Promise<T[]> {
   const found: T[] = [];
-  for (let next: string | undefined = typeAndQuery; next !== undefined; ) {
+  for (let next: string | undefined = typeAndQuery; next !== undefined;) {
     const response = await server.fetch(next);
     if (response.status !== 200) throw new Error(`${typeAndQuery}: ${response.status} ${await response.text()}`);
     const bundle = (await response.json()) as Bundle;

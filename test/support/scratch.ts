@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { loadConfig, startServer, type RunningServer } from '../../src/app/index.ts';
 import type { Access } from '../../src/contracts/index.ts';
@@ -91,13 +92,23 @@ export async function openScratch(): Promise<Scratch> {
     const file = join(folder, `fascia.config-${servers.length}.json`);
     writeFileSync(file, JSON.stringify(configFile(options, url)));
     const config = loadConfig({ FASCIA_CONFIG: file, DATABASE_URL: url('store'), PORT: '0' }, folder);
-    const { access, clock = testClock, emit = silent } = options;
+    const { access, clock = testClock } = options;
+    const linking = Promise.withResolvers<undefined>();
+    const emit: Emit = (event) => {
+      options.emit?.(event);
+      if (event.event === 'persons.linked' || (event.event === 'system.failed' && event.system === 'persons'))
+        linking.resolve(undefined);
+    };
     const running = await startServer({
       config,
       emit,
       clock,
       ...(access === undefined ? {} : { verify: () => access }),
     });
+    // A later start links anew in the background: its statements and failures are not the test's.
+    await linking.promise;
+    await nextTurn();
+    await running.installation.record.refreshExceptions();
     const base = `${running.url}/fhir`;
     const fetchFrom = (to: string, init?: RequestInit): Promise<Response> =>
       fetch(to.startsWith('http') ? to : `${base}/${to}`, init);
