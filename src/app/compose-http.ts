@@ -13,7 +13,6 @@ import { createDescriptions } from './descriptions.ts';
 import { examplesFor } from './examples.ts';
 import { readLanding } from './landing-files.ts';
 import { admitLoopback, openAccess } from './open-loopback.ts';
-import { packageVersion } from './version.ts';
 
 /** The parts that HTTP stands on. */
 export interface HttpGraph {
@@ -40,7 +39,7 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
-  const descriptions = createDescriptions(record.served, packageVersion());
+  const descriptions = createDescriptions(record.served);
   let draining = false;
   const readiness = async (): Promise<Readiness> => ({
     store: await store.ping().then(

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Served } from '../contracts/index.ts';
+import { capabilityStatement, openApi } from '../fhir/index.ts';
+import { packageVersion, releaseDate } from './version.ts';
 
 /** What the server says of itself, written once for each URL under which it is reached. */
 export interface Descriptions {
@@ -9,18 +11,11 @@ export interface Descriptions {
   readonly openApi: (origin: string) => string;
 }
 
-export function createDescriptions(served: Served, version: string): Descriptions {
+export function createDescriptions(served: Served): Descriptions {
+  const version = packageVersion();
   return {
-    capabilities: oncePerUrl((base) =>
-      JSON.stringify({
-        resourceType: 'CapabilityStatement',
-        fhirVersion: '4.0.1',
-        base,
-        version,
-        types: [...served.keys()],
-      }),
-    ),
-    openApi: oncePerUrl((origin) => JSON.stringify({ openapi: '3.1.0', origin })),
+    capabilities: oncePerUrl((base) => capabilityStatement(served, { base, version, date: releaseDate })),
+    openApi: oncePerUrl((origin) => openApi(served, origin, version)),
   };
 }
 

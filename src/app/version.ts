@@ -9,3 +9,6 @@ export function packageVersion(): string {
   };
   return version;
 }
+
+/** The day of the version, for the CapabilityStatement. It moves with the version in package.json. */
+export const releaseDate = '2026-11-22';

@@ -170,8 +170,11 @@ async function ended(
     return { status: 499, headers: {}, body: '', route };
   }
   const fault = asFault(error, call, emit);
+  const audited = audit.ended(facts, access, fault);
   try {
-    await audit.ended(facts, access, fault);
+    // A store that was just waited for in vain is not waited for again: the answer is 503 whether this record is taken or not.
+    if (fault.code === 'audit.unavailable' || fault.code === 'store.unavailable') audited.catch(() => undefined);
+    else await audited;
     return refusal(fault, call, emit, route);
   } catch (unaudited) {
     return refusal(unaudited, call, emit, route);
