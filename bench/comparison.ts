@@ -1,0 +1,130 @@
+import type { Child } from './child.ts';
+import { startLimit, startOurs, startUsual } from './contenders.ts';
+import type { Dataset } from './data/dataset.ts';
+import { drawTargets } from './data/targets.ts';
+import { comparablePaths } from './equality.ts';
+import type { Goal } from './goals.ts';
+import type { LoadAnswers } from './load/client.ts';
+import { median } from './measure/median.ts';
+import { runRounds, type Contender, type Cost, type Costs, type Operation } from './measure/rounds.ts';
+import type { Report } from './report.ts';
+import type { Sizes } from './sizes.ts';
+
+interface Bounds {
+  readonly limit: number;
+  readonly usual: number;
+}
+
+const LABS: Bounds = { limit: 1.5, usual: 0.6 };
+const READ: Bounds = { limit: 1.6, usual: 0.75 };
+const AUDIT_MOST = 1.4;
+
+interface Field {
+  readonly ours: Contender;
+  readonly oursAudited: Contender;
+  readonly limit: Contender;
+  readonly limitAudited: Contender;
+  readonly usual: Contender;
+}
+
+/** Ours against the limit and the usual facade, without audit; then what audit adds, against what a bare grouped insert adds. */
+export async function compare(
+  dataset: Dataset,
+  client: Child<LoadAnswers>,
+  sizes: Sizes,
+  report: Report,
+): Promise<readonly Goal[]> {
+  // One after the other: the first start links persons.
+  const ours = await startOurs(dataset, false);
+  const oursAudited = await startOurs(dataset, true);
+  const others = await Promise.all([startLimit(dataset, false), startLimit(dataset, true), startUsual(dataset)]);
+  const [limit, limitAudited, usual] = others;
+  const field: Field = { ours, oursAudited, limit, limitAudited, usual };
+  const contenders = [ours, oursAudited, ...others];
+  try {
+    const operations = await operationsOf(dataset, field, sizes, report);
+    const costs = await runRounds({
+      client,
+      contenders,
+      operations: operations.map(({ operation }) => operation),
+      rounds: sizes.rounds,
+      warmUpRounds: sizes.warmUpRounds,
+      onRound: (done, of) => {
+        report.progress('comparison', done, of);
+      },
+    });
+    describe(costs, report);
+    return operations.flatMap(({ operation, bounds }) => goalsOf(operation, bounds, costs, field));
+  } finally {
+    await Promise.all(contenders.map(({ server }) => server.stop()));
+  }
+}
+
+interface Compared {
+  readonly operation: Operation;
+  readonly bounds: Bounds;
+}
+
+async function operationsOf(
+  dataset: Dataset,
+  field: Field,
+  sizes: Sizes,
+  report: Report,
+): Promise<readonly Compared[]> {
+  const targets = await drawTargets(dataset, sizes.requests);
+  const { ours, usual: versionless } = field;
+  const others = [field.oursAudited, field.limit, field.limitAudited, field.usual];
+  const compared: Compared[] = [];
+  for (const [name, drawn, bounds] of [
+    ['read-patient', targets.patients, READ],
+    ['read-observation', targets.results, READ],
+    ['labs', targets.labs, LABS],
+  ] as const) {
+    const { paths, entries } = await comparablePaths({
+      ours,
+      others,
+      paths: drawn,
+      count: sizes.requests,
+      versionless,
+    });
+    if (paths.length === 0) throw new Error(`There is nothing to ask for ${name}.`);
+    report.say(`  ${name}: ${paths.length} targets with equal answers, ${entries.toFixed(1)} entries each`);
+    const requests = Array.from({ length: sizes.requests }, (_, i) => paths[i % paths.length] ?? '');
+    compared.push({ operation: { name, pathsFor: () => requests }, bounds });
+  }
+  return compared;
+}
+
+function goalsOf(operation: Operation, bounds: Bounds, costs: Costs, field: Field): readonly Goal[] {
+  const nodeOf = (contender: Contender): readonly number[] =>
+    (costs.get(operation)?.get(contender) ?? []).map(({ nodeUs }) => nodeUs);
+  const against = (other: Contender): number => median(ratios(nodeOf(field.ours), nodeOf(other)));
+  const added = median(differences(nodeOf(field.oursAudited), nodeOf(field.ours)));
+  const bare = median(differences(nodeOf(field.limitAudited), nodeOf(field.limit)));
+  return [
+    { name: `${operation.name}-node-to-limit`, measured: against(field.limit), most: bounds.limit },
+    { name: `${operation.name}-node-to-usual`, measured: against(field.usual), most: bounds.usual },
+    { name: `${operation.name}-audit-to-bare-insert`, measured: added / bare, most: AUDIT_MOST },
+  ];
+}
+
+function ratios(left: readonly number[], right: readonly number[]): readonly number[] {
+  return left.map((value, i) => value / (right[i] ?? NaN));
+}
+
+function differences(left: readonly number[], right: readonly number[]): readonly number[] {
+  return left.map((value, i) => value - (right[i] ?? NaN));
+}
+
+/** Node and database apart, medians of the rounds. */
+export function describe(costs: Costs, report: Report): void {
+  for (const [operation, byContender] of costs) {
+    report.say(`  ${operation.name}: CPU per request in microseconds`);
+    for (const [contender, measured] of byContender) {
+      const of = (pick: (cost: Cost) => number): string => median(measured.map(pick)).toFixed(0).padStart(7);
+      report.say(
+        `    ${contender.name.padEnd(16)} node ${of((cost) => cost.nodeUs)}  database ${of((cost) => cost.databaseUs)}`,
+      );
+    }
+  }
+}

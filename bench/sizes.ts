@@ -1,0 +1,36 @@
+/** How much is measured. */
+export interface Sizes {
+  /** Patients of the large data set. */
+  readonly patients: number;
+  /** Patients whose labs are about 10,000 rows. */
+  readonly fewPatients: number;
+  readonly rounds: number;
+  readonly warmUpRounds: number;
+  /** Requests of one operation in one round. */
+  readonly requests: number;
+  /** Rows of the walk through all pages. */
+  readonly pagedRows: number;
+}
+
+export const FEW_PATIENTS = 310;
+
+export const FULL: Sizes = {
+  patients: 100_000,
+  fewPatients: FEW_PATIENTS,
+  rounds: 9,
+  warmUpRounds: 2,
+  requests: 2_000,
+  pagedRows: 1_000_000,
+};
+
+/** Ends within ten minutes. `large`: the large data set where a full run has left it, else a tenth of it. */
+export function quickSizes(large: boolean): Sizes {
+  return {
+    ...FULL,
+    patients: large ? FULL.patients : 10_000,
+    rounds: 5,
+    warmUpRounds: 1,
+    requests: 1_000,
+    pagedRows: 100_000,
+  };
+}
