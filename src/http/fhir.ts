@@ -1,12 +1,4 @@
-import type {
-  Access,
-  Audit,
-  AuthorisedPlan,
-  Chunk,
-  RecordReader,
-  RequestFacts,
-  Sealer,
-} from '../contracts/index.ts';
+import type { Access, Audit, AuthorisedPlan, Chunk, RecordReader, RequestFacts, Sealer } from '../contracts/index.ts';
 import { Fault, type Clock, type Emit } from '../core/index.ts';
 import {
   openPage,
@@ -132,12 +124,7 @@ async function answerTo(
 }
 
 /** Runs an authorised plan. Each chunk is audited before anything of it is used. */
-async function run(
-  plan: AuthorisedPlan,
-  access: Access,
-  trail: Trail,
-  parts: FhirParts,
-): Promise<readonly Chunk[]> {
+async function run(plan: AuthorisedPlan, access: Access, trail: Trail, parts: FhirParts): Promise<readonly Chunk[]> {
   const chunks: Chunk[] = [];
   for await (const chunk of parts.record.run(plan, trail.call.signal)) {
     await parts.audit.disclosed(trail.facts, access, plan, chunk);
