@@ -6,3 +6,5 @@ export { startServer, type RunningServer, type StartOptions } from './server.ts'
 export { migrateStore } from './migrate-store.ts';
 export { openLog, type Log } from './log.ts';
 export { stopSignal } from './stop-signals.ts';
+export { createDescriptions, type Descriptions } from './descriptions.ts';
+export { loadModules } from './modules.ts';
