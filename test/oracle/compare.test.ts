@@ -131,6 +131,24 @@ describe('compareAll', () => {
     expect(mismatches).toEqual([]);
   });
 
+  it('excuses what a damaged row behind a hop explains, and nothing else', async () => {
+    const damaged = (type: string) => (type === 'Observation' ? 1 : 0);
+    const knows = (e: Expectation): Expectation => ({ ...e, ids: [...e.ids, 'dan'], order: [...e.order, ['dan']] });
+    const judged = (query: string, reach?: { readonly patient: string }) =>
+      compareAll({
+        fetch: serverWith({ knows }),
+        oracle,
+        queries: [{ type: 'Patient', query }],
+        damaged,
+        ...(reach ? { reach } : {}),
+      });
+    expect((await judged('_has:Observation:patient:code=GLU')).mismatches).toEqual([]);
+    expect((await judged('_has:Observation:patient:code=GLU&gender=female')).mismatches).toHaveLength(1);
+    expect((await judged('_has:Observation:patient:code=GLU', { patient: 'ann' })).mismatches).toHaveLength(1);
+    expect((await judged('gender=female')).mismatches).toHaveLength(1);
+    expect((await judged('general-practitioner.name=gom')).mismatches).toHaveLength(1);
+  });
+
   it('expects refusals, and accepts a costly one only where searches hop', async () => {
     const { mismatches, tooCostly } = await compareAll({
       fetch: () => Promise.resolve(refusal('too-costly', 'too many')),

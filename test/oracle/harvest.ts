@@ -11,7 +11,9 @@ export function httpServer(baseUrl: string): Server {
   return {
     baseUrl,
     read: async (path) => {
-      const response = await fetch(path.startsWith('http') ? path : `${baseUrl}/${path}`);
+      const url = path.startsWith('http') ? path : `${baseUrl}/${path}`;
+      // A kept connection may have been closed while the oracle was thinking: one more attempt.
+      const response = await fetch(url).catch(() => fetch(url));
       return response.json();
     },
   };
