@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { OperationOutcome } from '@medplum/fhirtypes';
+import type { Client } from 'pg';
+import type { Clock, NamedEvent } from '../../src/core/index.ts';
+import { testClock } from '../support/demo-home.ts';
+import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
+
+const statementTimeoutMs = 700;
+/** How long after its timeout an answer may take: the grace of a silent system, and a machine that is busy. */
+const allowanceMs = 5_000;
+const RETRY_AFTER_MS = 5_000;
+
+/** What no caller may learn: SQL, and the names of tables and columns. */
+const inner =
+  /PATMAST|PATADDR|LABRSLT|customer_|person_member|audit_record|fascia\.|EMAIL|\bselect\b|\bfrom "|relation|column|syntax|127\.0\.0\.1|ECONN/i;
+
+interface Failed {
+  readonly status: number;
+  readonly outcome: OperationOutcome;
+  readonly ms: number;
+  readonly retryAfter: string | null;
+}
+
+describe('a legacy system that fails', () => {
+  let scratch: Scratch;
+  let server: ScratchServer;
+  const events: NamedEvent[] = [];
+  let aheadMs = 0;
+  const clock: Clock = { nowMs: () => testClock.nowMs() + aheadMs };
+
+  beforeAll(async () => {
+    scratch = await openScratch();
+    server = await scratch.start({
+      clock,
+      emit: (event) => events.push(event),
+      system: { statementTimeoutMs, connectTimeoutMs: 1_000, poolMax: 3 },
+    });
+  });
+  afterAll(() => scratch.drop());
+  beforeEach(() => {
+    events.length = 0;
+  });
+
+  async function fail(path: string): Promise<Failed> {
+    const began = performance.now();
+    const response = await server.fetch(path);
+    const text = await response.text();
+    expect(text).not.toMatch(inner);
+    const outcome = JSON.parse(text) as OperationOutcome;
+    expect({ path, type: outcome.resourceType, severity: outcome.issue[0]?.severity }).toEqual({
+      path,
+      type: 'OperationOutcome',
+      severity: 'error',
+    });
+    const ms = performance.now() - began;
+    return { status: response.status, outcome, ms, retryAfter: response.headers.get('retry-after') };
+  }
+
+  const codeOf = ({ outcome }: Failed): string | undefined => outcome.issue[0]?.details?.coding?.[0]?.code;
+  const circuits = (): string[] =>
+    events.flatMap((one) => (one.event === 'system.circuit' ? [`${one.system} ${one.state}`] : []));
+  const statusOf = async (path: string): Promise<number> => (await server.fetch(path)).status;
+  /** Both, one and the other system: what is whole must be served whatever fails. */
+  const pharmacyAnswers = async (): Promise<void> => {
+    expect(await statusOf('MedicationDispense?_count=2')).toBe(200);
+  };
+  async function locked(table: string, work: (session: Client) => Promise<void>): Promise<void> {
+    const session = await scratch.session('ehr');
+    try {
+      await session.query(`begin; lock table ${table} in access exclusive mode`);
+      await work(session);
+    } finally {
+      await session.end();
+    }
+  }
+
+  it('slow: 504 within its timeout, the rest is served, and it answers as soon as it can', async () => {
+    await locked('"PATMAST"', async () => {
+      for (const path of ['Patient?_count=5', 'Observation?_count=5&patient.name=a']) {
+        const failed = await fail(path);
+        expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 504, code: 'system.timeout' });
+        expect(failed.ms).toBeLessThan(statementTimeoutMs + allowanceMs);
+      }
+      await pharmacyAnswers();
+      expect(await statusOf('Practitioner?_count=2')).toBe(200);
+    });
+    expect(await statusOf('Patient?_count=5')).toBe(200);
+    expect(events).toContainEqual({
+      event: 'system.failed',
+      system: 'meridian-ehr',
+      fault: 'system.timeout',
+      reason: '57014',
+    });
+  });
+
+  it('silent: 504 although nothing comes back at all', async () => {
+    scratch.proxies.ehr.silence();
+    const failed = await fail('Practitioner?_count=2');
+    expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 504, code: 'system.timeout' });
+    expect(failed.ms).toBeLessThan(statementTimeoutMs + allowanceMs);
+    await pharmacyAnswers();
+    await scratch.proxies.ehr.mend();
+    expect(await statusOf('Practitioner?_count=2')).toBe(200);
+  });
+
+  it('refuses connections: 503, a circuit that opens, says when to come back, and closes without a restart', async () => {
+    await scratch.proxies.ehr.refuse();
+    for (let failures = 0; failures < 5; failures++) {
+      const failed = await fail('Observation?_count=2');
+      expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 503, code: 'system.unavailable' });
+    }
+    expect(circuits()).toEqual(['meridian-ehr open']);
+    const spared = await fail('Observation?_count=2');
+    expect({ status: spared.status, retryAfter: spared.retryAfter }).toEqual({ status: 503, retryAfter: '5' });
+    await pharmacyAnswers();
+    const ready = await fetch(`${server.running.url}/readyz`);
+    expect({ status: ready.status, body: await ready.json() }).toMatchObject({
+      status: 200,
+      body: { systems: { 'meridian-ehr': 'circuit open', 'meridian-pharmacy': 'circuit closed' } },
+    });
+    aheadMs += RETRY_AFTER_MS;
+    expect((await fail('Observation?_count=2')).status).toBe(503);
+    expect(circuits()).toEqual(['meridian-ehr open', 'meridian-ehr half-open', 'meridian-ehr open']);
+    await scratch.proxies.ehr.mend();
+    expect((await fail('Observation?_count=2')).status).toBe(503);
+    aheadMs += RETRY_AFTER_MS;
+    expect(await statusOf('Observation?_count=2')).toBe(200);
+    expect(circuits().slice(3)).toEqual(['meridian-ehr half-open', 'meridian-ehr closed']);
+    expect(await statusOf('Patient?_count=2')).toBe(200);
+  });
+
+  it('dies in the middle of a statement: 503, and the next request is answered', async () => {
+    await locked('"LABRSLT"', async (session) => {
+      const asked = fail('Observation?_count=2');
+      const waiting = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await session.query(waiting)).rowCount === 0);
+      const failed = await asked;
+      expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 503, code: 'system.unavailable' });
+    });
+    expect(await statusOf('Observation?_count=2')).toBe(200);
+  });
+
+  it('breaks off the connection in the middle of a statement: 503, and the next request is answered', async () => {
+    await locked('"LABRSLT"', async (session) => {
+      const asked = fail('Observation?_count=2');
+      const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await session.query(waiting)).rowCount === 0);
+      await scratch.proxies.ehr.mend();
+      expect((await asked).status).toBe(503);
+    });
+    expect(await statusOf('Observation?_count=2')).toBe(200);
+  });
+
+  it('lost a column: 502 for what needs it, everything else is served, and it answers once the column is back', async () => {
+    // Often enough that the statement is prepared by name.
+    for (let often = 0; often < 8; often++) expect(await statusOf('Patient?_count=3')).toBe(200);
+    await scratch.sql('ehr', 'alter table "PATMAST" rename "EMAIL" to "E_MAIL"');
+    for (const path of ['Patient?_count=3', 'Patient?email=a', 'Patient?_count=3&_elements=telecom']) {
+      const failed = await fail(path);
+      expect({ path, status: failed.status, code: codeOf(failed) }).toEqual({
+        path,
+        status: 502,
+        code: 'system.failed',
+      });
+    }
+    expect(await statusOf('Patient?_count=3&_elements=birthDate')).toBe(200);
+    expect(await statusOf('Observation?_count=3')).toBe(200);
+    expect(await statusOf('Practitioner?_count=3')).toBe(200);
+    await pharmacyAnswers();
+    expect(circuits()).toEqual([]);
+    await scratch.sql('ehr', 'alter table "PATMAST" rename "E_MAIL" to "EMAIL"');
+    expect(await statusOf('Patient?_count=3')).toBe(200);
+    await scratch.sql('ehr', 'alter table "PATMAST" alter "EMAIL" type text');
+    expect(await statusOf('Patient?_count=3')).toBe(200);
+  });
+
+  it('lost a table: 502 for what needs it', async () => {
+    await scratch.sql('ehr', 'alter table "PATADDR" rename to "PATADDR_OLD"');
+    expect((await fail('Patient?_count=3')).status).toBe(502);
+    expect(await statusOf('Observation?_count=3')).toBe(200);
+    await scratch.sql('ehr', 'alter table "PATADDR_OLD" rename to "PATADDR"');
+    expect(await statusOf('Patient?_count=3')).toBe(200);
+  });
+
+  it('holds values that no mapping foresees: a warning of the page, never a failure', async () => {
+    const changed = `update "LABRSLT" set "DRAW_DT" = 20269999, "STAT_CD" = chr(127), "RSLT_TXT" = e'\\u0001\\u2028'
+      where "RSLT_SEQ" = (select max("RSLT_SEQ") from "LABRSLT" where "SUPR_FLG" is distinct from 'Y' and "STAT_CD" = 'F')
+      returning "RSLT_SEQ"`;
+    const { rows } = (await scratch.sql('ehr', changed)) as { rows: { RSLT_SEQ: string }[] };
+    const id = `ml.${rows[0]?.RSLT_SEQ ?? ''}`;
+    const read = await fail(`Observation/${id}`);
+    expect({ status: read.status, code: codeOf(read) }).toEqual({ status: 502, code: 'read.damaged' });
+    const page = await (await server.fetch(`Observation?_id=${id}&_total=accurate`)).json();
+    expect(page).toMatchObject({
+      total: 1,
+      entry: [{ resource: { issue: [{ severity: 'warning' }] }, search: { mode: 'outcome' } }],
+    });
+  });
+
+  it('is out of order at the start: the server starts, serves the rest, and recovers', async () => {
+    await scratch.proxies.ehr.refuse();
+    const second = await scratch.start({ clock, system: { statementTimeoutMs, connectTimeoutMs: 1_000 } });
+    expect((await second.fetch('MedicationDispense?_count=2')).status).toBe(200);
+    expect((await second.fetch('Observation?_count=2')).status).toBe(503);
+    await scratch.proxies.ehr.mend();
+    aheadMs += RETRY_AFTER_MS;
+    expect((await second.fetch('Observation?_count=2')).status).toBe(200);
+    await second.stop();
+  });
+
+  describe('our own store', () => {
+    it('down: 503 and nothing is disclosed, then it answers again', async () => {
+      await scratch.proxies.store.refuse();
+      for (const path of [
+        'Practitioner?_count=2',
+        'Patient?_count=2',
+        'Observation?_count=2',
+        'Practitioner/mq.1',
+        'Nothing?x=1',
+        'Patient?birthdate=x',
+      ]) {
+        const failed = await fail(path);
+        expect({ path, status: failed.status }).toEqual({ path, status: 503 });
+        expect(['audit.unavailable', 'store.unavailable']).toContain(codeOf(failed));
+        expect(failed.retryAfter).not.toBeNull();
+      }
+      expect((await fetch(`${server.running.url}/readyz`)).status).toBe(503);
+      expect((await fetch(`${server.running.url}/livez`)).status).toBe(200);
+      await scratch.proxies.store.mend();
+      expect(await statusOf('Patient?_count=2')).toBe(200);
+      expect((await fetch(`${server.running.url}/readyz`)).status).toBe(200);
+    });
+
+    it('silent: 503 within its timeout, and nothing is disclosed', async () => {
+      scratch.proxies.store.silence();
+      const failed = await fail('Practitioner?_count=2');
+      expect(failed.status).toBe(503);
+      expect(failed.ms).toBeLessThan(5_000 + allowanceMs);
+      await scratch.proxies.store.mend();
+      expect(await statusOf('Practitioner?_count=2')).toBe(200);
+    });
+
+    it('takes no audit record: 503 and nothing is disclosed', async () => {
+      await scratch.sql('store', 'alter table fascia.audit_record rename to audit_record_gone');
+      const failed = await fail('Practitioner?_count=2');
+      expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 503, code: 'audit.unavailable' });
+      expect(events.some((one) => one.event === 'audit.failed')).toBe(true);
+      await scratch.sql('store', 'alter table fascia.audit_record_gone rename to audit_record');
+      expect(await statusOf('Practitioner?_count=2')).toBe(200);
+    });
+  });
+});

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Bundle, CapabilityStatement, OperationOutcome, Patient } from '@medplum/fhirtypes';
+import type { Access } from '../../src/contracts/index.ts';
+import type { Clock } from '../../src/core/index.ts';
+import { testClock } from '../support/demo-home.ts';
+import { matchesOf, mostMerged } from '../support/patients.ts';
+import { openScratch, type Scratch, type ScratchKind, type ScratchServer } from '../support/scratch.ts';
+
+const minuteMs = 60_000;
+
+/** Adds a few rows to the legacy tables, at places all over their orders, some without the keys that pages are sorted by. */
+const additions: Readonly<Record<string, (turn: number) => readonly (readonly [ScratchKind, string])[]>> = {
+  Patient: (turn) => [
+    [
+      'ehr',
+      `insert into "PATMAST" ("FAC_CD", "PT_NO", "PT_NM", "PT_NM_SRCH", "SEX_CD", "DOB", "DEL_FLG", "LAST_UPD")
+       select case when n % 2 = 0 then 'MG' else 'MW' end, lpad((${turn} * 7919 + n * 104729 + 100003)::text, 10, n::text), chr(65 + n) || 'ADDED^${turn}',
+         chr(65 + n) || 'ADDED^${turn}', '1', case n % 3 when 0 then null when 1 then 0 else 19500101 + n * 50000 end, 'N',
+         timestamp '2020-01-01' + n * interval '200 days' from generate_series(0, 8) n`,
+    ],
+    [
+      'pharmacy',
+      `insert into customer (cust_no, first_name, last_name, birth_date, gender, active)
+       select ${turn} * 10 + n + 5000000 * (n % 2), 'A', chr(65 + n * 3) || 'added', case n % 3 when 0 then null else date '1950-01-01' + n * 3000 end, 'M', true
+       from generate_series(0, 8) n on conflict do nothing`,
+    ],
+  ],
+  Practitioner: (turn) => [
+    [
+      'ehr',
+      `insert into "PROVMST" ("PROV_NO", "PROV_NM", "PROV_NM_SRCH", "ACTV_FLG") select chr(48 + n * 5) || 'X${turn}', chr(65 + n) || 'A^B', chr(65 + n) || 'A^B', 'Y' from generate_series(0, 8) n`,
+    ],
+    [
+      'pharmacy',
+      `insert into prescriber (prescriber_no, first_name, last_name, active) select ${turn} * 10 + n + 700000 * (n % 2), 'A', chr(65 + n), true from generate_series(0, 8) n on conflict do nothing`,
+    ],
+  ],
+  Organization: (turn) => [
+    [
+      'ehr',
+      `insert into "DEPT" ("DEPT_CD", "DEPT_NM", "DEPT_TYP", "ACTV_FLG") select chr(48 + n * 5) || 'X${turn}', case when n % 3 = 0 then null else chr(65 + n * 3) end, 'D', 'Y' from generate_series(0, 8) n`,
+    ],
+    [
+      'pharmacy',
+      `insert into store (store_no, name) select ${turn} * 10 + n, chr(65 + n * 3) from generate_series(0, 8) n on conflict do nothing`,
+    ],
+  ],
+  Observation: (turn) => [
+    [
+      'ehr',
+      `insert into "LABRSLT" ("RSLT_SEQ", "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", "RSLT_TXT", "STAT_CD", "DRAW_DT", "DRAW_TM", "LOAD_TS")
+       select (${turn} * 11 + n) * case when n % 2 = 0 then 1 else 900000001 end, "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", '5.' || n, 'F',
+         case n % 4 when 0 then null when 1 then 0 else "DRAW_DT" end, "DRAW_TM", "LOAD_TS" - n * interval '100 days'
+       from (select r.*, row_number() over () as n from "LABRSLT" r join "PATMAST" p using ("FAC_CD", "PT_NO")
+             where r."STAT_CD" = 'F' and p."PT_NO" ~ '^[0-9]{10}$' and r."TEST_CD" = 'GLU' limit 9) r on conflict do nothing`,
+    ],
+    [
+      'ehr',
+      `insert into "LABEAV" ("ORD_NO", "SEQ", "ATTR_CD", "ATTR_VAL") select g."ORD_NO", g."SEQ" + 100 + ${turn}, g."ATTR_CD", g."ATTR_VAL" from "LABEAV" g
+       where (g."ORD_NO", g."SEQ") in (select v."ORD_NO", v."SEQ" from "LABEAV" v where v."ATTR_CD" = 'VALUE' and v."ATTR_VAL" ~ '^[0-9.]+$' order by 1 limit 5)
+       and g."ATTR_CD" <> 'TIME' on conflict do nothing`,
+    ],
+  ],
+  MedicationDispense: (turn) => [
+    [
+      'pharmacy',
+      `insert into dispense (disp_id, cust_no, drug, status, handed_over_at, voided)
+       select ${turn} * 10 + n + 1000000007::bigint * (n % 2), cust_no, 'Added', 'C', case when n % 3 = 0 then null else handed_over_at - n * interval '90 days' end, false
+       from (select d.*, row_number() over () as n from dispense d where d.status = 'C' limit 9) d on conflict do nothing`,
+    ],
+  ],
+};
+
+describe('paging', () => {
+  let scratch: Scratch;
+  let open: ScratchServer;
+  let statement: CapabilityStatement;
+  let own: Patient & { readonly id: string };
+  let narrowed: ScratchServer;
+  let aheadMs = 0;
+  const clock: Clock = { nowMs: () => testClock.nowMs() + aheadMs };
+
+  beforeAll(async () => {
+    scratch = await openScratch();
+    open = await scratch.start({ clock });
+    statement = (await (await open.fetch('metadata')).json()) as CapabilityStatement;
+    own = mostMerged(await matchesOf<Patient>(open, 'Patient?_count=500'));
+    narrowed = await scratch.start({ clock, access: accessTo(own.id, 'app one') });
+  });
+  afterAll(() => scratch.drop());
+
+  function accessTo(patient: string, agent: string): Access {
+    return { reach: { is: 'patient', patient }, agent };
+  }
+
+  interface Run {
+    readonly ids: readonly string[];
+    readonly issues: number;
+    readonly pages: number;
+  }
+
+  /** All pages of a search; `between` runs before each further page. */
+  async function run(server: ScratchServer, query: string, between?: (turn: number) => Promise<void>): Promise<Run> {
+    const ids: string[] = [];
+    let issues = 0;
+    let pages = 0;
+    for (let next: string | undefined = query; next !== undefined;) {
+      if (pages > 0) await between?.(pages);
+      const response = await server.fetch(next);
+      const bundle = (await response.json()) as Bundle;
+      if (response.status !== 200) throw new Error(`${query}: ${JSON.stringify(bundle)}`);
+      for (const { search, resource } of bundle.entry ?? []) {
+        if (search?.mode === 'match') ids.push(resource?.id ?? '');
+        else issues += (resource as unknown as OperationOutcome).issue.length;
+      }
+      pages += 1;
+      next = bundle.link?.find((link) => link.relation === 'next')?.url;
+    }
+    return { ids, issues, pages };
+  }
+
+  /** The sort keys that a type takes: told by what it accepts, since no CapabilityStatement says it. */
+  async function sortsOf(type: string): Promise<string[]> {
+    const params = statement.rest?.[0]?.resource?.find((row) => row.type === type)?.searchParam ?? [];
+    const answers = await Promise.all(
+      params.map(async ({ name }) =>
+        (await open.fetch(`${type}?_sort=${name}&_count=1`)).status === 200 ? [name] : [],
+      ),
+    );
+    return answers.flat();
+  }
+
+  /** What narrows a large type, so that small pages come to an end. */
+  const criteria: Readonly<Record<string, string>> = {
+    Observation: 'code=2345-7&',
+    MedicationDispense: 'status=completed&',
+  };
+
+  it.each(Object.keys(additions))('visits every %s exactly once, in each order, while rows are added', async (type) => {
+    let added = 0;
+    const sorts = await sortsOf(type);
+    const orders = ['', ...sorts.flatMap((code) => [`_sort=${code}&`, `_sort=-${code}&`])];
+    expect(orders.length).toBeGreaterThan(1);
+    for (const [at, order] of orders.entries()) {
+      const query = `${type}?${criteria[type] ?? ''}${order}`;
+      const before = await run(open, `${query}_count=500`);
+      expect(new Set(before.ids).size).toBe(before.ids.length);
+      const count = Math.max(5, Math.ceil((before.ids.length + before.issues) / (8 + (at % 5))));
+      const paged = await run(open, `${query}_count=${count}`, async (turn) => {
+        if (turn > 4) return;
+        added += 1;
+        for (const [kind, sql] of additions[type]?.(added) ?? []) await scratch.sql(kind, sql);
+      });
+      expect(paged.pages).toBeGreaterThan(3);
+      const seen = new Set(paged.ids);
+      expect({ query, twice: paged.ids.length - seen.size }).toEqual({ query, twice: 0 });
+      expect({ query, missed: before.ids.filter((id) => !seen.has(id)) }).toEqual({ query, missed: [] });
+      expect({ query, damaged: paged.issues }).toEqual({ query, damaged: before.issues });
+    }
+    const total = (await (await open.fetch(`${type}?_summary=count`)).json()) as Bundle;
+    const whole = await run(open, `${type}?_count=500`);
+    expect(whole.ids.length + whole.issues).toBe(total.total);
+  });
+
+  it('visits the same in pages of one as in one page, from values over to rows without a value', async () => {
+    for (const query of [
+      'Organization?_sort=name&',
+      'Organization?_sort=-name&',
+      `Observation?patient=${own.id}&_sort=date&`,
+    ]) {
+      const whole = await run(open, `${query}_count=500`);
+      expect((await run(open, `${query}_count=1`)).ids).toEqual(whole.ids);
+      expect((await run(open, `${query}_count=${whole.ids.length + whole.issues}`)).pages).toBe(1);
+    }
+  });
+
+  it('visits one patient exactly once, in each order and under the access of the patient alone', async () => {
+    const expected = new Set((await matchesOf(open, `Observation?patient=${own.id}&_count=500`)).map(({ id }) => id));
+    for (const order of ['', '_sort=date&', '_sort=-date&', '_sort=-_id&', '_sort=code&']) {
+      if ((await narrowed.fetch(`Observation?${order}_count=1`)).status !== 200) continue;
+      const { ids } = await run(narrowed, `Observation?${order}_count=3`);
+      expect({ order, ids: ids.toSorted() }).toEqual({ order, ids: [...expected].toSorted() });
+    }
+  });
+
+  describe('tokens', () => {
+    let next: string;
+    beforeAll(async () => {
+      const bundle = (await (await open.fetch('Observation?code=2345-7&_count=3')).json()) as Bundle;
+      next = bundle.link?.find((link) => link.relation === 'next')?.url ?? '';
+    });
+
+    async function refused(server: ScratchServer, url: string, status = 400): Promise<void> {
+      const response = await server.fetch(url);
+      const outcome = (await response.json()) as OperationOutcome;
+      const code = status === 410 ? 'expired' : 'value';
+      expect({ url, status: response.status, outcome }).toMatchObject({
+        url,
+        status,
+        outcome: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, location: ['http._page'] }] },
+      });
+    }
+    const withToken = (token: string): string => `${open.base}/Observation?_page=${token}`;
+    const tokenOf = (url: string): string => new URL(url).searchParams.get('_page') ?? '';
+
+    it('tell nothing of the search, and answer the same as often as they are asked', async () => {
+      expect(next).not.toMatch(/2345|code|_count|_sort/);
+      expect(Buffer.from(tokenOf(next), 'base64url').toString('latin1')).not.toMatch(/2345|code/);
+      const answers = await Promise.all(
+        [1, 2].map(async () =>
+          ((await (await open.fetch(next)).json()) as Bundle).entry?.map(({ fullUrl }) => fullUrl),
+        ),
+      );
+      expect(answers[0]).toHaveLength(3);
+      expect(answers[1]).toEqual(answers[0]);
+    });
+
+    it('are refused when they were changed, cut, lengthened or invented', async () => {
+      const token = tokenOf(next);
+      for (let at = 0; at < token.length; at += 7) {
+        await refused(open, withToken(`${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`));
+      }
+      for (const wrong of [
+        '',
+        'A',
+        'undefined',
+        token.slice(1),
+        token.slice(0, -1),
+        token.slice(0, 40),
+        `${token}A`,
+        `${token}=`,
+        `${token}.`,
+        token.toUpperCase(),
+        token + token,
+        'A'.repeat(3000),
+      ])
+        await refused(open, withToken(wrong));
+    });
+
+    it('are refused with anything added, with another type, and for another caller', async () => {
+      for (const more of ['&code=2345-7', '&_count=500', '&_page=x', '&patient=a', '&_sort=date'])
+        await refused(open, `${next}${more}`);
+      await refused(open, next.replace('/Observation?', '/Patient?'));
+      await refused(open, next.replace('/Observation?', '/MedicationDispense?'));
+      await refused(narrowed, next.replace(open.base, narrowed.base));
+      expect((await open.fetch(`${next}&_format=json&_pretty=true`)).status).toBe(200);
+    });
+
+    it('open nothing for the same client under another access', async () => {
+      const page = (await (await narrowed.fetch('Observation?_count=3')).json()) as Bundle;
+      const token = tokenOf(page.link?.find((link) => link.relation === 'next')?.url ?? '');
+      const other =
+        (await matchesOf<Patient>(open, 'Patient?_count=500')).find(
+          ({ id }) => id !== own.id && id?.startsWith('mp.') === true,
+        )?.id ?? '';
+      const sameClient = await scratch.start({ clock, access: accessTo(other, 'app one') });
+      const response = await sameClient.fetch(`Observation?_page=${token}`);
+      const bundle = (await response.json()) as Bundle;
+      const subjects = (bundle.entry ?? []).map(({ resource }) =>
+        resource?.resourceType === 'Observation' ? resource.subject?.reference : '',
+      );
+      expect(subjects.filter((subject) => subject !== `Patient/${other}`)).toEqual([]);
+    });
+
+    it('expire', async () => {
+      aheadMs += 60 * minuteMs;
+      expect((await open.fetch(next)).status).toBe(200);
+      aheadMs += 1;
+      await refused(open, next, 410);
+    });
+  });
+});
