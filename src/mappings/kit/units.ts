@@ -93,7 +93,10 @@ function unitsByColumn({ column, units, unmapped = 'text' }: UnitColumn): Units 
         known.filter(([, unit]) => fits(sought, unit)).map(([raw]) => raw),
       );
       const isPlain =
-        (system === undefined || system === '') && code !== undefined && !(code in units) && trimSpaces(code) === code;
+        (system === undefined || system === '') &&
+        code !== undefined &&
+        !Object.hasOwn(units, code) &&
+        trimSpaces(code) === code;
       return or(listed, isPlain ? compare(trimmed, '=', code) : never);
     },
   };

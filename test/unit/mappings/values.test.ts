@@ -121,6 +121,7 @@ describe('strings: what is written is what is found', () => {
     value: fc.oneof(
       words,
       words.map((word) => word.trim().slice(0, 3)),
+      words.map((word) => `${word.trim()} `),
       words.map((word) => word.split('^')[1] ?? 'x'),
     ),
   });
@@ -135,9 +136,11 @@ describe('strings: what is written is what is found', () => {
     ['namePart 2 folded by an expression', namePart(t.X, '^', 2), unaccent],
   ])('%s', (_, codec, fold) => {
     fc.assert(
-      fc.property(rows, searches, (row, sought) => {
+      fc.property(rows, searches, pick('', 'own ', 'own'), (row, any, own) => {
         const value = written(codec, row);
         if (value === damaged) return;
+        // Often the written text itself, also with a blank that trimming took from the stored one.
+        const sought = own === '' || typeof value !== 'string' ? any : { ...any, value: value + own.slice(3) };
         expect(holds(codec.present!, row, world)).toBe(value !== undefined);
         const direct = (target: string): boolean => {
           if (sought.mode === 'exact') return target === sought.value;
@@ -469,6 +472,9 @@ describe('numbers and quantities: what is written is what is found', () => {
   };
   const soughtUnit = pick<Partial<QuantityValue>>(
     {},
+    {},
+    {},
+    {},
     { system: UCUM, code: 'mg/dL' },
     { code: 'mg/dL' },
     { system: '', code: 'mg/dL' },
@@ -517,7 +523,7 @@ describe('numbers and quantities: what is written is what is found', () => {
           expect([text, search, found(codec, 'quantity', search, row)]).toEqual([text, search, expected]);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1500 },
     );
   });
 
@@ -577,6 +583,7 @@ describe('numbers and quantities: what is written is what is found', () => {
       { 't.Q': '5', 't.U': 'odd' },
       damaged,
     ],
+    ['a number with too many digits', resultText(t.A, { unit: {} }).text, { 't.A': ' <1234567890123456789' }, damaged],
     ['an integer out of range', integerNumber(t.N), { 't.N': '2147483648' }, damaged],
     ['a count of none', positiveInt(t.N), { 't.N': '0' }, damaged],
   ])('writes %s', (_, codec, row, expected) => {

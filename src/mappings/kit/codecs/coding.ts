@@ -2,7 +2,6 @@ import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import { never, or, type Codec, type Column, type Predicate, type TokenValue } from '../../../contracts/index.ts';
 import { columnsOf, compileInner, type PathedCodec } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
-import { objectText } from '../json-text.ts';
 import { mapped, type Policy } from '../mapped.ts';
 import { systemFits, tokenFits } from '../token.ts';
 import { constant } from './constant.ts';
@@ -101,10 +100,8 @@ export function codeableConcept({ coding: codings, text }: ConceptSpec): Codec<C
           if (value !== '') list += list === '' ? value : `,${value}`;
         }
         const name = writeText === undefined ? '' : writeText(row, page);
-        return objectText([
-          ['coding', list === '' ? '' : `[${list}]`],
-          ['text', name],
-        ]);
+        if (list === '') return name === '' ? '' : `{"text":${name}}`;
+        return name === '' ? `{"coding":[${list}]}` : `{"coding":[${list}],"text":${name}}`;
       };
     },
     ...(presents.includes(undefined) ? {} : { present: or(...(presents as Predicate[])) }),

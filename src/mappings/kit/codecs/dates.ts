@@ -1,5 +1,14 @@
 import { always, and, not, type Column, type Predicate, type SlotOf, type SortForm } from '../../../contracts/index.ts';
-import { dayText, dayOfText, firstDay, lastDay, dayMs, timestampText, wallMsOfTimestamp } from '../calendar.ts';
+import {
+  dayText,
+  dayOfText,
+  firstDay,
+  lastDay,
+  dayMs,
+  timeText,
+  timestampText,
+  wallMsOfTimestamp,
+} from '../calendar.ts';
 import { damage, fromText } from '../codec.ts';
 import { compare, isNotNull, oneOf } from '../predicates.ts';
 import { civilDays, dateSearch, orderedRange, wallTimes, type TimeCodec, type TimeRange } from '../time-range.ts';
@@ -68,7 +77,12 @@ function timestamp(column: Column, zoneName: string, fraction: 0 | 3, { unknown 
     const wallMs = wallMsOfTimestamp(raw) ?? damage('a time that does not exist');
     return Math.floor(wallMs / stepMs) * stepMs;
   };
-  const write = (raw: string): string => (absent.has(raw) ? '' : `"${instantText(zone, wallOf(raw), fraction)}"`);
+  const write = (raw: string): string => {
+    if (absent.has(raw)) return '';
+    const wallMs = wallOf(raw);
+    const clock = fraction === 0 ? raw.slice(11, 19) : timeText(wallMs, 3);
+    return writtenTime(zone, wallMs, raw.slice(0, 10), clock);
+  };
   return timeCodec([column], range, fromText(column, write), {
     columns: [column],
     present,
@@ -80,12 +94,12 @@ export function instantOfWall(zone: Zone, wallMs: number): number {
   return zone.instantOf(wallMs) ?? damage('a wall time that the clock skipped');
 }
 
-/** The dateTime of a wall time with its offset; in UTC where the offset of that time has seconds. */
-export function instantText(zone: Zone, wallMs: number, fraction: 0 | 3): string {
+/** The JSON text of a wall time with its offset; in UTC where the offset of that time has seconds, which FHIR cannot write. */
+export function writtenTime(zone: Zone, wallMs: number, date: string, clock: string): string {
   const instantMs = instantOfWall(zone, wallMs);
   const offset = offsetText(wallMs - instantMs);
-  const text = timestampText(offset === undefined ? instantMs : wallMs, fraction);
-  return `${text.slice(0, 10)}T${text.slice(11)}${offset ?? 'Z'}`;
+  if (offset !== undefined) return `"${date}T${clock}${offset}"`;
+  return `"${timestampText(instantMs, clock.length > 8 ? 3 : 0).replace(' ', 'T')}Z"`;
 }
 
 export function firstInstants(

@@ -37,7 +37,11 @@ export function derive<const C extends readonly Column[], const T>(spec: DeriveS
           searches: {
             token: (sought) => {
               if (!systemFits(sought, system)) return never;
-              return sought.code === undefined ? or(...Object.values(when)) : (when[sought.code] ?? never);
+              return sought.code === undefined
+                ? or(...Object.values(when))
+                : Object.hasOwn(when, sought.code)
+                  ? (when[sought.code] ?? never)
+                  : never;
             },
           },
         }),

@@ -1,4 +1,5 @@
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes';
+import { Fault } from '../../../core/index.ts';
 import {
   and,
   never,
@@ -55,7 +56,7 @@ export function textQuantity(
   { decimalComma = false }: NumberInTextOptions = {},
 ): Codec<Quantity> {
   const units = unitsOf(unit);
-  const { number, comparator, grammar } = numberIn(column, decimalComma);
+  const { number, comparator, grammar, tooLong } = numberIn(column, decimalComma);
   const search = rangeSearch(number, comparator);
   const codec: PathedCodec<Quantity> = {
     is: 'codec',
@@ -65,8 +66,9 @@ export function textQuantity(
       const writeUnit = units.compile(slot, path);
       return (row, page) => {
         const raw = row[at];
-        const found = raw == null ? null : grammar.exec(raw);
-        if (found === null) return '';
+        if (raw == null) return '';
+        const found = grammar.exec(raw);
+        if (found === null) return tooLong.test(raw) ? damage('a number with too many digits') : '';
         const before = found[1] === undefined ? '' : `,"comparator":"${found[1]}"`;
         return `{"value":${numberText((found[2] ?? '').replace(',', '.'))}${before}${writeUnit(row, page)}}`;
       };
@@ -81,6 +83,8 @@ interface NumberIn {
   readonly number: Operand;
   readonly comparator: Operand;
   readonly grammar: RegExp;
+  /** Numbers with more digits than the grammar takes: damage, never a word. */
+  readonly tooLong: RegExp;
 }
 
 function numberIn(column: Column, decimalComma: boolean): NumberIn {
@@ -88,6 +92,7 @@ function numberIn(column: Column, decimalComma: boolean): NumberIn {
     number: { operand: 'number-in-text', of: column, decimalComma },
     comparator: { operand: 'comparator-in-text', of: column, decimalComma },
     grammar: new RegExp(numberInText(decimalComma)),
+    tooLong: new RegExp(numberInText(decimalComma).replaceAll(/\{1,\d+\}/g, '+')),
   };
 }
 
@@ -110,9 +115,10 @@ export interface ResultText {
 /** A result as people typed it: a number becomes a quantity, a known word a code, other text a string, blank a data-absent-reason. */
 export function resultText(column: Column<TextKind>, spec: ResultTextSpec): ResultText {
   const { coded = {}, absent = 'unknown', decimalComma = false } = spec;
-  const { number, grammar } = numberIn(column, decimalComma);
+  const { number, grammar, tooLong } = numberIn(column, decimalComma);
   for (const word of Object.keys(coded)) {
-    if (word === '' || trimSpaces(word) !== word || grammar.test(word)) damage(`'${word}' cannot be a coded result`);
+    if (word !== '' && trimSpaces(word) === word && !grammar.test(word)) continue;
+    throw new Fault('module.invalid', `'${word}' cannot be a coded result: it is blank, padded or a number.`);
   }
   const isNumber: Predicate = not({ is: 'null', of: number });
   const source: TextSource = { column, written: (of) => ({ operand: 'trim', of }), leads: true };
@@ -123,7 +129,10 @@ export function resultText(column: Column<TextKind>, spec: ResultTextSpec): Resu
     text: writtenBy(
       column,
       isText,
-      (raw) => (grammar.test(raw) || trimSpaces(raw) in coded ? '' : quoteTrimmed(wordsOf(raw))),
+      (raw) => {
+        if (grammar.test(raw) || Object.hasOwn(coded, trimSpaces(raw))) return '';
+        return tooLong.test(raw) ? damage('a number with too many digits') : quoteTrimmed(raw);
+      },
       {
         string: (sought) => and(isText, stringSearch(source)(sought)),
         token: (sought) => (sought.code === undefined ? isText : and(isText, equalsText(source, sought.code))),
@@ -131,11 +140,6 @@ export function resultText(column: Column<TextKind>, spec: ResultTextSpec): Resu
     ),
     absentReason: blankReason(column, absent),
   };
-}
-
-/** A number with more digits than the grammar allows is no text either: a reader would take it for a value that was checked. */
-function wordsOf(raw: string): string {
-  return /^[ <>=]*[+-]?\d{19,}(?:[.,]\d*)? *$/.test(raw) ? damage('a number with too many digits') : raw;
 }
 
 function codedText(column: Column<TextKind>, coded: Readonly<Record<string, CodeableConcept>>): Codec<CodeableConcept> {

@@ -1,19 +1,33 @@
 import { Fault } from '../../../core/index.ts';
 import { and, type Column } from '../../../contracts/index.ts';
-import { civilOfDay, dayMs, dayOfCivil, digits, firstDay, isCivilDate, lastDay, timeOfDayMs } from '../calendar.ts';
+import {
+  civilOfDay,
+  dayMs,
+  dayOfCivil,
+  dayText,
+  digits,
+  firstDay,
+  isCivilDate,
+  lastDay,
+  numberAt,
+  timeOfDayMs,
+  timeText,
+} from '../calendar.ts';
 import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { compare, isNotBlank } from '../predicates.ts';
 import { civilDays, orderedRange, wallTimes, type TimeCodec } from '../time-range.ts';
 import { startOfDay, zoneOf } from '../zone.ts';
-import { firstInstants, instantOfWall, instantText, timeCodec } from './dates.ts';
+import { firstInstants, instantOfWall, timeCodec, writtenTime } from './dates.ts';
 
 const fields = ['YYYY', 'MM', 'DD', 'hh', 'mm', 'ss'] as const;
 type Field = (typeof fields)[number];
 
 /** A pattern from largest to smallest field, so that the order of the texts is the order of the times. */
 interface Pattern {
-  readonly regex: RegExp;
+  readonly fits: (text: string) => boolean;
+  /** The number of a field in a text that fits; 0 where the pattern lacks it. */
+  readonly part: (text: string, field: Field) => number;
   readonly hasTime: boolean;
   readonly stepMs: number;
   readonly format: (wallMs: number) => string;
@@ -24,7 +38,7 @@ interface Pattern {
  * Blank is absent; a text that does not fit the pattern, or a time that does not exist in `zone`, is damage.
  */
 export function textDateTime(column: Column<TextKind>, pattern: string, zoneName: string): TimeCodec {
-  const { regex, hasTime, stepMs, format } = readPattern(pattern);
+  const { fits, part, hasTime, stepMs, format } = readPattern(pattern);
   const zone = zoneOf(zoneName);
   const present = isNotBlank(column);
   const positions = hasTime
@@ -38,21 +52,24 @@ export function textDateTime(column: Column<TextKind>, pattern: string, zoneName
     before: (position) => and(compare(column, '<', cut(position)), present),
   });
   const read = (raw: string): number => {
-    const found = regex.exec(raw)?.groups;
-    if (found === undefined) return damage('a text that is no time');
-    const part = (name: Field): number => Number(found[name] ?? 0);
-    const [year, month, day] = [part('YYYY'), part('MM'), part('DD')];
-    if (!isCivilDate(year, month, day) || part('hh') > 23 || part('mm') > 59 || part('ss') > 59) {
+    if (!fits(raw)) return damage('a text that is no time');
+    const [year, month, day, hour, minute, second] = [
+      part(raw, 'YYYY'),
+      part(raw, 'MM'),
+      part(raw, 'DD'),
+      part(raw, 'hh'),
+      part(raw, 'mm'),
+      part(raw, 'ss'),
+    ];
+    if (!isCivilDate(year, month, day) || hour > 23 || minute > 59 || second > 59)
       return damage('a time that does not exist');
-    }
-    return dayOfCivil(year, month, day) * dayMs + timeOfDayMs(part('hh'), part('mm'), part('ss'));
+    return dayOfCivil(year, month, day) * dayMs + timeOfDayMs(hour, minute, second);
   };
   const write = (raw: string): string => {
     if (raw.trim() === '') return '';
     const wallMs = read(raw);
-    if (hasTime) return `"${instantText(zone, wallMs, 0)}"`;
-    const { year, month, day } = civilOfDay(wallMs / dayMs);
-    return `"${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}"`;
+    const day = dayText(Math.floor(wallMs / dayMs));
+    return hasTime ? writtenTime(zone, wallMs, day, timeText(wallMs, 0)) : `"${day}"`;
   };
   return timeCodec([column], range, fromText(column, write), {
     columns: [column],
@@ -74,9 +91,11 @@ function readPattern(pattern: string): Pattern {
   }
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/YYYY|MM|DD|hh|mm|ss/g, (name) => `(?<${name}>\\d{${name.length}})`);
+    .replace(/YYYY|MM|DD|hh|mm|ss/g, (name) => `\\d{${name.length}}`);
+  const regex = new RegExp(`^${source}$`);
   return {
-    regex: new RegExp(`^${source}$`),
+    fits: (text) => regex.test(text),
+    part: (text, field) => (names.includes(field) ? numberAt(text, pattern.indexOf(field), field.length) : 0),
     hasTime: names.length > 3,
     stepMs: names.length === 5 ? 60_000 : 1000,
     format(wallMs) {

@@ -9,13 +9,13 @@ import {
   type SortForm,
 } from '../../../contracts/index.ts';
 import { Fault } from '../../../core/index.ts';
-import { civilOfDay, dayMs, digits, firstDay, lastDay, timeOfDayMs } from '../calendar.ts';
+import { civilOfDay, dayMs, digits, firstDay, lastDay, numberAt, timeOfDayMs, timeText } from '../calendar.ts';
 import { damage } from '../codec.ts';
 import { expr, type TextKind } from '../columns.ts';
 import { compare, isNotBlank } from '../predicates.ts';
 import { wallTimes, type TimeCodec, type TimeRange } from '../time-range.ts';
 import { startOfDay, zoneOf } from '../zone.ts';
-import { instantOfWall, instantText, timeCodec } from './dates.ts';
+import { instantOfWall, timeCodec, writtenTime } from './dates.ts';
 import { firstDayOf, partialText, storedDates, ymdRange, type YmdColumn } from './ymd.ts';
 
 export interface YmdTimeSpec {
@@ -35,16 +35,13 @@ export function ymdTime(spec: YmdTimeSpec): TimeCodec {
   const stored = storedDates(date, unknown);
   const readTime = timeReader(time, format);
   const range = ymdTimeRange(spec, ymdRange(date, unknown), stored.textOf);
-  const read = (
-    rawDate: string | null,
-    rawTime: string | null,
-  ): { readonly date: string } | { readonly wallMs: number } | undefined => {
-    const found = rawDate === null ? undefined : stored.read(rawDate);
+  const write = (rawDate: string, rawTime: string | null): string => {
+    const found = stored.read(rawDate);
     const ofDay = rawTime === null ? undefined : readTime(rawTime);
-    if (found === undefined) return undefined;
-    if (ofDay === undefined) return { date: partialText(found) };
+    if (found === undefined) return '';
+    if (ofDay === undefined) return `"${partialText(found)}"`;
     if (found.day === undefined) return damage('a time without a full date');
-    return { wallMs: firstDayOf(found) * dayMs + ofDay };
+    return writtenTime(zone, firstDayOf(found) * dayMs + ofDay, partialText(found), timeText(ofDay, 0));
   };
   return timeCodec(
     [date, time],
@@ -52,9 +49,8 @@ export function ymdTime(spec: YmdTimeSpec): TimeCodec {
     (slot) => {
       const [atDate, atTime] = [slot(date), slot(time)];
       return (row) => {
-        const found = read(row[atDate] ?? null, row[atTime] ?? null);
-        if (found === undefined) return '';
-        return 'date' in found ? `"${found.date}"` : `"${instantText(zone, found.wallMs, 0)}"`;
+        const rawDate = row[atDate];
+        return rawDate == null ? '' : write(rawDate, row[atTime] ?? null);
       };
     },
     sortForm(spec, range.present, (rawDate, rawTime) => {
@@ -97,15 +93,10 @@ function timeReader(column: Column, format: 'HHMM' | 'HHMMSS'): (raw: string) =>
   const isNumber = column.type.kind === 'integer';
   return (raw) => {
     if (!isNumber && raw.trim() === '') return undefined;
-    if (!/^\d+$/.test(raw) || (isNumber ? raw.length > width : raw.length !== width))
-      return damage('a time that does not exist');
-    const padded = raw.padStart(width, '0');
-    const [hour, minute, second] = [padded.slice(0, 2), padded.slice(2, 4), padded.slice(4)].map(Number) as [
-      number,
-      number,
-      number,
-    ];
-    if (hour > 23 || minute > 59 || second > 59) return damage('a time that does not exist');
+    if (isNumber ? raw.length > width : raw.length !== width) return damage('a time that does not exist');
+    const value = numberAt(raw, 0, raw.length) * (width === 4 ? 100 : 1);
+    const [hour, minute, second] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
+    if (!(hour <= 23 && minute <= 59 && second <= 59)) return damage('a time that does not exist');
     return timeOfDayMs(hour, minute, second);
   };
 }

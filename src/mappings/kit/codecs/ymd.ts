@@ -1,5 +1,5 @@
 import { always, and, never, not, or, type Column, type Predicate } from '../../../contracts/index.ts';
-import { civilOfDay, dayOfCivil, digits, firstDay, isCivilDate, lastDay } from '../calendar.ts';
+import { civilOfDay, dayOfCivil, digits, firstDay, isCivilDate, lastDay, numberAt } from '../calendar.ts';
 import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { compare, isNotBlank, oneOf } from '../predicates.ts';
@@ -72,13 +72,11 @@ export function storedDates(column: YmdColumn, unknown: readonly number[]): Stor
     unknown: [...absent],
     read(raw) {
       if (absent.has(raw) || (!isNumber && raw.trim() === '')) return undefined;
-      if (!(isNumber ? /^\d{1,8}$/ : /^\d{8}$/).test(raw)) return damage('a date that does not exist');
-      const value = Number(raw);
+      const value = raw.length === 8 || (isNumber && raw.length < 8) ? numberAt(raw, 0, raw.length) : NaN;
       const [year, month, day] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
-      if (!isCivilDate(year, month === 0 ? 1 : month, day === 0 ? 1 : day) || (month === 0 && day !== 0)) {
-        return damage('a date that does not exist');
-      }
-      return { year, ...(month === 0 ? {} : { month }), ...(day === 0 ? {} : { day }) };
+      if (isCivilDate(year, month, day)) return { year, month, day };
+      if (day === 0 && month === 0 && isCivilDate(year, 1, 1)) return { year };
+      return day === 0 && isCivilDate(year, month, 1) ? { year, month } : damage('a date that does not exist');
     },
   };
 }
