@@ -1,17 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Patient } from '@medplum/fhirtypes';
 import type { Access } from '../../src/contracts/index.ts';
-import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries, type Oracle } from '../oracle/index.ts';
+import {
+  compareAll,
+  coverageOf,
+  createOracle,
+  describeMismatch,
+  generateQueries,
+  type Oracle,
+} from '../oracle/index.ts';
 import { harvest, type Harvest } from '../oracle/harvest.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { testClock, testZone } from '../support/demo-home.ts';
 import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
 /** `prove` asks for more; the suite's own size keeps `npm test` short. */
-const perParameter = Number(process.env['FASCIA_ORACLE_PER_PARAMETER'] ?? 8);
-const combinations = Number(process.env['FASCIA_ORACLE_COMBINATIONS'] ?? 150);
+const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
+const perParameter = isFull ? 40 : 2;
+const combinations = isFull ? 2_000 : 40;
 const seed = Number(process.env['FASCIA_ORACLE_SEED'] ?? 1);
 const countMax = 500;
+const LONG = 3_600_000;
 
 describe('search, judged by the oracle', () => {
   let open: DemoServer;
@@ -38,7 +47,15 @@ describe('search, judged by the oracle', () => {
     const reach = patient === undefined ? {} : { reach: { patient } };
     const oracle = oracleFor(server);
     const isSortable = (type: string, code: string): boolean => world.sortable.has(`${type}.${code}`);
-    const queries = generateQueries({ oracle, seed, perParameter, combinations, countMax, sortable: isSortable, ...reach });
+    const queries = generateQueries({
+      oracle,
+      seed,
+      perParameter,
+      combinations,
+      countMax,
+      sortable: isSortable,
+      ...reach,
+    });
     const result = await compareAll({
       oracle,
       queries,
@@ -53,18 +70,24 @@ describe('search, judged by the oracle', () => {
     if (patient === undefined) expect(coverageOf(oracle, queries).untestedParameters).toEqual([]);
   }
 
-  it('answers every query as the oracle does, under the open access', () => judge(open, undefined));
+  it('answers every query as the oracle does, under the open access', () => judge(open, undefined), LONG);
 
-  it('answers every query as the oracle does, under the access of one patient', async () => {
-    const patients = (world.resources.get('Patient') ?? []) as readonly Patient[];
-    const merged = patients.find((patient) => (patient.link ?? []).filter((link) => link.type === 'replaces').length > 2);
-    const patient = merged?.id ?? '';
-    const access: Access = { reach: { is: 'patient', patient }, agent: 'test' };
-    const server = await startDemoServer({ access });
-    try {
-      await judge(server, patient);
-    } finally {
-      await server.stop();
-    }
-  });
+  it(
+    'answers every query as the oracle does, under the access of one patient',
+    async () => {
+      const patients = (world.resources.get('Patient') ?? []) as readonly Patient[];
+      const merged = patients.find(
+        (patient) => (patient.link ?? []).filter((link) => link.type === 'replaces').length > 2,
+      );
+      const patient = merged?.id ?? '';
+      const access: Access = { reach: { is: 'patient', patient }, agent: 'test' };
+      const server = await startDemoServer({ access });
+      try {
+        await judge(server, patient);
+      } finally {
+        await server.stop();
+      }
+    },
+    LONG,
+  );
 });

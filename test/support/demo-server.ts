@@ -31,8 +31,15 @@ export async function startDemoServer(
     ...(access === undefined ? {} : { verify: () => access }),
   });
   const base = `${running.url}/fhir`;
-  const fetchFrom = (pathOrUrl: string, init?: RequestInit): Promise<Response> =>
-    fetch(pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`, init);
+  const fetchFrom = async (pathOrUrl: string, init?: RequestInit): Promise<Response> => {
+    const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`;
+    try {
+      return await fetch(url, init);
+    } catch {
+      // A kept-alive connection that the server closed meanwhile; clients try such requests once more.
+      return fetch(url, init);
+    }
+  };
   const search = async (typeAndQuery: string): Promise<Bundle | OperationOutcome> =>
     (await (await fetchFrom(typeAndQuery)).json()) as Bundle | OperationOutcome;
   return {

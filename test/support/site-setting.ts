@@ -1,27 +1,20 @@
+import { readFileSync } from 'node:fs';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Folding } from '../oracle/index.ts';
 
-/** What the demo site declares about strings and codes, told to the oracle in words of its own. */
-const FOLDED_IN_THE_EHR: ReadonlySet<string> = new Set([
-  'Patient.name',
-  'Patient.family',
-  'Patient.given',
-  'Practitioner.name',
-  'Practitioner.family',
-  'Practitioner.given',
-]);
+interface SiteSetting {
+  readonly folding: Readonly<Record<string, Folding>>;
+  readonly codeSystem: Readonly<Record<string, string>>;
+}
 
-const CODE_SYSTEM: Readonly<Record<string, string>> = {
-  'Patient.gender': 'http://hl7.org/fhir/administrative-gender',
-  'Observation.status': 'http://hl7.org/fhir/observation-status',
-  'MedicationDispense.status': 'http://terminology.hl7.org/CodeSystem/medicationdispense-status',
-};
+/** What the demo site declares about strings and codes, told to the oracle in words of its own. */
+const setting = JSON.parse(readFileSync('test/oracle/meridian.json', 'utf8')) as SiteSetting;
 
 export function foldingOf(type: string, code: string, resource: Resource): Folding {
-  const isEhr = resource.meta?.source === 'urn:fascia:system:meridian-ehr';
-  return isEhr && FOLDED_IN_THE_EHR.has(`${type}.${code}`) ? 'unaccent-upper' : 'lower';
+  const [prefix = ''] = (resource.id ?? '').split('.');
+  return setting.folding[`${type}.${code}@${prefix}`] ?? setting.folding[`${type}.${code}`] ?? 'lower';
 }
 
 export function codeSystemOf(type: string, code: string): string | undefined {
-  return CODE_SYSTEM[`${type}.${code}`];
+  return setting.codeSystem[`${type}.${code}`];
 }
