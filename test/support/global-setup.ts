@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose, loadConfig } from '../../src/app/index.ts';
@@ -27,6 +27,9 @@ export async function dropDemo(): Promise<void> {
   const prepared = globalThis.fasciaTestDatabase;
   if (prepared === undefined) return;
   globalThis.fasciaTestDatabase = undefined;
+  const state = JSON.parse(readFileSync(join(prepared.home, 'database.json'), 'utf8')) as { readonly place: string };
   await prepared.database.detach();
+  // The cluster of root lies outside a home that the server's account cannot enter.
+  rmSync(state.place, { recursive: true, force: true });
   rmSync(prepared.home, { recursive: true, force: true });
 }
