@@ -2,6 +2,7 @@ import type { Clock, Emit } from '../core/index.ts';
 import { startEmbedded, type EmbeddedConnection } from '../store/index.ts';
 import type { Config } from './config.ts';
 import type { SystemConfig } from './config-systems.ts';
+import { prepareHome } from './home.ts';
 
 /** How `pg` reaches a database: a URL, or the socket of the embedded server. */
 export type Connection = string | EmbeddedConnection;
@@ -20,6 +21,7 @@ export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit):
   if (config.databaseUrl !== undefined) {
     return { store: config.databaseUrl, connectionOf: (system) => givenUrl(system), close: () => Promise.resolve() };
   }
+  prepareHome(config.home);
   const embedded = await startEmbedded({ home: config.home, clock, emit });
   await embedded.ensureDatabase(storeName);
   return {

@@ -22,7 +22,7 @@ export function createProgram(): Command {
     .showHelpAfterError()
     .showSuggestionAfterError();
   program
-    .command('start', { isDefault: true })
+    .command('start')
     .description('start the server; without a configuration, with the demo hospital')
     .option('-p, --port <number>', 'port to listen on', wholeNumber)
     .option('--host <address>', 'address to listen on')

@@ -22,8 +22,7 @@ interface Started {
 }
 
 function fascia(args: readonly string[], environment: Record<string, string> = {}): Started {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const env = { ...inherited, FASCIA_HOME: home, PORT: '0', ...environment };
+  const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: '', FASCIA_HOME: home, PORT: '0', ...environment };
   const child = spawn(process.execPath, ['bin/fascia.cjs', ...args], {
     env,
     detached: true,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createClosers } from '../../../src/app/closers.ts';
+import { prepareHome } from '../../../src/app/home.ts';
 import { assertPortFree, listen } from '../../../src/app/listen.ts';
 import { createLog } from '../../../src/app/log.ts';
 import { loadModules } from '../../../src/app/modules.ts';
@@ -86,6 +87,22 @@ describe('ports', () => {
       code: 'config.invalid',
       message: expect.stringContaining('not an address of this machine') as unknown,
     });
+  });
+});
+
+describe('the home', () => {
+  it.each(['/proc/nothing/home', '/etc/hostname/home'])('%s cannot be written: named, with the way out', (home) => {
+    const message = expect.stringMatching(`The folder ${home} cannot be written .*FASCIA_HOME=`) as unknown;
+    expect(() => {
+      prepareHome(home);
+    }).toThrow(expect.objectContaining({ code: 'config.invalid', message }));
+  });
+
+  it('is left to its owner to make; the folders above it are made', () => {
+    const above = mkdtempSync(join(tmpdir(), 'fascia home '));
+    prepareHome(join(above, 'a', 'b'));
+    expect([existsSync(join(above, 'a')), existsSync(join(above, 'a', 'b'))]).toEqual([true, false]);
+    rmSync(above, { recursive: true });
   });
 });
 
