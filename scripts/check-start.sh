@@ -9,7 +9,7 @@ url="http://localhost:$port"
 server=''
 cleanup() {
   if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
-  rm -rf "$(dirname "$home")" "$log"
+  rm -rf "$(dirname "$home")" "$log" "$log.answer"
 }
 trap cleanup EXIT
 
@@ -31,17 +31,23 @@ stop() {
   server=''
 }
 
+# ask PATH TEXT: the answer must hold the text.
+ask() {
+  curl -sf "$url$1" >"$log.answer" || { echo "GET $1 failed" >&2; return 1; }
+  grep -q "$2" "$log.answer" || { echo "GET $1 lacks $2" >&2; return 1; }
+}
+
 began=$SECONDS
 start
 echo "first start: $((SECONDS - began)) s"
-curl -sf "$url/fhir/metadata" | grep -q '"fhirVersion":"4.0.1"'
-curl -sf "$url/fhir/Patient?_total=accurate&_count=1" | grep -q '"resourceType":"Patient"'
-curl -sf "$url/fhir/Observation?_count=1" | grep -q '"resourceType":"Observation"'
-curl -sf "$url/" | grep -q 'Fascia'
+ask /fhir/metadata '"fhirVersion":"4.0.1"'
+ask '/fhir/Patient?_total=accurate&_count=5' '"resourceType":"Patient"'
+ask '/fhir/Observation?_count=5' '"resourceType":"Observation"'
+ask / Fascia
 stop
 began=$SECONDS
 start
 echo "second start: $((SECONDS - began)) s"
-curl -sf "$url/fhir/Patient?_count=1" | grep -q '"resourceType":"Patient"'
+ask '/fhir/Patient?_count=5' '"resourceType":"Patient"'
 stop
 echo 'The demo starts, answers, stops, and starts again.'

@@ -52,6 +52,11 @@ export function createLog(level: LogLevel, destination: DestinationStream): Emit
     destination,
   );
   return ({ event, ...facts }) => {
-    logger[levels[event]](facts, event);
+    logger[isProbe(facts) ? 'debug' : levels[event]](facts, event);
   };
+}
+
+/** Balancers ask for health every second; that is not worth a line. */
+function isProbe(facts: object): boolean {
+  return 'route' in facts && (facts.route === '/livez' || facts.route === '/readyz');
 }
