@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CodeableConcept, MedicationDispense, Observation, Organization, Patient, Practitioner, Quantity, Resource } from '@medplum/fhirtypes';
+import type {
+  CodeableConcept,
+  MedicationDispense,
+  Observation,
+  Organization,
+  Patient,
+  Practitioner,
+  Quantity,
+  Resource,
+} from '@medplum/fhirtypes';
 import {
   generatePopulation,
   organizationTruths,
@@ -21,7 +30,12 @@ describe('the truth of the demo hospital', () => {
   let truths: Truth[];
   const served = new Map<string, Map<string, Resource>>();
   const damaged = new Map<string, number>();
-  const population = generatePopulation({ patients: testPatients, seed: testSeed, anchorDate: '2026-11-20', throughDate: '2026-11-19' });
+  const population = generatePopulation({
+    patients: testPatients,
+    seed: testSeed,
+    anchorDate: '2026-11-20',
+    throughDate: '2026-11-19',
+  });
 
   beforeAll(async () => {
     server = await startDemoServer();
@@ -29,9 +43,17 @@ describe('the truth of the demo hospital', () => {
     for (const type of ['Patient', 'Practitioner', 'Organization', 'Observation', 'MedicationDispense']) {
       const pages = await server.pages(`${type}?_count=500`);
       const entries = pages.flatMap((page) => page.entry ?? []);
-      served.set(type, new Map(entries.filter((e) => e.search?.mode === 'match').map((e) => [e.resource?.id ?? '', e.resource!])));
-      const outcomes = entries.filter((e) => e.search?.mode === 'outcome').map((e) => e.resource as unknown as { issue: unknown[] });
-      damaged.set(type, outcomes.reduce((sum, outcome) => sum + outcome.issue.length, 0));
+      served.set(
+        type,
+        new Map(entries.filter((e) => e.search?.mode === 'match').map((e) => [e.resource?.id ?? '', e.resource!])),
+      );
+      const outcomes = entries
+        .filter((e) => e.search?.mode === 'outcome')
+        .map((e) => e.resource as unknown as { issue: unknown[] });
+      damaged.set(
+        type,
+        outcomes.reduce((sum, outcome) => sum + outcome.issue.length, 0),
+      );
     }
   });
   afterAll(() => server.stop());
@@ -39,7 +61,9 @@ describe('the truth of the demo hospital', () => {
   const persons = (): TruthPerson[] => truths.flatMap((truth) => truth.persons);
   const all = <T extends Resource>(type: string): T[] => [...(served.get(type)?.values() ?? [])] as T[];
   const patientOf = (person: TruthPerson): Patient | undefined =>
-    all<Patient>('Patient').find((p) => p.identifier?.some((i) => i.system === person.identifier.system && i.value === person.identifier.value));
+    all<Patient>('Patient').find((p) =>
+      p.identifier?.some((i) => i.system === person.identifier.system && i.value === person.identifier.value),
+    );
 
   it('serves exactly the patients, staff, organisations, results and dispenses that are true', () => {
     const labs = persons().flatMap((person) => person.labs.map(idOfNative));
@@ -57,7 +81,8 @@ describe('the truth of the demo hospital', () => {
 
   it('reports every damaged row, and no other', () => {
     const byTable = new Map<string, number>();
-    for (const { native } of truths.flatMap((truth) => truth.damaged)) byTable.set(native.table, (byTable.get(native.table) ?? 0) + 1);
+    for (const { native } of truths.flatMap((truth) => truth.damaged))
+      byTable.set(native.table, (byTable.get(native.table) ?? 0) + 1);
     expect(damaged.get('Patient')).toBe(byTable.get('PATMAST'));
     expect(damaged.get('Observation')).toBe((byTable.get('LABRSLT') ?? 0) + (byTable.get('LABEAV') ?? 0));
     expect(damaged.get('MedicationDispense')).toBe(byTable.get('dispense'));
@@ -89,7 +114,11 @@ describe('the truth of the demo hospital', () => {
       const patientId = patientOf(person)?.id ?? '';
       return person.dispenses.flatMap((dispense) => {
         const resource = served.get('MedicationDispense')?.get(idOfNative(dispense)) as MedicationDispense | undefined;
-        return mismatch(idOfNative(dispense), resource && factsOfDispense(resource), expectedDispense(dispense, patientId));
+        return mismatch(
+          idOfNative(dispense),
+          resource && factsOfDispense(resource),
+          expectedDispense(dispense, patientId),
+        );
       });
     });
     expect(wrong.slice(0, 20)).toEqual([]);
@@ -98,14 +127,38 @@ describe('the truth of the demo hospital', () => {
   it('serves staff and organisations with their facts', () => {
     const wrongStaff = practitionerTruths(population).flatMap((truth) => {
       const found = served.get('Practitioner')?.get(idOfNative(truth)) as Practitioner | undefined;
-      const facts = found && { identifiers: identifierTexts(found.identifier), family: found.name?.[0]?.family, given: found.name?.[0]?.given ?? [], active: found.active };
-      return mismatch(idOfNative(truth), facts, { identifiers: identifierTexts(truth.identifiers), family: truth.family, given: truth.given, active: truth.active });
+      const facts = found && {
+        identifiers: identifierTexts(found.identifier),
+        family: found.name?.[0]?.family,
+        given: found.name?.[0]?.given ?? [],
+        active: found.active,
+      };
+      return mismatch(idOfNative(truth), facts, {
+        identifiers: identifierTexts(truth.identifiers),
+        family: truth.family,
+        given: truth.given,
+        active: truth.active,
+      });
     });
     expect(wrongStaff).toEqual([]);
     const wrong = organizationTruths(population).flatMap((truth) => {
       const found = served.get('Organization')?.get(idOfNative(truth)) as Organization | undefined;
-      const facts = found && { name: found.name, active: found.active, phone: found.telecom?.[0]?.value, postalCode: found.address?.[0]?.postalCode, type: found.type?.[0]?.coding?.[0]?.code, partOf: found.partOf?.reference };
-      return mismatch(idOfNative(truth), facts, { name: truth.name, active: truth.active, phone: truth.phone, postalCode: truth.postalCode, type: truth.type?.code, partOf: truth.partOf && `Organization/mo.${truth.partOf.key[0] ?? ''}` });
+      const facts = found && {
+        name: found.name,
+        active: found.active,
+        phone: found.telecom?.[0]?.value,
+        postalCode: found.address?.[0]?.postalCode,
+        type: found.type?.[0]?.coding?.[0]?.code,
+        partOf: found.partOf?.reference,
+      };
+      return mismatch(idOfNative(truth), facts, {
+        name: truth.name,
+        active: truth.active,
+        phone: truth.phone,
+        postalCode: truth.postalCode,
+        type: truth.type?.code,
+        partOf: truth.partOf && `Organization/mo.${truth.partOf.key[0] ?? ''}`,
+      });
     });
     expect(wrong).toEqual([]);
   });
@@ -123,12 +176,27 @@ describe('the truth of the demo hospital', () => {
   });
 });
 
-function idOfNative({ native }: { readonly native: { readonly table: string; readonly key: readonly string[] } }): string {
-  const prefix = { LABRSLT: 'ml', LABEAV: 'me', dispense: 'pd', PROVMST: 'mq', prescriber: 'pr', DEPT: 'mo', store: 'ps' }[native.table] ?? native.table;
-  return `${prefix}.${native.key.join('-')}`;
+const PREFIX = new Map([
+  ['LABRSLT', 'ml'],
+  ['LABEAV', 'me'],
+  ['dispense', 'pd'],
+  ['PROVMST', 'mq'],
+  ['prescriber', 'pr'],
+  ['DEPT', 'mo'],
+  ['store', 'ps'],
+]);
+
+function idOfNative({
+  native,
+}: {
+  readonly native: { readonly table: string; readonly key: readonly string[] };
+}): string {
+  return `${PREFIX.get(native.table) ?? ''}.${native.key.join('-')}`;
 }
 
-function identifierTexts(identifiers: readonly { readonly system?: string; readonly value?: string }[] | undefined): string[] {
+function identifierTexts(
+  identifiers: readonly { readonly system?: string; readonly value?: string }[] | undefined,
+): string[] {
   return (identifiers ?? []).map(({ system, value }) => `${system ?? ''}|${value ?? ''}`).toSorted();
 }
 
@@ -145,7 +213,12 @@ function mismatch(name: string, actual: object | undefined, expected: object): s
 function clean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, clean(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, clean(v)]),
+  );
 }
 
 function factsOfPatient(patient: Patient): object {
@@ -157,7 +230,15 @@ function factsOfPatient(patient: Patient): object {
     gender: patient.gender,
     birthDate: patient.birthDate,
     deceased: patient.deceasedDateTime,
-    addresses: (patient.address ?? []).map((a) => ({ use: a.use, line: a.line ?? [], city: a.city, state: a.state, postalCode: a.postalCode, start: a.period?.start, end: a.period?.end })),
+    addresses: (patient.address ?? []).map((a) => ({
+      use: a.use,
+      line: a.line ?? [],
+      city: a.city,
+      state: a.state,
+      postalCode: a.postalCode,
+      start: a.period?.start,
+      end: a.period?.end,
+    })),
     telecom: (patient.telecom ?? []).map(({ system, use, value }) => ({ system, use, value })),
     maritalStatus: patient.maritalStatus?.coding?.[0] && codingText(patient.maritalStatus.coding[0]),
     language: patient.communication?.[0]?.language.coding?.[0]?.code,
@@ -236,7 +317,9 @@ function expectedLab(lab: TruthLab, patientId: string): object {
     high: truthQuantity(lab.high),
     rangeText: lab.rangeText,
     interpretation: lab.interpretation && codingText(lab.interpretation),
-    performers: lab.performers.map((p) => (p.table === 'DEPT' ? `Organization/mo.${p.key[0] ?? ''}` : `Practitioner/mq.${p.key[0] ?? ''}`)),
+    performers: lab.performers.map((p) =>
+      p.table === 'DEPT' ? `Organization/mo.${p.key[0] ?? ''}` : `Practitioner/mq.${p.key[0] ?? ''}`,
+    ),
   };
 }
 
