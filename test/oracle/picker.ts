@@ -2,7 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { Parameter } from './definitions.ts';
 import type { Oracle } from './oracle.ts';
 import type { Random } from './random.ts';
-import { referencesOf } from './values.ts';
+import { isJson, referencesOf } from './values.ts';
 import { variantsOf, type Variant } from './variants.ts';
 import { boundaryVariants, clockVariants } from './variants-edge.ts';
 import type { Reach } from './world.ts';
@@ -57,7 +57,9 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
 
   function edgesOf(parameter: Parameter): Variant[] {
     const elements = random.sample(holdersOf(parameter), 200).flatMap((one) => oracle.elements(parameter, one));
-    const boundaries = elements.slice(0, 3).flatMap((element) => boundaryVariants(parameter, element, setting));
+    const kinds = [...Map.groupBy(elements, kindOfElement).values()];
+    const different = [...kinds.flatMap((kind) => kind.slice(0, 1)), ...elements.slice(0, 1)].slice(0, 8);
+    const boundaries = different.flatMap((element) => boundaryVariants(parameter, element, setting));
     const clock = elements.map((element) => clockVariants(parameter, element, setting));
     return [
       ...boundaries,
@@ -84,4 +86,12 @@ export function createPicker(oracle: Oracle, random: Random, reach: Reach | unde
 
   const referenceParameters = (type: string) => advertised.parameters(type).filter((p) => p.type === 'reference');
   return { visible, hasValue, holdersOf, variantsAt, edgesOf, partAt, targetsOf, referenceParameters };
+}
+
+/** A quantity by its comparator, a date by its precision, anything else by what it consists of. */
+function kindOfElement(element: unknown): string {
+  if (typeof element === 'string') return String(element.length);
+  if (!isJson(element)) return typeof element;
+  const comparator = element['comparator'];
+  return typeof comparator === 'string' ? comparator : Object.keys(element).sort().join(' ');
 }
