@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Bundle, CapabilityStatement, Patient, Resource } from '@medplum/fhirtypes';
+import type { Access } from '../../src/contracts/index.ts';
+import { createOracle, generateQueries } from '../oracle/index.ts';
+import { testClock, testZone } from '../support/demo-home.ts';
+import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
+import { matchesOf, mostMerged } from '../support/patients.ts';
+
+const victimsMax = 12;
+/** Resources of each type from which values are taken. */
+const sampleMax = 5;
+const perParameter = Number(process.env['FASCIA_LEAK_PER_PARAMETER'] ?? 3);
+const sharedTypes = ['Practitioner', 'Organization'];
+const patientTypes = ['Observation', 'MedicationDispense'];
+
+type Identified = Resource & { readonly id: string };
+
+describe('the access of one patient', () => {
+  let open: DemoServer;
+  let narrowed: DemoServer;
+  let statement: CapabilityStatement;
+  let own: Patient & { readonly id: string };
+  /** Every id that is the patient's own: the person's, and those of the registrations that it replaced. */
+  let ownIds: ReadonlySet<string>;
+  let victims: Identified[];
+  const world = new Map<string, Identified[]>();
+  /** What must never be seen: ids and record numbers of others. */
+  let secrets: readonly string[];
+
+  beforeAll(async () => {
+    open = await startDemoServer();
+    statement = (await (await open.fetch('metadata')).json()) as CapabilityStatement;
+    const patients = (await matchesOf<Patient>(open, 'Patient?_count=500')) as (Patient & { readonly id: string })[];
+    own = mostMerged(patients);
+    ownIds = new Set([own.id, ...referred(own, 'replaces')]);
+    const others = patients.filter(({ id }) => id !== own.id);
+    const linked = others.filter(({ link }) => link !== undefined);
+    victims = [
+      ...linked.slice(0, victimsMax / 2),
+      ...others.filter((one) => one.link === undefined).slice(0, victimsMax / 2),
+    ];
+    world.set('Patient', victims);
+    for (const type of patientTypes) {
+      const ids = victims.map(({ id }) => id).join(',');
+      world.set(type, await matchesOf<Identified>(open, `${type}?patient=${ids}&_count=500`));
+      expect(world.get(type)?.length).toBeGreaterThan(10);
+    }
+    for (const type of sharedTypes) world.set(type, await matchesOf<Identified>(open, `${type}?_count=500`));
+    secrets = [
+      ...victims.flatMap((victim) => [victim.id, ...referred(victim as Patient, 'replaces')]),
+      ...victims.flatMap((victim) =>
+        ((victim as Patient).identifier ?? []).map(({ system, value }) => `"${system ?? ''}","value":"${value ?? ''}`),
+      ),
+      ...patientTypes.flatMap((type) => (world.get(type) ?? []).map(({ id }) => `${type}/${id}`)),
+    ].map((secret) => `${secret}"`);
+    narrowed = await startDemoServer({ access: accessTo(own.id) });
+  });
+  afterAll(async () => {
+    await open.stop();
+    await narrowed.stop();
+  });
+
+  function accessTo(patient: string): Access {
+    return { reach: { is: 'patient', patient }, agent: 'test' };
+  }
+
+  function referred(patient: Patient, type: string): string[] {
+    return (patient.link ?? []).flatMap((link) =>
+      link.type === type ? [link.other.reference?.slice('Patient/'.length) ?? ''] : [],
+    );
+  }
+
+  /** Checks everything that an answer says but the links, which repeat the caller's own words. */
+  function expectOwn(query: string, bundle: Bundle): void {
+    const { entry = [] } = bundle;
+    const strangers = entry.flatMap(({ resource }) =>
+      resource === undefined || isOwn(resource) ? [] : [`${resource.resourceType}/${resource.id ?? ''}`],
+    );
+    expect({ query, strangers }).toEqual({ query, strangers: [] });
+    const text = JSON.stringify(entry);
+    expect({ query, told: secrets.filter((secret) => text.includes(secret)) }).toEqual({ query, told: [] });
+  }
+
+  function isOwn(resource: Resource): boolean {
+    switch (resource.resourceType) {
+      case 'Patient':
+        return resource.id === own.id;
+      case 'Observation':
+      case 'MedicationDispense':
+        return resource.subject?.reference === `Patient/${own.id}`;
+      case 'OperationOutcome':
+        return true;
+      default:
+        return sharedTypes.includes(resource.resourceType);
+    }
+  }
+
+  /** The text of an answer without what differs from request to request. */
+  async function answerOf(
+    path: string,
+    init?: RequestInit,
+  ): Promise<{ status: number; text: string; headers: object }> {
+    const response = await narrowed.fetch(path, init);
+    const ignored = ['date', 'x-request-id', 'content-length'];
+    return {
+      status: response.status,
+      text: await response.text(),
+      headers: Object.fromEntries([...response.headers].filter(([name]) => !ignored.includes(name))),
+    };
+  }
+
+  it('reads the own record, and answers every other instance like one that does not exist', async () => {
+    for (const id of ownIds) expect((await narrowed.fetch(`Patient/${id}`)).status).toBe(200);
+    const unknown = { Patient: 'mp.unknown', Observation: 'ml.1', MedicationDispense: 'pd.987654321' };
+    for (const [type, missing] of Object.entries(unknown)) {
+      for (const { id } of (world.get(type) ?? []).slice(0, 3)) {
+        const etag = (await open.fetch(`${type}/${id}`)).headers.get('etag') ?? '';
+        const version = etag.replace(/^W\/"|"$/g, '');
+        const ways: (readonly [path: string, init?: RequestInit])[] = [
+          [''],
+          ['?_summary=true'],
+          ['?_elements=id'],
+          [`/_history/${version}`],
+          ['', { method: 'HEAD' }],
+          ['', { headers: { 'If-None-Match': etag } }],
+          ['', { headers: { 'If-Modified-Since': new Date(testClock.nowMs()).toUTCString() } }],
+          ['/$validate', { method: 'POST' }],
+          ['/$validate'],
+        ];
+        for (const [path, init] of ways) {
+          const answer = await answerOf(`${type}/${id}${path}`, init);
+          expect({ path, status: answer.status }).toEqual({ path, status: 404 });
+          expect(answer).toEqual(await answerOf(`${type}/${missing}${path}`, init));
+        }
+      }
+    }
+  });
+
+  it('finds nothing of another patient by any parameter, modifier, chain, _has or include', async () => {
+    const oracle = createOracle({
+      resources: new Map([...world].map(([type, resources]) => [type, resources.slice(0, sampleMax)])),
+      advertised: statement,
+      baseUrl: narrowed.base,
+      zone: testZone,
+      nowMs: testClock.nowMs(),
+      folding: () => 'lower',
+      codeSystem: () => undefined,
+    });
+    // The values come from the records of others.
+    const queries = generateQueries({ oracle, seed: 7, perParameter, combinations: perParameter * 15, countMax: 500 });
+    expect(queries.length).toBeGreaterThan(300);
+    for (const { type, query } of queries) {
+      const response = await narrowed.fetch(`${type}?${query}`);
+      expect([200, 400, 403]).toContain(response.status);
+      if (response.status === 200) expectOwn(`${type}?${query}`, (await response.json()) as Bundle);
+    }
+  });
+
+  it('counts, sorts and totals the own record alone', async () => {
+    for (const type of patientTypes) {
+      const count = (await open.search(`${type}?patient=${own.id}&_summary=count`)) as Bundle;
+      for (const query of ['_summary=count', '_total=accurate&_count=1', '_count=0', '_id:not=x&_total=accurate']) {
+        expect({ query, total: ((await narrowed.search(`${type}?${query}`)) as Bundle).total }).toEqual({
+          query,
+          total: count.total,
+        });
+      }
+      const page = (await narrowed.search(`${type}?_count=500`)) as Bundle;
+      expectOwn(type, page);
+    }
+    expect(await narrowed.search('Patient?_summary=count')).toMatchObject({ total: 1 });
+    expect(await narrowed.search('Patient?_id:not=x&_total=accurate')).toMatchObject({ total: 1 });
+  });
+
+  it('reaches nobody through what all share', async () => {
+    const [ownObservation] = await matchesOf<Resource>(narrowed, 'Observation?_count=500');
+    expect(ownObservation).toBeDefined();
+    for (const victim of victims) {
+      for (const query of [
+        `Practitioner?_has:Observation:performer:patient=${victim.id}`,
+        `Organization?_has:MedicationDispense:performer:patient=${victim.id}`,
+        `Observation?patient=${victim.id}`,
+        `Observation?subject=Patient/${victim.id}`,
+        `Observation?subject:Patient=${victim.id}`,
+        `Observation?patient=${own.id},${victim.id}`,
+        `Observation?patient._id=${victim.id}`,
+        `Observation?patient:not=${own.id}`,
+        `Patient?_id=${victim.id}`,
+        `Patient?_id=${own.id},${victim.id}`,
+        `Patient?link=${victim.id}`,
+        `Patient?identifier=${(victim as Patient).identifier?.[0]?.value ?? ''}`,
+      ]) {
+        const response = await narrowed.fetch(query);
+        const bundle = (await response.json()) as Bundle;
+        if (response.status === 200) expectOwn(query, bundle);
+        const matches = (bundle.entry ?? []).filter(({ search }) => search?.mode === 'match');
+        if (!query.includes(own.id)) expect({ query, matches }).toEqual({ query, matches: [] });
+      }
+    }
+    for (const query of [
+      'Practitioner?_revinclude=Observation:performer',
+      'Organization?_revinclude=MedicationDispense:performer',
+      'Organization?_revinclude=Patient:organization',
+      'Practitioner?_revinclude=Patient:general-practitioner',
+    ]) {
+      for (const page of await narrowed.pages(`${query}&_count=100`)) expectOwn(query, page);
+    }
+  });
+
+  it('tells from an empty search neither whether somebody exists nor what a row of somebody holds', async () => {
+    const bare = async (query: string): Promise<string> => {
+      const answer = await answerOf(query);
+      return answer.text.replace(/"url":"[^"]*"/g, '');
+    };
+    const [damaged] = ((await open.pages('Observation?_count=500')) as Bundle[]).flatMap(({ entry = [] }) =>
+      entry.filter(({ search }) => search?.mode === 'outcome'),
+    );
+    expect(damaged).toBeDefined();
+    for (const type of patientTypes) {
+      for (const { id } of (world.get(type) ?? []).slice(0, 5)) {
+        expect(await bare(`${type}?_id=${id}&_total=accurate`)).toBe(
+          await bare(`${type}?_id=${id.slice(0, 3)}1&_total=accurate`),
+        );
+      }
+    }
+    for (const { id } of victims)
+      expect(await bare(`Patient?_id=${id}&_total=accurate`)).toBe(
+        await bare('Patient?_id=mp.unknown&_total=accurate'),
+      );
+    const warnings = (await narrowed.pages('Observation?_count=500')).flatMap(({ entry = [] }) =>
+      entry.filter(({ search }) => search?.mode === 'outcome'),
+    );
+    const ownWarnings = (await open.pages(`Observation?patient=${own.id}&_count=500`)).flatMap(({ entry = [] }) =>
+      entry.filter(({ search }) => search?.mode === 'outcome'),
+    );
+    expect(warnings.map(({ resource }) => resource)).toEqual(ownWarnings.map(({ resource }) => resource));
+  });
+
+  it('opens no page link that was written for another access', async () => {
+    const first = (await open.search('Observation?_count=5')) as Bundle;
+    const next =
+      first.link
+        ?.find(({ relation }) => relation === 'next')
+        ?.url.replace(open.base, '')
+        .slice(1) ?? '';
+    expect((await narrowed.fetch(next)).status).toBe(400);
+  });
+
+  // A candidate link names a person who may be another patient; narrowing does not reach the links of a Patient yet.
+  it.failing('is told nothing of persons who may be the same, for they may be others', async () => {
+    const similar = (await matchesOf<Patient & { readonly id: string }>(open, 'Patient?_count=500')).find(
+      (patient) => referred(patient, 'seealso').length > 0,
+    );
+    const server = await startDemoServer({ access: accessTo(similar?.id ?? '') });
+    try {
+      const found = await server.read<Patient>(`Patient/${similar?.id ?? ''}`);
+      const ids = referred(found, 'seealso');
+      for (const id of ids) expect((await server.fetch(`Patient/${id}`)).status).toBe(404);
+      expect(ids).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
+});
