@@ -15,6 +15,8 @@ export function admitLoopback(peer: string, host: string | undefined, publicHost
     throw new Fault('access.forbidden', 'This server answers callers on its own machine only.');
   if (host === undefined)
     throw new Fault('request.malformed', 'The request has no Host header.', { expression: 'Host' });
+  if (host.includes(','))
+    throw new Fault('request.malformed', 'The request has more than one Host header.', { expression: 'Host' });
   if (host === publicHost || isLoopbackHost(host.replace(/:\d*$/, ''))) return;
   throw new Fault('access.forbidden', 'This server answers requests to its own name only, such as localhost.', {
     expression: 'Host',

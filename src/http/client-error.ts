@@ -13,6 +13,11 @@ export function answerClientErrors(server: Server, clock: Clock): void {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else refuse(socket, faultOf(error.code, error.rawPacket), clock);
   });
+  server.on('connect', (_, socket) => {
+    refuse(socket, new Fault('request.malformed', 'This server is no proxy: CONNECT does not work here.'), clock);
+  });
+  // An expectation may be passed over (https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1); Node would answer it without a body.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 function faultOf(code: string | undefined, packet: Buffer | undefined): Fault {
