@@ -78,10 +78,16 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
     zone: config.timeZone,
     version: mappingVersion(config.modules),
     hopKeysMax: Math.min(...config.systems.map((system) => system.hopKeysMax)),
-    includesMax: config.page.max * 2,
+    includesMax: config.page.includesMax,
   });
   onProgress('persons', 0, 1);
-  const persons = await keepPersonsLinked({ record, links: store.links, everyMs: config.linkMinutes * 60_000, emit });
+  const persons = await keepPersonsLinked({
+    record,
+    links: store.links,
+    everyMs: config.linkMinutes * 60_000,
+    clock,
+    emit,
+  });
   onProgress('persons', 1, 1);
   closers.add(() => persons.stop());
   const audit = options.audit ?? openAudit(store, { clock, emit, closers });

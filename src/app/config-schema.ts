@@ -53,7 +53,11 @@ export const fileSchema = z.strictObject({
     })
     .prefault({}),
   page: z
-    .strictObject({ default: positive.default(50), max: positive.max(5_000).default(500) })
+    .strictObject({
+      default: positive.default(50),
+      max: positive.max(5_000).default(500),
+      includesMax: positive.default(5_000),
+    })
     .refine((page) => page.default <= page.max, 'default must not exceed max')
     .prefault({}),
   pageTokenMinutes: positive.default(60),

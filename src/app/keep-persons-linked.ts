@@ -1,7 +1,10 @@
 import type { Links } from '../contracts/index.ts';
-import { Fault, type Emit } from '../core/index.ts';
+import { Fault, type Clock, type Emit } from '../core/index.ts';
 import type { Record } from '../record/index.ts';
 import { repeat, type Schedule } from './schedule.ts';
+
+/** How soon linking is tried again after it failed. */
+const retryMs = 15_000;
 
 /**
  * Links persons at start and on a schedule. The first start of an installation waits for it, so that nobody is served twice; later ones begin with
@@ -11,25 +14,26 @@ export async function keepPersonsLinked(parts: {
   readonly record: Record;
   readonly links: Links;
   readonly everyMs: number;
+  readonly clock: Clock;
   readonly emit: Emit;
 }): Promise<Schedule> {
-  const { record, links, emit } = parts;
-  const link = async (signal: AbortSignal): Promise<void> => {
+  const { record, links, everyMs, clock, emit } = parts;
+  let dueMs = 0;
+  const linkWhenDue = async (signal: AbortSignal): Promise<void> => {
+    if (clock.nowMs() < dueMs) return;
+    dueMs = clock.nowMs() + retryMs;
     try {
       await record.linkPersons(signal);
+      dueMs = clock.nowMs() + everyMs;
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Fault)) throw error;
-      emit({
-        event: 'system.failed',
-        system: 'persons',
-        fault: error.code,
-        reason: 'linking persons will be tried again',
-      });
+      const reason = 'linking persons will be tried again';
+      emit({ event: 'system.failed', system: 'persons', fault: error.code, reason });
     }
   };
   const linkedBefore = (await links.asOfMs()) !== undefined;
   if (linkedBefore) await record.refreshExceptions();
-  else await link(new AbortController().signal);
-  return repeat(link, parts.everyMs, linkedBefore);
+  else await linkWhenDue(new AbortController().signal);
+  return repeat(linkWhenDue, Math.min(everyMs, retryMs), linkedBefore);
 }

@@ -1,10 +1,17 @@
 import { startServer, stopSignal, openLog, type Config, type RunningServer } from '../app/index.ts';
-import { systemClock } from '../core/index.ts';
+import { placesOf, systemClock } from '../core/index.ts';
 import { createProgress, type Terminal } from './progress.ts';
 
 /** `fascia start`: prepares, listens, says what to try, and ends when it is told to. */
 export async function startCommand(config: Config): Promise<void> {
   const log = openLog(config.log);
+  process.on('uncaughtException', (error: unknown) => {
+    // Node's own report quotes the message, which may hold data of a patient.
+    const name = error instanceof Error ? error.name : typeof error;
+    log.emit({ event: 'server.defect', requestId: 'none', name, message: placesOf(error) });
+    log.flush();
+    process.exit(1);
+  });
   const terminal: Terminal = {
     write: (text) => process.stdout.write(text),
     isInteractive: process.stdout.isTTY,

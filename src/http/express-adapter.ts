@@ -27,15 +27,10 @@ export function adapt(handler: Handler, settings: AdapterSettings): RequestHandl
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    response.setHeader('X-Request-Id', requestId);
-    response.setHeader('Vary', 'Accept, Authorization, Origin, Prefer');
-    for (const [name, value] of Object.entries(corsHeaders(settings.cors, request.headers.origin)))
-      response.setHeader(name, value);
-    if (settings.draining()) response.setHeader('Connection', 'close');
     const answer = isPreflight(request)
       ? preflight(request.baseUrl)
       : await handler(callOf(request, requestId, gone.signal, settings));
-    send(request, response, answer);
+    send(request, response, answer, commonHeaders(request, requestId, settings));
     settings.emit({
       event: 'request.done',
       requestId,
@@ -54,11 +49,19 @@ function callOf(request: Request, requestId: string, signal: AbortSignal, settin
     method: request.method,
     target: request.url,
     base: `${settings.origin(request.headers.host)}${request.baseUrl}`,
-    headers: request.headers,
+    headers: hasOneHost(request.rawHeaders) ? request.headers : { ...request.headers, host: ',' },
     peer: request.socket.remoteAddress ?? '',
     body: () => readBody(request, settings.limits.bodyBytesMax),
     signal,
   };
+}
+
+/** Node takes the first of several `Host` headers, a proxy before us perhaps the last: such a request is refused where the host is looked at. */
+function hasOneHost(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
+  return hosts < 2;
 }
 
 function isPreflight(request: Request): boolean {
@@ -69,13 +72,24 @@ function preflight(mount: string): Answer {
   return { status: 204, headers: preflightHeaders, body: '', route: mount };
 }
 
-function send(request: Request, response: Response, answer: Answer): void {
+/** What every answer carries. URLs of searches hold PHI: they are never told to other sites. */
+function commonHeaders(request: Request, requestId: string, settings: AdapterSettings): Record<string, string> {
+  return {
+    'X-Request-Id': requestId,
+    Vary: 'Accept, Authorization, Origin, Prefer',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    ...corsHeaders(settings.cors, request.headers.origin),
+    ...(settings.draining() ? { Connection: 'close' } : {}),
+  };
+}
+
+function send(request: Request, response: Response, answer: Answer, common: Record<string, string>): void {
   if (response.destroyed) return;
-  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-  response.statusCode = answer.status;
-  if (answer.status !== 204 && answer.status !== 304)
-    response.setHeader('Content-Length', Buffer.byteLength(answer.body));
+  const headers: Record<string, string | number> = { ...common, ...answer.headers };
+  if (answer.status !== 204 && answer.status !== 304) headers['Content-Length'] = Buffer.byteLength(answer.body);
   // A body that was not read to its end would be taken for the next request of the connection.
   if (!request.complete && request.readableFlowing === null) request.resume();
+  response.writeHead(answer.status, headers);
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }

@@ -1,4 +1,4 @@
-import { Fault, type Emit } from '../core/index.ts';
+import { Fault, placesOf, type Emit } from '../core/index.ts';
 import { outcomeOf } from '../fhir/index.ts';
 import type { Answer, Call } from './exchange.ts';
 
@@ -32,16 +32,4 @@ export function asFault(error: unknown, call: Call, emit: Emit): Fault {
   return new Fault('server.defect', 'The server failed to answer. Report it with the X-Request-Id of this answer.', {
     cause: error,
   });
-}
-
-/** The innermost places of a stack, without the message. */
-function placesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const places = [...stack.matchAll(/^ {4}at (?:(.+?) \()?(?:file:\/\/)?(.*?:\d+:\d+)\)?$/gm)];
-  return places
-    .slice(0, 4)
-    .map(
-      ([, name, place]) => `${name ?? 'anonymous'} ${(place ?? '').replace(/^.*\/(?=(src|dist|node_modules)\/)/, '')}`,
-    )
-    .join(' < ');
 }
