@@ -60,7 +60,7 @@ const mayImport: Readonly<Record<string, readonly string[] | '*'>> = {
 
 /** Packages that have a home. */
 const homes: Readonly<Record<string, readonly string[]>> = {
-  express: ['src/http'],
+  express: ['src/http', 'bench'],
   knex: ['src/sources/sql', 'src/store', 'demo', 'bench', 'test'],
   pg: ['src/sources/sql', 'src/store', 'demo', 'bench', 'test', 'scripts'],
   mysql2: ['src/sources/sql', 'bench', 'test'],
