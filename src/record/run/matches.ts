@@ -1,8 +1,10 @@
 import {
   and,
+  never,
   not,
   type BranchPosition,
   type Column,
+  type Criterion,
   type Cursor,
   type Predicate,
   type Row,
@@ -22,6 +24,8 @@ export interface BranchRun {
   readonly rendering: BranchRendering;
   readonly where: Predicate;
   readonly form: SortForm | undefined;
+  /** False where a criterion on the sort's own parameter leaves no row without a sort key: the second phase then asks nobody. */
+  readonly hasNulls: boolean;
   readonly position: BranchPosition;
 }
 
@@ -42,11 +46,22 @@ export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnviron
   return (env.catalogue.byType.get(plan.type) ?? []).flatMap((entry): readonly BranchRun[] => {
     const where = lower(entry, plan.where, lowering);
     if (where.is === 'never') return [];
-    const form = plan.sort === undefined ? undefined : entry.params.get(plan.sort.code)?.hits[0]?.codec.sort;
+    const hits = plan.sort === undefined ? [] : (entry.params.get(plan.sort.code)?.hits ?? []);
+    const form = hits[0]?.codec.sort;
+    const hasNulls = hits.length !== 1 || !asksForValue(plan.where, plan.sort?.code);
     const start: BranchPosition = { phase: plan.sort !== undefined && form === undefined ? 'nulls' : 'values' };
     const position = plan.cursor?.branches[entry.branch.prefix] ?? start;
-    return [{ entry, rendering: env.renderingOf(entry, plan), where, form, position }];
+    return [{ entry, rendering: env.renderingOf(entry, plan), where, form, hasNulls, position }];
   });
+}
+
+/** Whether only resources that have the parameter's element can match. */
+function asksForValue(where: readonly Criterion[], code: string | undefined): boolean {
+  return where.some((criterion) =>
+    criterion.is === 'parameter'
+      ? criterion.code === code && !criterion.negated
+      : criterion.is === 'missing' && criterion.code === code && !criterion.missing,
+  );
 }
 
 /**
@@ -112,6 +127,7 @@ async function runPhase(
 }
 
 function phaseWhere(run: BranchRun, phase: Phase, descending: boolean): Predicate {
+  if (phase === 'nulls' && !run.hasNulls) return never;
   const present = run.form?.present;
   const inPhase = present === undefined ? run.where : and(run.where, phase === 'values' ? present : not(present));
   if (run.position.at === undefined || run.position.phase !== phase) return inPhase;

@@ -64,13 +64,19 @@ function renderNot(of: Predicate, dialect: Dialect, slots: Slots): Fragment {
   return of.is === 'exists' ? sql`not ${rendered}` : sql`((${rendered}) is not true)`;
 }
 
+export interface RenderedJoin {
+  readonly alias: string;
+  readonly table: string;
+  readonly on: Fragment;
+}
+
 /** Each join that the given aliases need, as table and ON condition. All joins take their slots, also those that are left out. */
 export function renderJoins(
   joins: readonly Join[],
   used: ReadonlySet<string>,
   dialect: Dialect,
   slots: Slots,
-): readonly { readonly table: string; readonly on: Fragment }[] {
+): readonly RenderedJoin[] {
   const rendered = joins.map((join) => ({
     alias: join.to.alias,
     table: tableSql(join.to, dialect),
