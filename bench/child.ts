@@ -15,19 +15,20 @@ type Reply = { readonly value: unknown } | { readonly error: string };
 const STARTED = 'started';
 
 /**
- * Starts a TypeScript file that calls `answerAsks`, and resolves when it is ready. In: the file, its settings (JSON), and flags of Node.
+ * Starts a TypeScript file that calls `answerAsks`, and resolves when it is ready. In: the file, its settings (JSON), flags
+ * of Node, and whether its standard error is thrown away.
  * Rejects when the process ends before it is ready, or fails an ask.
  */
 export async function startChild<A extends Answers>(
   file: string,
   settings: unknown,
-  flags: readonly string[] = [],
+  { quiet = false, flags = [] }: { readonly quiet?: boolean; readonly flags?: readonly string[] } = {},
 ): Promise<Child<A>> {
   const child = fork(file, [JSON.stringify(settings)], {
     execArgv: ['--conditions=development', '--disable-warning=ExperimentalWarning', ...flags],
     serialization: 'advanced',
-    // Standard output belongs to the goals.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Standard output belongs to the goals, standard error to the log of the product.
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'],
   });
   await replyOf(child, file);
   return {

@@ -15,7 +15,7 @@ const modules = ['meridian-ehr', 'meridian-pharmacy'].map((name) => join(modules
 type Settings = OursSettings | LimitSettings | UsualSettings;
 
 async function start(name: string, file: string, dataset: Dataset, settings: Settings): Promise<Contender> {
-  const server = await startChild<ServerAnswers>(join(serversFolder, file), settings);
+  const server = await startChild<ServerAnswers>(join(serversFolder, file), settings, { quiet: file === 'ours.ts' });
   return { name, server, port: await server.ask('port', undefined), postmaster: dataset.postmaster };
 }
 

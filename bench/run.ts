@@ -3,14 +3,17 @@ import { argv } from 'node:process';
 import { startChild } from './child.ts';
 import { compare } from './comparison.ts';
 import { isLoaded, openDataset } from './data/dataset.ts';
+import { measureGrowth } from './growth.ts';
 import { goalLine, isMet, type Goal } from './goals.ts';
 import type { LoadAnswers } from './load/client.ts';
+import { measurePaging } from './paging.ts';
 import { createReport } from './report.ts';
 import { FULL, quickSizes } from './sizes.ts';
 
 const report = createReport();
 const sizes = argv.includes('--quick') ? quickSizes(isLoaded(FULL.patients)) : FULL;
-const dataset = await openDataset(sizes.patients, report);
+const many = await openDataset(sizes.patients, report);
+const few = await openDataset(sizes.fewPatients, report);
 const client = await startChild<LoadAnswers>(join(import.meta.dirname, 'load', 'client.ts'), {});
 const goals: Goal[] = [];
 const judge = (found: readonly Goal[]): void => {
@@ -18,9 +21,11 @@ const judge = (found: readonly Goal[]): void => {
   goals.push(...found);
 };
 try {
-  judge(await compare(dataset, client, sizes, report));
+  judge(await compare(many, client, sizes, report));
+  judge(await measureGrowth(few, many, client, sizes, report));
+  judge(await measurePaging(many, sizes.pagedRows, report));
 } finally {
   await client.stop();
-  await dataset.database.detach();
+  await Promise.all([few, many].map(({ database }) => database.detach()));
 }
 process.exitCode = goals.every(isMet) ? 0 : 1;

@@ -15,6 +15,7 @@ export interface Targets {
 export interface PersonTarget {
   readonly id: string;
   readonly recordNumber: string;
+  readonly family: string;
   readonly born: string;
 }
 
@@ -48,9 +49,10 @@ export async function drawTargets(dataset: Dataset, count: number): Promise<Targ
       (await hospital.query<string[]>({ text: sql, values: [...values, 2 * count], rowMode: 'array' })).rows
         .filter(isSingle)
         .slice(0, count);
-    const people = (await draw(PEOPLE, [])).map(([facility = '', number = '', born = '']) => ({
+    const people = (await draw(PEOPLE, [])).map(([facility = '', number = '', born = '', name = '']) => ({
       id: idOf(facility, number),
       recordNumber: `${facility}-${number}`,
+      family: name.split('^')[0]?.trim() ?? '',
       born: `${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`,
     }));
     const results = await draw(RESULTS, []);
@@ -79,8 +81,9 @@ async function registrationsOfSeveral(store: pg.Client): Promise<ReadonlySet<str
   return new Set(rows.map(({ key }) => key));
 }
 
-const PEOPLE = `select "FAC_CD", "PT_NO", "DOB"::text from "PATMAST"
+const PEOPLE = `select "FAC_CD", "PT_NO", "DOB"::text, "PT_NM" from "PATMAST"
   where "DEL_FLG" is distinct from 'Y' and "MRG_NO" is null and "DOB" between 19000101 and 20301231 and "DOB" % 100 > 0 and "PT_NO" ~ '^[0-9]{10}$'
+    and "PT_NM" ~ '^[A-Za-z ]+\\^'
   ${shuffled('"FAC_CD" || "PT_NO"')} limit $1`;
 
 const RESULTS = `select r."FAC_CD", r."PT_NO", r."RSLT_SEQ"::text from "LABRSLT" r

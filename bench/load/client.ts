@@ -25,7 +25,10 @@ async function load({ port, paths, connections }: Load): Promise<LoadDone> {
   let next = 0;
   let bytes = 0;
   const work = async (): Promise<void> => {
-    for (let path = paths[next++]; path !== undefined; path = paths[next++]) bytes += await get(agent, port, path);
+    for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
+      const received = await get(agent, port, path);
+      bytes += received;
+    }
   };
   try {
     await Promise.all(Array.from({ length: connections }, work));

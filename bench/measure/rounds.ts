@@ -25,6 +25,9 @@ export interface Cost {
 
 export const CONNECTIONS = 16;
 
+/** Requests before each measurement: pools that shrank while others had their turn grow again. */
+const WAKE_REQUESTS = 64;
+
 export interface RoundsOptions {
   readonly client: Child<LoadAnswers>;
   readonly contenders: readonly Contender[];
@@ -66,6 +69,7 @@ export async function runRounds(options: RoundsOptions): Promise<Costs> {
 async function costOf(contender: Contender, operation: Operation, client: Child<LoadAnswers>): Promise<Cost> {
   const { server, port, postmaster } = contender;
   const paths = operation.pathsFor(contender);
+  await client.ask('load', { port, paths: paths.slice(0, WAKE_REQUESTS), connections: CONNECTIONS });
   const databaseBefore = databaseCpuUs(postmaster);
   const before = await server.ask('usage', undefined);
   await client.ask('load', { port, paths, connections: CONNECTIONS });
