@@ -25,7 +25,7 @@ export interface Config extends Omit<
   /** In declared order: the first system that knows a person names the person. */
   readonly systems: readonly SystemConfig[];
   /** `isChosen`: the size was asked for on the command line. */
-  readonly demo: { readonly patients: number; readonly seed: number; readonly isChosen: boolean } | undefined;
+  readonly demo?: { readonly patients: number; readonly seed: number; readonly isChosen: boolean } | undefined;
 }
 
 /** What the command line adds; it wins over the environment, which wins over the file. */
