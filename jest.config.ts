@@ -20,7 +20,11 @@ const config: Config = {
   workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/*.test.ts', '<rootDir>/test/oracle/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/*.test.ts', '<rootDir>/test/oracle/**/*.test.ts'],
+    },
     { ...withDemo, displayName: 'suites', testMatch: ['<rootDir>/test/suites/**/*.test.ts'] },
     { ...withDemo, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     { ...withDemo, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },

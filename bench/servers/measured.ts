@@ -19,7 +19,7 @@ export async function serveMeasured(server: Server, close: () => Promise<void>):
       port: () => (server.address() as AddressInfo).port,
       usage: (): Usage => {
         const { user, system } = process.cpuUsage();
-        return { cpuUs: user + system, sysUs: system, rssBytes: process.memoryUsage.rss() };
+        return { cpuUs: user + system, rssBytes: process.memoryUsage.rss() };
       },
     },
     async () => {

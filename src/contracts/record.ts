@@ -1,5 +1,5 @@
 import type { AuthorisedPlan } from './access.ts';
-import type { Cursor, Plan } from './search-plan.ts';
+import type { Cursor } from './search-plan.ts';
 import type { ResourceType } from './module.ts';
 import type { Served } from './served.ts';
 
@@ -42,5 +42,5 @@ export interface RecordReader {
    * Runs a plan. A read yields one chunk with one entry, or throws `read.not-found` or `read.damaged`. `signal` aborts the statements when the
    * caller goes away. Throws Faults only.
    */
-  run(plan: AuthorisedPlan<Plan>, signal: AbortSignal): AsyncIterable<Chunk>;
+  run(plan: AuthorisedPlan, signal: AbortSignal): AsyncIterable<Chunk>;
 }

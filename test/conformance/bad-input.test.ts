@@ -46,9 +46,9 @@ describe('bad input', () => {
     server = await startDemoServer({ emit: (event) => events.push(event) });
     const statement = (await (await server.fetch('metadata')).json()) as CapabilityStatement;
     served = await Promise.all(
-      (statement.rest?.[0]?.resource ?? []).map(async ({ type = '', searchParam = [] }) => ({
+      (statement.rest?.[0]?.resource ?? []).map(async ({ type, searchParam = [] }) => ({
         type,
-        params: searchParam.map((param) => ({ name: param.name ?? '', type: param.type ?? '' })),
+        params: searchParam.map((param) => ({ name: param.name, type: param.type })),
         ids: (await matchesOf(server, `${type}?_count=500`)).slice(0, 5).map(({ id }) => id ?? ''),
       })),
     );

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, OperationOutcome } from '@medplum/fhirtypes';
 import pg from 'pg';
 import { systemClock } from '../../src/core/index.ts';
 import { startEmbedded } from '../../src/store/index.ts';
@@ -156,7 +156,7 @@ describe('a server that is killed', () => {
       const type = types[Math.floor(random() * types.length)] ?? '';
       try {
         const response = await fetch(`${base}/${type}?_count=${1 + Math.floor(random() * 50)}`);
-        const body = (await response.json()) as Bundle;
+        const body = (await response.json()) as Bundle | OperationOutcome;
         if (response.status === 200 && body.resourceType === 'Bundle')
           answered.push(response.headers.get('x-request-id') ?? '');
         else refused.push(`${type}: ${response.status} ${JSON.stringify(body)}`);

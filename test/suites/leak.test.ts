@@ -214,7 +214,7 @@ describe('the access of one patient', () => {
       const answer = await answerOf(query);
       return answer.text.replace(/"url":"[^"]*"/g, '');
     };
-    const [damaged] = ((await open.pages('Observation?_count=500')) as Bundle[]).flatMap(({ entry = [] }) =>
+    const [damaged] = (await open.pages('Observation?_count=500')).flatMap(({ entry = [] }) =>
       entry.filter(({ search }) => search?.mode === 'outcome'),
     );
     expect(damaged).toBeDefined();
@@ -274,8 +274,8 @@ function queriesAbout(
   const rows = statement.rest?.[0]?.resource ?? [];
   const paramsOf = (type: string): readonly { name: string; type: string }[] =>
     (rows.find((row) => row.type === type)?.searchParam ?? []).map((param) => ({
-      name: param.name ?? '',
-      type: param.type ?? '',
+      name: param.name,
+      type: param.type,
     }));
   const valuesOf = (type: string, kind: string): readonly string[] =>
     random.sample(textsIn(world.get(type) ?? [], kind), valuesMax);
@@ -294,7 +294,7 @@ function queriesAbout(
     const hops = [...searchInclude, ...searchRevInclude].flatMap((path) => {
       const [source = '', code = ''] = path.split(':');
       const isForward = source === type;
-      const targets = isForward ? rows.map((row) => row.type ?? '') : [source];
+      const targets = isForward ? rows.map((row) => row.type) : [source];
       return targets.flatMap((target) =>
         random.sample(criteria(target, isForward ? `${code}:${target}.` : `_has:${source}:${code}:`), 4),
       );
@@ -315,7 +315,10 @@ function queriesAbout(
 function textsIn(resources: readonly Resource[], kind: string): readonly string[] {
   const found = new Set<string>();
   const visit = (node: unknown, name: string): void => {
-    if (Array.isArray(node)) node.forEach((one) => visit(one, name));
+    if (Array.isArray(node))
+      node.forEach((one) => {
+        visit(one, name);
+      });
     else if (typeof node === 'object' && node !== null) {
       const { system, value, code } = node as Record<string, unknown>;
       if (kind === 'token' && typeof system === 'string') found.add(`${system}|${String(value ?? code)}`);
