@@ -1,7 +1,7 @@
 /**
  * Proves that the oracle notices faults: applies each mutant to a copy of the repository, runs the comparison there, and expects a difference.
  *
- *   node test/oracle/run-mutants.ts [--only NAME] [--command 'COMMAND']
+ *   node test/oracle/run-mutants.ts [--only NAME]... [--command 'COMMAND']
  *
  * The command runs in the copy, with PORT and FASCIA_HOME of its own. Exit code 0 of it: the mutant survived; 1: it was killed; anything else: it
  * could not run. Without --command, a server is started in the copy and test/oracle/against-server.ts is run against it.
@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { mutants, type Mutant } from './mutants.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, command: { type: 'string' } },
+  options: { only: { type: 'string', multiple: true }, command: { type: 'string' } },
 });
 const root = dirname(dirname(import.meta.dirname));
 const startWithinMs = 180_000;
@@ -118,19 +118,28 @@ async function judgeMutant(copy: string, home: string, { file, find, replace }: 
   }
 }
 
+function removeCopies(): void {
+  for (const folder of [copy, home]) rmSync(folder, { recursive: true, force: true });
+}
+
 const copy = copyRepository();
 const home = mkdtempSync(join(tmpdir(), 'fascia-mutants-home-'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    removeCopies();
+    process.exit(1);
+  });
+}
 try {
   const baseline = await judge(copy, home);
   console.log(`without a fault: ${baseline === 'survived' ? 'no difference' : baseline}`);
   if (baseline !== 'survived') process.exitCode = 1;
   for (const mutant of baseline === 'survived' ? mutants : []) {
-    if (values.only !== undefined && values.only !== mutant.name) continue;
+    if (values.only !== undefined && !values.only.includes(mutant.name)) continue;
     const verdict = await judgeMutant(copy, home, mutant);
     console.log(`${mutant.name}: ${verdict}`);
     if (verdict !== 'killed') process.exitCode = 1;
   }
 } finally {
-  rmSync(copy, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  removeCopies();
 }
