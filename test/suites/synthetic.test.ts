@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { loadConfig, startServer, type RunningServer } from '../../src/app/index.ts';
 import { systemClock } from '../../src/core/index.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries } from '../oracle/index.ts';
 import { harvest, httpServer } from '../oracle/harvest.ts';
-import { preparedHome, silent, testClock } from '../support/demo-home.ts';
+import { silent, testClock } from '../support/demo-home.ts';
 
 const CONFIG = 'test/support/synthetic-site/fascia.config.json';
 
@@ -30,20 +33,23 @@ const ROWS = `
 describe('a synthetic system: number and uri parameters, milliseconds, composite keys, a half-hour clock change', () => {
   let database: EmbeddedDatabase;
   let running: RunningServer;
+  // A home of its own: an installation's links are those of its own systems.
+  const home = mkdtempSync(join(tmpdir(), 'fascia-synthetic-'));
 
   beforeAll(async () => {
-    database = await startEmbedded({ home: preparedHome(), emit: silent, clock: systemClock });
+    database = await startEmbedded({ home, emit: silent, clock: systemClock });
     await database.ensureDatabase('synthetic');
     const client = new pg.Client({ ...database.connection('synthetic') });
     await client.connect();
     await client.query(ROWS);
     await client.end();
-    const config = loadConfig({ FASCIA_HOME: preparedHome(), FASCIA_CONFIG: CONFIG, PORT: '0' }, process.cwd());
+    const config = loadConfig({ FASCIA_HOME: home, FASCIA_CONFIG: CONFIG, PORT: '0' }, process.cwd());
     running = await startServer({ config, emit: silent, clock: testClock });
   });
   afterAll(async () => {
     await running.stop('test');
     await database.detach();
+    rmSync(home, { recursive: true, force: true });
   });
 
   it('answers every generated query as the oracle does', async () => {

@@ -103,12 +103,19 @@ async function launchServer({ binaries, place, socketFolder, settings }: Launch)
   });
   closeSync(handle);
   child.on('error', (error) => (ended = error.message));
-  child.on('exit', () => (ended ??= lastLine(readFileSync(log, 'utf8').slice(logStart)) ?? 'the server ended at once'));
+  // Asked only until the server is ready: later the folder of the log may be gone.
+  const tellEnd = (): void => {
+    ended ??= lastLine(readFileSync(log, 'utf8').slice(logStart)) ?? 'the server ended at once';
+  };
+  child.on('exit', tellEnd);
   child.unref();
   for (let polls = 0; ended === undefined && polls < READY_POLLS_MAX; polls += 1) {
     const found = readPidFile(place.data);
     const birth = found?.ready === true && found.pid === child.pid ? processBirth(found.pid) : undefined;
-    if (found !== undefined && birth !== undefined) return { pid: found.pid, birth, socketFolder };
+    if (found !== undefined && birth !== undefined) {
+      child.off('exit', tellEnd);
+      return { pid: found.pid, birth, socketFolder };
+    }
     await sleep(POLL_MS);
   }
   return ended ?? 'the server is not ready after ten minutes';
