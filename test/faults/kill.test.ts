@@ -15,6 +15,7 @@ const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const killsOfPreparation = isFull ? 25 : 3;
 const killsUnderLoad = isFull ? 10 : 2;
 const patients = 40;
+const timeoutMs = isFull ? 3_600_000 : 300_000;
 const types = ['Patient', 'Practitioner', 'Organization', 'Observation', 'MedicationDispense'];
 
 /** A run of `fascia start` as a process of its own, as an operator has it. */
@@ -46,7 +47,7 @@ describe('a server that is killed', () => {
     expected = await totals(await run.ready);
     preparationMs = performance.now() - began;
     expect(await run.stop()).toBe(0);
-  });
+  }, timeoutMs);
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
     for (const home of Object.values(homes)) {
@@ -119,36 +120,44 @@ describe('a server that is killed', () => {
     return Object.fromEntries(counts);
   }
 
-  it('at random moments of its first start: the next one goes on and ends with the same data', async () => {
-    for (let kills = 0; kills < killsOfPreparation; kills++) {
+  it(
+    'at random moments of its first start: the next one goes on and ends with the same data',
+    async () => {
+      for (let kills = 0; kills < killsOfPreparation; kills++) {
+        const run = start(homes.killed);
+        await pause(random() * preparationMs * 1.1);
+        await run.kill();
+      }
       const run = start(homes.killed);
-      await pause(random() * preparationMs * 1.1);
-      await run.kill();
-    }
-    const run = start(homes.killed);
-    expect(await totals(await run.ready)).toEqual(expected);
-    expect(await run.stop()).toBe(0);
-  });
+      expect(await totals(await run.ready)).toEqual(expected);
+      expect(await run.stop()).toBe(0);
+    },
+    timeoutMs,
+  );
 
-  it('under load: whoever got an answer is in the audit trail, and the next start serves the same', async () => {
-    const answered: string[] = [];
-    const refused: string[] = [];
-    for (let kills = 0; kills < killsUnderLoad; kills++) {
+  it(
+    'under load: whoever got an answer is in the audit trail, and the next start serves the same',
+    async () => {
+      const answered: string[] = [];
+      const refused: string[] = [];
+      for (let kills = 0; kills < killsUnderLoad; kills++) {
+        const run = start(homes.killed);
+        const base = await run.ready;
+        const clients = Array.from({ length: 8 }, () => askOn(base, answered, refused));
+        await pause(200 + random() * 1_500);
+        await run.kill();
+        await Promise.all(clients);
+        expect(run.defects()).toEqual([]);
+      }
+      expect(refused).toEqual([]);
+      expect(answered.length).toBeGreaterThan(10);
       const run = start(homes.killed);
-      const base = await run.ready;
-      const clients = Array.from({ length: 8 }, () => askOn(base, answered, refused));
-      await pause(200 + random() * 1_500);
-      await run.kill();
-      await Promise.all(clients);
-      expect(run.defects()).toEqual([]);
-    }
-    expect(refused).toEqual([]);
-    expect(answered.length).toBeGreaterThan(10);
-    const run = start(homes.killed);
-    expect(await totals(await run.ready)).toEqual(expected);
-    expect(await unaudited(answered)).toEqual([]);
-    expect(await run.stop()).toBe(0);
-  });
+      expect(await totals(await run.ready)).toEqual(expected);
+      expect(await unaudited(answered)).toEqual([]);
+      expect(await run.stop()).toBe(0);
+    },
+    timeoutMs,
+  );
 
   /** Asks until the server is gone. An answer counts when all of it arrived. */
   async function askOn(base: string, answered: string[], refused: string[]): Promise<void> {
@@ -182,23 +191,27 @@ describe('a server that is killed', () => {
     }
   }
 
-  it('is not the only one that can be: when its database is, it answers 503 and then recovers by itself', async () => {
-    const run = start(homes.killed);
-    const base = await run.ready;
-    const { place } = JSON.parse(readFileSync(join(homes.killed, 'database.json'), 'utf8')) as { place: string };
-    const pid = Number(readFileSync(join(place, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
-    const statuses = new Set<number>();
-    while (!statuses.has(200)) {
-      const response = await fetch(`${base}/Patient?_count=1`);
-      const body = (await response.json()) as { resourceType: string };
-      expect(body.resourceType).toBe(response.status === 200 ? 'Bundle' : 'OperationOutcome');
-      expect([200, 503]).toContain(response.status);
-      statuses.add(response.status);
-      if (response.status !== 200) await pause(100);
-    }
-    expect(statuses).toContain(503);
-    expect(await totals(base)).toEqual(expected);
-    expect(await run.stop()).toBe(0);
-  });
+  it(
+    'is not the only one that can be: when its database is, it answers 503 and then recovers by itself',
+    async () => {
+      const run = start(homes.killed);
+      const base = await run.ready;
+      const { place } = JSON.parse(readFileSync(join(homes.killed, 'database.json'), 'utf8')) as { place: string };
+      const pid = Number(readFileSync(join(place, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+      const statuses = new Set<number>();
+      while (!statuses.has(200)) {
+        const response = await fetch(`${base}/Patient?_count=1`);
+        const body = (await response.json()) as { resourceType: string };
+        expect(body.resourceType).toBe(response.status === 200 ? 'Bundle' : 'OperationOutcome');
+        expect([200, 503]).toContain(response.status);
+        statuses.add(response.status);
+        if (response.status !== 200) await pause(100);
+      }
+      expect(statuses).toContain(503);
+      expect(await totals(base)).toEqual(expected);
+      expect(await run.stop()).toBe(0);
+    },
+    timeoutMs,
+  );
 });

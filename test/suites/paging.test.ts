@@ -136,31 +136,35 @@ describe('paging', () => {
     MedicationDispense: 'status=completed&',
   };
 
-  it.each(Object.keys(additions))('visits every %s exactly once, in each order, while rows are added', async (type) => {
-    let added = 0;
-    const sorts = await sortsOf(type);
-    const orders = ['', ...sorts.flatMap((code) => [`_sort=${code}&`, `_sort=-${code}&`])];
-    expect(orders.length).toBeGreaterThan(1);
-    for (const [at, order] of orders.entries()) {
-      const query = `${type}?${criteria[type] ?? ''}${order}`;
-      const before = await run(open, `${query}_count=500`);
-      expect(new Set(before.ids).size).toBe(before.ids.length);
-      const count = Math.max(5, Math.ceil((before.ids.length + before.issues) / (8 + (at % 5))));
-      const paged = await run(open, `${query}_count=${count}`, async (turn) => {
-        if (turn > 4) return;
-        added += 1;
-        for (const [kind, sql] of additions[type]?.(added) ?? []) await scratch.sql(kind, sql);
-      });
-      expect(paged.pages).toBeGreaterThan(3);
-      const seen = new Set(paged.ids);
-      expect({ query, twice: paged.ids.length - seen.size }).toEqual({ query, twice: 0 });
-      expect({ query, missed: before.ids.filter((id) => !seen.has(id)) }).toEqual({ query, missed: [] });
-      expect({ query, damaged: paged.issues }).toEqual({ query, damaged: before.issues });
-    }
-    const total = (await (await open.fetch(`${type}?_summary=count`)).json()) as Bundle;
-    const whole = await run(open, `${type}?_count=500`);
-    expect(whole.ids.length + whole.issues).toBe(total.total);
-  });
+  it.each(Object.keys(additions))(
+    'visits every %s exactly once, in each order, while rows are added',
+    async (type) => {
+      let added = 0;
+      const sorts = await sortsOf(type);
+      const orders = ['', ...sorts.flatMap((code) => [`_sort=${code}&`, `_sort=-${code}&`])];
+      expect(orders.length).toBeGreaterThan(1);
+      for (const [at, order] of orders.entries()) {
+        const query = `${type}?${criteria[type] ?? ''}${order}`;
+        const before = await run(open, `${query}_count=500`);
+        expect(new Set(before.ids).size).toBe(before.ids.length);
+        const count = Math.max(5, Math.ceil((before.ids.length + before.issues) / (8 + (at % 5))));
+        const paged = await run(open, `${query}_count=${count}`, async (turn) => {
+          if (turn > 4) return;
+          added += 1;
+          for (const [kind, sql] of additions[type]?.(added) ?? []) await scratch.sql(kind, sql);
+        });
+        expect(paged.pages).toBeGreaterThan(3);
+        const seen = new Set(paged.ids);
+        expect({ query, twice: paged.ids.length - seen.size }).toEqual({ query, twice: 0 });
+        expect({ query, missed: before.ids.filter((id) => !seen.has(id)) }).toEqual({ query, missed: [] });
+        expect({ query, damaged: paged.issues }).toEqual({ query, damaged: before.issues });
+      }
+      const total = (await (await open.fetch(`${type}?_summary=count`)).json()) as Bundle;
+      const whole = await run(open, `${type}?_count=500`);
+      expect(whole.ids.length + whole.issues).toBe(total.total);
+    },
+    300_000,
+  );
 
   it('visits the same in pages of one as in one page, from values over to rows without a value', async () => {
     for (const query of [
