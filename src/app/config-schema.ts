@@ -56,7 +56,7 @@ export const fileSchema = z.strictObject({
     .strictObject({
       default: positive.default(50),
       max: positive.max(5_000).default(500),
-      includesMax: positive.default(5_000),
+      includesMax: positive.default(20_000),
     })
     .refine((page) => page.default <= page.max, 'default must not exceed max')
     .prefault({}),

@@ -30,6 +30,8 @@ export interface Lowering {
   readonly persons: PersonBook;
   readonly hops: Hops;
   readonly context: SearchContext;
+  /** The persons (Patient ids) that the access reaches; undefined: all. */
+  readonly reach: readonly string[] | undefined;
 }
 
 /** The rows of a branch that satisfy all criteria: pure, constants folded, on stored columns only. */

@@ -33,7 +33,14 @@ export async function resolve(
 ): Promise<Lowering> {
   const persons = createPersonBook(with_.catalogue, with_.ids);
   const hops = createHops(with_.exceptions);
-  const lowering: Lowering = { catalogue: with_.catalogue, ids: with_.ids, persons, hops, context: with_.context() };
+  const lowering: Lowering = {
+    catalogue: with_.catalogue,
+    ids: with_.ids,
+    persons,
+    hops,
+    context: with_.context(),
+    reach: plan.where.find((criterion) => criterion.is === 'compartment')?.patients,
+  };
   const subPlans = nested(plan);
   const members = subPlans.flatMap((sub) => sub.where.flatMap((criterion) => patientsNamed(criterion, with_)));
   const asking = subPlans

@@ -103,7 +103,9 @@ function overlayOf(member: MemberKey, person: Person | undefined, { lowering }: 
   if (!isPrimary)
     return { identifiers: [], links: linkTexts([lowering.persons.patientId(member)], 'replaced-by'), secondary: true };
   const replaced = others.map((other) => ownId(other, lowering));
-  const candidates = person.candidates.map((candidate) => lowering.persons.patientId(candidate));
+  const candidates = person.candidates
+    .map((candidate) => lowering.persons.patientId(candidate))
+    .filter((id) => id !== undefined && (lowering.reach?.includes(id) ?? true));
   return {
     identifiers: others.flatMap((other) => other.identifiers),
     links: [...linkTexts(replaced, 'replaces'), ...linkTexts(candidates, 'seealso')],

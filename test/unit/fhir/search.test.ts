@@ -235,6 +235,10 @@ describe('values (https://hl7.org/fhir/R4/search.html#ptypes)', () => {
 });
 
 describe('modifiers (https://hl7.org/fhir/R4/search.html#modifiers)', () => {
+  it('refuses a text of combining marks alone, of which folding leaves nothing', () => {
+    expect(refusal('Patient', 'name=\u0301').code).toBe('search.invalid-value');
+  });
+
   it('knows :not, :missing and the types of a reference', () => {
     expect(first('Patient', 'gender:not=male,female')).toMatchObject({ negated: true, values: [{}, {}] });
     expect(first('Patient', 'gender:missing=true')).toEqual({ is: 'missing', code: 'gender', missing: true });
