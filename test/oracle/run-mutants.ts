@@ -50,15 +50,15 @@ async function judge(copy: string, home: string): Promise<Verdict> {
     const { status } = spawnSync(values.command, { cwd: copy, env, shell: true, stdio: 'ignore' });
     return verdictOf(status);
   }
-  const server = spawn(process.execPath, ['bin/fascia.cjs', 'start'], { cwd: copy, env, stdio: 'ignore' });
+  const server = spawn(process.execPath, ['bin/fascia.cjs', 'start', '--patients', '60'], {
+    cwd: copy,
+    env,
+    stdio: 'ignore',
+  });
   try {
     if (!(await isReady(`http://127.0.0.1:${port}/readyz`, server))) return 'could not run';
-    const script = [
-      'test/oracle/against-server.ts',
-      `http://127.0.0.1:${port}/fhir`,
-      '--setting',
-      'test/oracle/meridian.json',
-    ];
+    const asked = ['--setting', 'test/oracle/meridian.json', '--per-parameter', '10', '--combinations', '150'];
+    const script = ['test/oracle/against-server.ts', `http://127.0.0.1:${port}/fhir`, ...asked];
     return verdictOf(await exitCodeOf(spawn(process.execPath, script, { cwd: copy, env, stdio: 'ignore' })));
   } finally {
     const ended = exitCodeOf(server);
