@@ -25,10 +25,13 @@ export interface Searchset {
 export function searchsetBundle(page: Searchset): string {
   const total = page.total === undefined ? '' : `"total":${page.total},`;
   const next = page.next === undefined ? '' : `,${linkText('next', page.next)}`;
-  const entries = page.entries.map((entry) => resourceEntry(page.base, entry));
+  // A base may hold anything that a Host header may; types and ids are letters, digits, '-' and '.'.
+  const before = `{"fullUrl":${JSON.stringify(`${page.base}/`).slice(0, -1)}`;
+  let entries = '';
+  for (const entry of page.entries) entries += `${entries === '' ? '' : ','}${before}${resourceEntry(entry)}`;
   const outcome = outcomeEntry(page);
-  if (outcome !== undefined) entries.push(outcome);
-  const list = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`;
+  if (outcome !== undefined) entries += `${entries === '' ? '' : ','}${outcome}`;
+  const list = entries === '' ? '' : `,"entry":[${entries}]`;
   return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${linkText('self', page.self)}${next}]${list}}`;
 }
 
@@ -46,8 +49,8 @@ function linkText(relation: string, url: string): string {
   return `{"relation":"${relation}","url":${JSON.stringify(url)}}`;
 }
 
-function resourceEntry(base: string, { type, id, mode, text }: Entry): string {
-  return `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},"resource":${text},"search":{"mode":"${mode}"}}`;
+function resourceEntry({ type, id, mode, text }: Entry): string {
+  return `${type}/${id}","resource":${text},"search":{"mode":"${mode}"}}`;
 }
 
 function outcomeEntry({ issues, ignored }: Searchset): string | undefined {

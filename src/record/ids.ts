@@ -13,9 +13,9 @@ const KEY_SEPARATOR = '\u001f';
 
 export function createIds(branches: ReadonlyMap<string, Branch>, sealer: Sealer): Ids {
   const write = (branch: Branch, key: readonly (string | null)[]): string | undefined => {
-    if (key.some((part) => part === null)) return undefined;
+    if (key.includes(null)) return undefined;
     const parts = key as readonly string[];
-    const tail = branch.maskKey ? sealer.mask(parts.join(KEY_SEPARATOR), branch.prefix) : parts.map(escape).join('-');
+    const tail = branch.maskKey ? sealer.mask(parts.join(KEY_SEPARATOR), branch.prefix) : escapeAll(parts);
     const id = `${branch.prefix}.${tail}`;
     return id.length > ID_LENGTH_MAX ? undefined : id;
   };
@@ -31,6 +31,12 @@ export function createIds(branches: ReadonlyMap<string, Branch>, sealer: Sealer)
     return write(branch, key) === id ? { branch, key } : undefined;
   };
   return { write, read };
+}
+
+function escapeAll(parts: readonly string[]): string {
+  let tail = '';
+  for (let i = 0; i < parts.length; i++) tail += (i === 0 ? '' : '-') + escape(parts[i] ?? '');
+  return tail;
 }
 
 /** Letters and digits stand for themselves, every other UTF-8 byte is `.` and two hex digits. */

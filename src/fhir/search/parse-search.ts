@@ -167,7 +167,12 @@ export function queryStringOf(pairs: readonly Pair[]): string {
   return pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
 }
 
+const readable: Readonly<Record<string, string>> = { '%2C': ',', '%3A': ':', '%2F': '/', '%24': '$' };
+
 /** Commas, colons and bars need no escape in a query and read better without. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3A|2F|24)/g, (escaped) => decodeURIComponent(escaped));
+  const encoded = encodeURIComponent(text);
+  return encoded.includes('%')
+    ? encoded.replace(/%(?:2C|3A|2F|24)/g, (escaped) => readable[escaped] ?? escaped)
+    : encoded;
 }

@@ -83,10 +83,11 @@ export function dateSearch(range: TimeRange): (value: DateValue, context: Search
         return greater();
       case 'lt':
         return less();
+      // `gt or eq`: where the target does not end later than the range, `eq` says no more than that it does not begin earlier.
       case 'ge':
-        return or(greater(), equal());
+        return or(greater(), range.lo('>=', loMs, context));
       case 'le':
-        return or(less(), equal());
+        return or(less(), range.hi('<=', hiMs, context));
       case 'sa':
         return range.lo('>=', hiMs, context);
       case 'eb':

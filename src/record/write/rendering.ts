@@ -66,6 +66,7 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
   const updated = branch.lastUpdated?.compile((column) => slots.of(column));
   const meta = metaWriter(entry, subsetted);
   const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
+  const patients = references.filter((reader) => reader.type === 'Patient');
   const subjects = subjectHits(entry).map((hit) => memberReader(hit, children, slots));
   const ownMember = (row: Row): MemberKey => ({ branch: branch.prefix, key: keySlots.map((slot) => row[slot] ?? '') });
   return {
@@ -73,11 +74,11 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
     children,
     subsetted,
     keyOf: (row) => keySlots.map((slot) => row[slot] ?? null),
-    patientsIn: (row, page) => [
-      ...(isPatient ? [ownMember(row)] : []),
-      ...references.filter((reader) => reader.type === 'Patient').flatMap((reader) => reader.read(row, page)),
-    ],
-    subjectsOf: (row) => (isPatient ? [ownMember(row)] : subjects.flatMap((reader) => reader.read(row, undefined))),
+    patientsIn: (row, page) => {
+      const members = membersOf(patients, row, page);
+      return isPatient ? [ownMember(row), ...members] : members;
+    },
+    subjectsOf: (row) => (isPatient ? [ownMember(row)] : membersOf(subjects, row, undefined)),
     referencesOf: (code) => {
       const readers = (entry.params.get(code)?.hits ?? []).map((hit) => memberReader(hit, children, slots));
       return (row, page) => readers.flatMap((reader) => reader.read(row, page));
@@ -101,7 +102,16 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
 }
 
 function joined(...texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join(',');
+  let all = '';
+  for (const text of texts) if (text !== '') all += all === '' ? text : `,${text}`;
+  return all;
+}
+
+function membersOf(readers: readonly MemberReader[], row: Row, page: RenderContext | undefined): readonly MemberKey[] {
+  const [only] = readers;
+  return readers.length === 1 && only !== undefined
+    ? only.read(row, page)
+    : readers.flatMap((reader) => reader.read(row, page));
 }
 
 function withIdentifiers(own: string, overlay: Overlay | undefined): string {

@@ -9,14 +9,16 @@ export interface Slots {
 export function createSlots(): Slots {
   const columns: Column[] = [];
   const positions = new Map<string, number>();
+  const seen = new WeakMap<Column, number>();
   return {
     columns,
     of(column) {
+      const before = seen.get(column);
+      if (before !== undefined) return before;
       const name = nameOf(column);
-      const known = positions.get(name);
-      if (known !== undefined) return known;
-      const position = columns.push(column) - 1;
+      const position = positions.get(name) ?? columns.push(column) - 1;
       positions.set(name, position);
+      seen.set(column, position);
       return position;
     },
   };

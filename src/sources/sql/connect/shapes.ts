@@ -28,17 +28,17 @@ export function createShapes(dialect: Dialect, named: boolean): (statement: Stat
   const known = new LRUCache<string, Known>({ max: SHAPES_MAX });
   let names = 0;
   return (statement) => {
-    const { key, values } = shapeOf(statement, dialect);
-    let shape = known.get(key);
+    const asked = shapeOf(statement, dialect);
+    let shape = known.get(asked.key);
     if (shape === undefined) {
-      shape = { ...compileShape(statement, dialect, values.length), seen: 0, name: undefined };
-      known.set(key, shape);
+      shape = { ...compileShape(statement, dialect, asked), seen: 0, name: undefined };
+      known.set(asked.key, shape);
     }
     shape.seen += 1;
     if (named && shape.name === undefined && shape.seen >= SEEN_BEFORE_NAMED && names < NAMES_MAX) {
       names += 1;
       shape.name = `fascia_${String(names)}`;
     }
-    return { sql: shape.sql, bindings: bindingsOf(shape.slots, values), name: shape.name };
+    return { sql: shape.sql, bindings: bindingsOf(shape.slots, asked.values), name: shape.name };
   };
 }

@@ -5,9 +5,9 @@ import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';
 import type { Slots } from './predicate.ts';
 import { renderCount, renderPage } from './select.ts';
-import { shapeOf } from './shape.ts';
+import { shapeOf, type Shape } from './shape.ts';
 
-/** SQL text of one shape. `slots[i]` is the value that the i-th binding takes. */
+/** SQL text of one shape. `slots[i]` is the value that the i-th binding takes: each once on PostgreSQL, for each place on MySQL. */
 export interface CompiledShape {
   readonly sql: string;
   readonly slots: readonly number[];
@@ -16,13 +16,45 @@ export interface CompiledShape {
 /** The builders hold no connection: they only write text. */
 const builders: Record<DialectName, Knex> = { pg: knex({ client: 'pg' }), mysql: knex({ client: 'mysql2' }) };
 
-/** Compiles the shape of a statement that has `valueCount` values. Pure; a defect in rendering is an Error. */
-export function compileShape(statement: Statement, dialect: Dialect, valueCount: number): CompiledShape {
+/** Compiles a statement of a shape. Pure; a defect in rendering is an Error. */
+export function compileShape(statement: Statement, dialect: Dialect, shape: Shape): CompiledShape {
+  const { slots } = shape;
   let taken = 0;
-  const slots: Slots = { next: () => taken++ };
-  const { sql, bindings } = render(builders[dialect.name], statement, dialect, slots).toSQL().toNative();
-  if (taken !== valueCount) throw new Error('Rendering and shape disagree about the number of values.');
-  return { sql: dialect.name === 'mysql' ? sql.replaceAll('\\?', '?') : sql, slots: bindings as number[] };
+  const next = (): number => slots[taken++] ?? 0;
+  const { sql, bindings } = render(builders[dialect.name], statement, dialect, { next }).toSQL();
+  if (taken !== slots.length) throw new Error('Rendering and shape disagree about the number of values.');
+  return dialect.name === 'mysql'
+    ? { sql: sql.replaceAll('\\?', '?'), slots: bindings as number[] }
+    : numbered(sql, bindings as number[], shape, dialect);
+}
+
+/**
+ * Each place gets the number of its value, so that a value is bound once for each type that it is cast to, or the value itself where it is
+ * declared, so that the planner knows it; `\\?` is a question mark.
+ */
+function numbered(sql: string, bindings: readonly number[], shape: Shape, dialect: Dialect): CompiledShape {
+  const slots: number[] = [];
+  const numbers = new Map<string, number>();
+  let place = 0;
+  const text = sql.replace(/\\\?|\?((?:::[a-z0-9]+(?:\[\])?)?)/g, (mark, cast: string | undefined) => {
+    if (cast === undefined) return '?';
+    const slot = bindings[place++] ?? 0;
+    if (shape.declared.has(slot)) return declaredText(shape.values[slot] ?? '', dialect) + cast;
+    const name = `${String(slot)}${cast}`;
+    const number = numbers.get(name) ?? slots.push(slot);
+    numbers.set(name, number);
+    return `$${String(number)}${cast}`;
+  });
+  return { sql: text, slots };
+}
+
+/** A value as a literal; a list as that of an array (https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO). */
+function declaredText(value: Bound, dialect: Dialect): string {
+  const text =
+    typeof value === 'object'
+      ? `{${value.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+      : String(value);
+  return dialect.literal(text).text.replaceAll('\\?', '?');
 }
 
 function render(builder: Knex, statement: Statement, dialect: Dialect, slots: Slots): Knex.QueryBuilder {
@@ -54,7 +86,7 @@ export function compile(
   name: DialectName,
 ): { readonly sql: string; readonly bindings: readonly Bound[] } {
   const dialect = name === 'pg' ? postgres({ byteOrder: false }) : mysql();
-  const { values } = shapeOf(statement, dialect);
-  const { sql, slots } = compileShape(statement, dialect, values.length);
-  return { sql, bindings: bindingsOf(slots, values) };
+  const shape = shapeOf(statement, dialect);
+  const { sql, slots } = compileShape(statement, dialect, shape);
+  return { sql, bindings: bindingsOf(slots, shape.values) };
 }

@@ -1,15 +1,21 @@
-import type { Column, Join, Operand, Predicate, Select, Statement } from '../../../contracts/index.ts';
-import type { Bound, Dialect } from './dialect.ts';
+import type { Column, Join, KindName, Operand, Predicate, Select, Statement } from '../../../contracts/index.ts';
+import type { Bound, Dialect, DialectName } from './dialect.ts';
 import { fitOf } from './fit.ts';
 import { kindOf } from './operand.ts';
 import { successorOf } from './successor.ts';
-import { columnsToken, columnToken, hatchToken, pairsToken, tableToken } from './tokens.ts';
+import { columnsToken, columnToken, hatchToken, pairsToken, tableToken, nameOf } from './tokens.ts';
 import { fitsAll, fittingKeys, fittingValues, paddedLength } from './values.ts';
 
-/** A statement without its values: statements of one shape have the same SQL text. `values` are in the order in which rendering takes its slots. */
+/**
+ * A statement without its values: statements of one shape have the same SQL text. Equal values of one kind are one value, since each costs the
+ * driver as much as a column of a row; `slots` says which value each place takes, in the order in which rendering asks.
+ */
 export interface Shape {
   readonly key: string;
   readonly values: readonly Bound[];
+  readonly slots: readonly number[];
+  /** Values that tables and joins declare: the same in each statement of the shape, so that they may be written into its text. */
+  readonly declared: ReadonlySet<number>;
 }
 
 /**
@@ -17,7 +23,8 @@ export interface Shape {
  * `renderPredicate`; `compile` checks that both took the same number of values.
  */
 export function shapeOf(statement: Statement, dialect: Dialect): Shape {
-  const walk: Walk = { key: statement.is === 'count' ? '#' : '', values: [], dialect };
+  const walk = emptyWalk(dialect);
+  if (statement.is === 'count') walk.key = '#';
   for (const select of statement.selects) walkSelect(select, walk);
   return walk;
 }
@@ -25,20 +32,80 @@ export function shapeOf(statement: Statement, dialect: Dialect): Shape {
 interface Walk {
   key: string;
   readonly values: Bound[];
+  readonly slots: number[];
+  /** The values by kind and text. */
+  readonly known: Map<string, number>;
+  readonly declared: Set<number>;
+  /** Whether the walk is inside of what a table or join declares. */
+  isDeclaring: boolean;
   readonly dialect: Dialect;
+}
+
+function emptyWalk(dialect: Dialect): Walk {
+  return { key: '', values: [], slots: [], known: new Map(), declared: new Set(), isDeclaring: false, dialect };
+}
+
+/** Which of its places share a value is part of the shape. */
+function put(kind: KindName | 'limit', value: Bound, walk: Walk): void {
+  if (walk.isDeclaring) {
+    walk.key += JSON.stringify(value);
+    putDeclared(value, walk);
+    return;
+  }
+  const name = `${kind} ${typeof value === 'object' ? `[${value.join('\u0000')}` : value}`;
+  let slot = walk.known.get(name);
+  if (slot === undefined) walk.known.set(name, (slot = walk.values.push(value) - 1));
+  walk.slots.push(slot);
+  walk.key += `?${String(slot)},`;
+}
+
+function putDeclared(value: Bound, walk: Walk): void {
+  const slot = walk.values.push(value) - 1;
+  walk.declared.add(slot);
+  walk.slots.push(slot);
+}
+
+interface Remembered {
+  readonly key: string;
+  readonly values: readonly Bound[];
+}
+
+/** Declarations are immutable, so what each adds to a shape is found once and kept as long as it lives. */
+const remembered: Readonly<Record<DialectName, WeakMap<object, Remembered>>> = {
+  pg: new WeakMap(),
+  mysql: new WeakMap(),
+};
+
+/** Walks what a table or join declares: its values are constants of the shape. */
+function walkDeclared<T extends object>(of: T | undefined, walk: Walk, visit: (of: T, walk: Walk) => void): void {
+  if (of === undefined) return;
+  if (walk.isDeclaring) {
+    visit(of, walk);
+    return;
+  }
+  const { dialect } = walk;
+  let found = remembered[dialect.name].get(of);
+  if (found === undefined) {
+    const alone: Walk = { ...emptyWalk(dialect), isDeclaring: true };
+    visit(of, alone);
+    found = { key: nameOf(alone.key), values: alone.values };
+    remembered[dialect.name].set(of, found);
+  }
+  walk.key += found.key;
+  for (const value of found.values) putDeclared(value, walk);
 }
 
 function walkSelect(select: Select, walk: Walk): void {
   walk.key += `S${tableToken(select.from)}${columnsToken(select.columns)}`;
   if (select.orderBy.length > 0) walk.key += `${select.descending ? 'D' : 'A'}${columnsToken(select.orderBy)}`;
   if (select.distinct === true) walk.key += 'U';
-  walkJoins(select.joins, walk);
-  if (select.from.live !== undefined) walkPredicate(select.from.live, walk);
+  walkDeclared(select.joins, walk, walkJoins);
+  walkDeclared(select.from.live, walk, walkPredicate);
   walk.key += 'W';
   walkPredicate(select.where, walk);
   if (select.limit !== undefined) {
     walk.key += 'L';
-    walk.values.push(select.limit);
+    put('limit', select.limit, walk);
   }
 }
 
@@ -97,8 +164,8 @@ function walkPredicate(predicate: Predicate, walk: Walk): void {
       return;
     case 'exists':
       walk.key += `E${tableToken(predicate.from)}${pairsToken(predicate.on)}`;
-      walkJoins(predicate.joins, walk);
-      if (predicate.from.live !== undefined) walkPredicate(predicate.from.live, walk);
+      walkDeclared(predicate.joins, walk, walkJoins);
+      walkDeclared(predicate.from.live, walk, walkPredicate);
       walk.key += 'W';
       walkPredicate(predicate.where, walk);
       walk.key += '}';
@@ -109,8 +176,8 @@ function walkPredicate(predicate: Predicate, walk: Walk): void {
 /** Adds one value if it fits, and in any case its fit: that is part of the shape. */
 function walkValue(kind: ReturnType<typeof kindOf>, value: string, walk: Walk): void {
   const fit = fitOf(kind, value, walk.dialect.limits);
-  walk.key += fit === 'fits' ? '?' : fit;
-  if (fit === 'fits') walk.values.push(walk.dialect.bound(kind, value));
+  if (fit === 'fits') put(kind, walk.dialect.bound(kind, value), walk);
+  else walk.key += fit;
 }
 
 function walkComparison(predicate: Extract<Predicate, { is: 'compare' }>, walk: Walk): void {
@@ -123,12 +190,12 @@ function walkList(kind: ReturnType<typeof kindOf>, values: readonly string[], wa
   const bound = fitting.map((value) => walk.dialect.bound(kind, value));
   if (walk.dialect.hasArrays && bound.length > 1) {
     walk.key += '*';
-    walk.values.push(bound);
+    put(kind, bound, walk);
     return;
   }
   const length = paddedLength(bound.length);
   walk.key += String(length);
-  for (let i = 0; i < length; i += 1) walk.values.push(bound[Math.min(i, bound.length - 1)] ?? '');
+  for (let i = 0; i < length; i += 1) put(kind, bound[Math.min(i, bound.length - 1)] ?? '', walk);
 }
 
 function walkStarts(left: Operand, value: string, walk: Walk): void {
@@ -137,7 +204,7 @@ function walkStarts(left: Operand, value: string, walk: Walk): void {
   const upper = value === '' ? undefined : successorOf(value);
   if (upper === undefined || fitOf('text', value, walk.dialect.limits) !== 'fits') return;
   walk.key += '^';
-  walk.values.push(upper);
+  put('text', upper, walk);
 }
 
 function walkKeys(columns: readonly Column[], keys: readonly (readonly string[])[], walk: Walk): void {
@@ -151,12 +218,16 @@ function walkKeys(columns: readonly Column[], keys: readonly (readonly string[])
     );
     return;
   }
-  const { dialect, values } = walk;
+  const { dialect } = walk;
   const fitting = fittingKeys(columns, keys, dialect);
   if (dialect.hasArrays && fitting.length > 1) {
     walk.key += '*';
     columns.forEach(({ type }, i) => {
-      values.push(fitting.map((key) => dialect.bound(type.kind, key[i] ?? '')));
+      put(
+        type.kind,
+        fitting.map((key) => dialect.bound(type.kind, key[i] ?? '')),
+        walk,
+      );
     });
     return;
   }
@@ -164,7 +235,9 @@ function walkKeys(columns: readonly Column[], keys: readonly (readonly string[])
   walk.key += String(length);
   for (let row = 0; row < length; row += 1) {
     const key = fitting[Math.min(row, fitting.length - 1)] ?? [];
-    columns.forEach(({ type }, i) => values.push(dialect.bound(type.kind, key[i] ?? '')));
+    columns.forEach(({ type }, i) => {
+      put(type.kind, dialect.bound(type.kind, key[i] ?? ''), walk);
+    });
   }
 }
 
@@ -175,7 +248,9 @@ function walkRow(predicate: Extract<Predicate, { is: 'row' }>, walk: Walk): void
     walk.key += 'none';
     return;
   }
-  columns.forEach(({ type }, i) => walk.values.push(walk.dialect.bound(type.kind, values[i] ?? '')));
+  columns.forEach(({ type }, i) => {
+    put(type.kind, walk.dialect.bound(type.kind, values[i] ?? ''), walk);
+  });
 }
 
 function operandToken(operand: Operand): string {

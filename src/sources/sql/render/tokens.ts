@@ -1,14 +1,24 @@
 import type { Column, DialectSql, TableAlias } from '../../../contracts/index.ts';
 
+/** A short name for each text, so that the keys of shapes are quick to compare. There are as many texts as modules declare. */
+const names = new Map<string, string>();
+
+/** The same name for the same text. */
+export function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = `${names.size.toString(36)};`));
+  return name;
+}
+
 /**
- * Texts that identify declarations by what they say, not by which object says it. Declarations are immutable, so each object's text is made
+ * Names that identify declarations by what they say, not by which object says it. Declarations are immutable, so each object's name is made
  * once and kept as long as the object lives.
  */
 function remembered<T extends object>(make: (of: T) => string): (of: T) => string {
   const known = new WeakMap<T, string>();
   return (of) => {
     let token = known.get(of);
-    if (token === undefined) known.set(of, (token = make(of)));
+    if (token === undefined) known.set(of, (token = nameOf(make(of))));
     return token;
   };
 }
