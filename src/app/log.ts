@@ -29,9 +29,18 @@ export interface Log {
   readonly flush: () => void;
 }
 
+/** Lines are held back until so many characters wait or so much time has passed: a system call for each would cost more than the line. */
+const HELD_BACK_LENGTH = 8_192;
+const HELD_BACK_MS = 200;
+
 /** The log of a process: JSON lines on standard error, so that standard output stays with what people read. */
 export function openLog(level: LogLevel): Log {
-  const standardError = pino.destination({ dest: 2, sync: false });
+  const standardError = pino.destination({
+    dest: 2,
+    sync: false,
+    minLength: HELD_BACK_LENGTH,
+    periodicFlush: HELD_BACK_MS,
+  });
   return {
     emit: createLog(level, standardError),
     flush: () => {
