@@ -26,11 +26,13 @@ export function startOurs(dataset: Dataset, audited: boolean): Promise<Contender
 
 /** Comparison (a), with the same records in bare grouped inserts or without any. */
 export function startLimit(dataset: Dataset, audited: boolean): Promise<Contender> {
-  const settings = { home: dataset.home, version: mappingVersion(modules), audited };
+  const { home, address } = dataset;
+  const settings = { home, address, version: mappingVersion(modules), audited };
   return start(audited ? 'limit-audited' : 'limit', 'limit.ts', dataset, settings);
 }
 
 /** Comparison (b). */
 export function startUsual(dataset: Dataset): Promise<Contender> {
-  return start('usual', 'usual.ts', dataset, { home: dataset.home, version: mappingVersion(modules) });
+  const { home, address } = dataset;
+  return start('usual', 'usual.ts', dataset, { home, address, version: mappingVersion(modules) });
 }

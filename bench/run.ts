@@ -12,8 +12,8 @@ import { FULL, quickSizes } from './sizes.ts';
 
 const report = createReport();
 const sizes = argv.includes('--quick') ? quickSizes(isLoaded(FULL.patients)) : FULL;
-const many = await openDataset(sizes.patients, report);
-const few = await openDataset(sizes.fewPatients, report);
+const many = await openDataset(sizes.patients, '127.0.0.2', report);
+const few = await openDataset(sizes.fewPatients, '127.0.0.3', report);
 const client = await startChild<LoadAnswers>(join(import.meta.dirname, 'load', 'client.ts'), {});
 const goals: Goal[] = [];
 const judge = (found: readonly Goal[]): void => {

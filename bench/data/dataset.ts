@@ -14,6 +14,8 @@ export interface Dataset {
   /** The folder of the installation, as `FASCIA_HOME` would name it. */
   readonly home: string;
   readonly database: EmbeddedDatabase;
+  /** Where it listens for TCP, at PostgreSQL's usual port: facades by hand reach a hospital's database over the network. */
+  readonly address: string;
   /** The process of its server, whose children are the backends. */
   readonly postmaster: number;
 }
@@ -29,16 +31,22 @@ const SEED = 1;
 /** Statistics and vacuums are made when the data are loaded: one that begins during a round would be measured with it. */
 const SETTINGS = { autovacuum: 'off', shared_buffers: '1GB' };
 
+/** The data are synthetic, and the addresses are those of loopback. */
+const HBA = 'local all all trust\nhost all all 127.0.0.0/8 trust\n';
+
 /** Where data sets are kept between runs: outside the repository, one folder for each version of the generator. */
 export function cacheFolder(): string {
   return join(tmpdir(), `fascia-bench-${userInfo().username}`, `v${GENERATOR_VERSION}`);
 }
 
 /** Starts the database of a data set, which a first run fills. Data of an interrupted load are made anew. */
-export async function openDataset(patients: number, report: Report): Promise<Dataset> {
+export async function openDataset(patients: number, address: string, report: Report): Promise<Dataset> {
   const home = join(cacheFolder(), String(patients));
   mkdirSync(home, { recursive: true });
-  const database = await startEmbedded({ home, clock: systemClock, emit: () => undefined, settings: SETTINGS });
+  const hbaFile = join(cacheFolder(), 'pg_hba.conf');
+  writeFileSync(hbaFile, HBA);
+  const settings = { ...SETTINGS, listen_addresses: address, hba_file: hbaFile };
+  const database = await startEmbedded({ home, clock: systemClock, emit: () => undefined, settings });
   try {
     await loadDemo({
       ehr: { ...database.connection(DATABASES.ehr) },
@@ -57,7 +65,7 @@ export async function openDataset(patients: number, report: Report): Promise<Dat
     throw error;
   }
   writeFileSync(join(home, LOADED), '');
-  return { patients, home, database, postmaster: await postmasterOf(database) };
+  return { patients, home, database, address, postmaster: await postmasterOf(database) };
 }
 
 /** Whether an earlier run has loaded the data set. */

@@ -18,18 +18,20 @@ import { serveMeasured } from './measured.ts';
 
 export interface LimitSettings {
   readonly home: string;
+  /** Where the databases listen for TCP. */
+  readonly address: string;
   /** The version of the mapping, which enters every versionId. */
   readonly version: string;
   readonly audited: boolean;
 }
 
-const { home, version, audited } = settingsOf() as LimitSettings;
+const { home, address, version, audited } = settingsOf() as LimitSettings;
 const identity = (text: string): string => text;
 const untyped = { getTypeParser: () => identity } as unknown as pg.CustomTypesConfig;
 
 const database = await startEmbedded({ home, clock: systemClock, emit: () => undefined });
-const hospital = new pg.Pool({ ...database.connection(DATABASES.ehr), max: 10 });
-const store = new pg.Pool({ ...database.connection(DATABASES.store), max: 10 });
+const hospital = new pg.Pool({ ...database.connection(DATABASES.ehr), host: address, max: 10 });
+const store = new pg.Pool({ ...database.connection(DATABASES.store), host: address, max: 10 });
 const [secret] = (
   await store.query<{ value: string }>(`select value from fascia.setting where name = 'installation-secret'`)
 ).rows;

@@ -23,13 +23,15 @@ import { serveMeasured } from './measured.ts';
 
 export interface UsualSettings {
   readonly home: string;
+  /** Where the databases listen for TCP. */
+  readonly address: string;
   readonly version: string;
 }
 
-const { home, version } = settingsOf() as UsualSettings;
+const { home, address, version } = settingsOf() as UsualSettings;
 const database = await startEmbedded({ home, clock: systemClock, emit: () => undefined });
 const connect = (name: string): Knex =>
-  knexOf({ client: 'pg', connection: { ...database.connection(name) }, pool: { min: 0, max: 10 } });
+  knexOf({ client: 'pg', connection: { ...database.connection(name), host: address }, pool: { min: 0, max: 10 } });
 const hospital = connect(DATABASES.ehr);
 const store = connect(DATABASES.store);
 const secret = await store('fascia.setting').where({ name: 'installation-secret' }).first<{ value: string }>('value');

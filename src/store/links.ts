@@ -1,8 +1,9 @@
-import type { Links, Person, PersonException, PersonMember } from '../contracts/index.ts';
+import type { Links, MemberKey, Person, PersonException, PersonMember } from '../contracts/index.ts';
 import type { Database, StoreRow, StoreStatement } from './database.ts';
 import { replaceLinks } from './links-replace.ts';
 import { findStatement, membersOf } from './links-find.ts';
-import { keyParts, listEntries, memberOf } from './link-text.ts';
+import { groupReads } from './grouped-reads.ts';
+import { keyParts, listEntries, memberOf, memberText } from './link-text.ts';
 
 const WITH_SECONDARIES: StoreStatement = {
   name: 'links.with-secondaries',
@@ -20,10 +21,16 @@ const AS_OF: StoreStatement = { name: 'links.as-of', text: 'select as_of_ms from
 
 /** The links of the installation. Each look-up is one statement whose size does not depend on the number of keys asked for. */
 export function createLinks(database: Database): Links {
+  const find: Links['find'] = async (members, identifiers = []) => {
+    const { statement, values } = findStatement(members, identifiers);
+    return values.length === 0 ? [] : personsOf(await database.run(statement, values));
+  };
+  const findGrouped = groupReads(async (members: readonly MemberKey[]) => byMember(await find(members)));
   return {
     find: async (members, identifiers = []) => {
-      const { statement, values } = findStatement(members, identifiers);
-      return values.length === 0 ? [] : personsOf(await database.run(statement, values));
+      if (identifiers.length > 0 || members.length === 0) return find(members, identifiers);
+      const persons = await findGrouped(members);
+      return [...new Set(members.flatMap((member) => persons.get(memberText(member)) ?? []))];
     },
     withSecondariesIn: async (branches, max) => {
       const persons = personsOf(await database.run(WITH_SECONDARIES, [branches, max + 1]));
@@ -40,6 +47,10 @@ export function createLinks(database: Database): Links {
       return row?.[0] == null ? undefined : Number(row[0]);
     },
   };
+}
+
+function byMember(persons: readonly Person[]): ReadonlyMap<string, Person> {
+  return new Map(persons.flatMap((person) => person.members.map((member) => [memberText(member), person] as const)));
 }
 
 /** Rows come in the order of persons, and of members within each. */

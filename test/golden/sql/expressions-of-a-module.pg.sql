@@ -3,5 +3,5 @@ from "MAIN" as "m"
 where (("m"."DEL" = 'Y'::text) is not true)
 and (upper("m"."NAME")) = $1::text
 order by (concat(left("m"."NAME", 1), '?', left("m"."TXT", 1))) collate "C", "m"."K2"
-limit $2
--- ["ANN",5]
+limit 5
+-- ["ANN"]

@@ -4,5 +4,5 @@ from "CHILD" as "c"
 where (strpos(lower("c"."VAL"), $1::text) > 0
 and "c"."K1" is not null)) as "d"
 order by "d"."c0" collate "C", "d"."c1"
-limit $2
--- ["gluc%",10001]
+limit 10001
+-- ["gluc%"]

@@ -10,5 +10,5 @@ and ("m"."CODE" collate "C" >= $6::bpchar
 and "m"."CODE" collate "C" < $7::bpchar
 and starts_with("m"."CODE"::text, $8::text)))
 order by "m"."K1" collate "C"
-limit $9
--- ["ann","ano","7.4",">=","","GL","GM","GL",2]
+limit 2
+-- ["ann","ano","7.4",">=","","GL","GM","GL"]

@@ -6,5 +6,5 @@ and "m"."CODE" = any($2::bpchar[])
 and "m"."TS" is not null
 and ("m"."TS", "m"."K1" collate "C", "m"."K2") < ($3::timestamp, $1::text, $4::int8))
 order by "m"."TS" desc, "m"."K1" collate "C" desc, "m"."K2" desc
-limit $5
--- ["0000000007",["GLU","GLUC"],"2024-03-31 02:30:00.120","41",21]
+limit 21
+-- ["0000000007",["GLU","GLUC"],"2024-03-31 02:30:00.120","41"]

@@ -16,5 +16,5 @@ and "c"."K2" = "m"."K2"
 and "c"."DEL" is null
 and "l2"."CODE" = $2::bpchar))
 order by "m"."K2"
-limit $3
--- ["a","HB",11]
+limit 11
+-- ["a","HB"]

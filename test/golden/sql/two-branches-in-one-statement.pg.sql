@@ -5,8 +5,8 @@ and (("l"."DEAD" = 'Y'::text) is not true)
 where (("m"."DEL" = 'Y'::text) is not true)
 and "m"."CODE" = $1::bpchar
 order by "m"."K1" collate "C", "m"."K2"
-limit $2)
+limit 11)
 union all (select 1::text, "c"."SEQ"::text, "c"."CODE"::text, null::text, null::text
 from "CHILD" as "c"
 order by "c"."SEQ")
--- ["GLU",11]
+-- ["GLU"]

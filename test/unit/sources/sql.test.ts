@@ -10,7 +10,7 @@ import {
   type Select,
   type Statement,
 } from '../../../src/contracts/index.ts';
-import { Fault, type NamedEvent } from '../../../src/core/index.ts';
+import { Fault, systemClock, type NamedEvent } from '../../../src/core/index.ts';
 import { breakCircuit } from '../../../src/sources/sql/connect/circuit.ts';
 import { connectFailureOf, failureOf } from '../../../src/sources/sql/connect/failures.ts';
 import { createShapes } from '../../../src/sources/sql/connect/shapes.ts';
@@ -62,12 +62,12 @@ describe('shapes', () => {
   it('compile to the same text and take the values of each statement, for every statement', () => {
     for (const dialect of [pg, mysql()]) {
       const texts = new Map<string, string>();
-      const shapes = createShapes(dialect, false);
+      const shapes = createShapes(dialect, false, systemClock);
       fc.assert(
         fc.property(statement, (generated) => {
           const { key, values } = shapeOf(generated, dialect);
           const { sql, bindings } = shapes(generated);
-          const fresh = createShapes(dialect, false)(generated);
+          const fresh = createShapes(dialect, false, systemClock)(generated);
           expect({ sql, bindings }).toEqual({ sql: fresh.sql, bindings: fresh.bindings });
           expect(texts.get(key) ?? sql).toBe(sql);
           texts.set(key, sql);
@@ -113,7 +113,7 @@ describe('shapes', () => {
   });
 
   it('get a name when they are seen often, up to a bound', () => {
-    const shapes = createShapes(pg, true);
+    const shapes = createShapes(pg, true, systemClock);
     const once = (limit: string): string | undefined =>
       shapes(where({ is: 'compare', left: m('K1'), op: '=', value: limit })).name;
     expect(Array.from({ length: 6 }, (_, i) => once(String(i)))).toEqual([
@@ -132,8 +132,24 @@ describe('shapes', () => {
     }
     names.delete(undefined);
     expect(names.size).toBe(199);
-    const unnamed = createShapes(pg, false);
+    const unnamed = createShapes(pg, false, systemClock);
     for (let i = 0; i < 9; i += 1) expect(unnamed(where(always)).name).toBeUndefined();
+  });
+
+  it('keep the plan of a name, except for ten minutes after it was slow', () => {
+    let nowMs = 0;
+    const shapes = createShapes(pg, true, { nowMs: () => nowMs });
+    const ran = (ms: number): string => {
+      const { plan, took } = shapes(where({ is: 'compare', left: m('K1'), op: '=', value: '1' }));
+      took(ms);
+      return plan;
+    };
+    for (let i = 0; i < 4; i += 1) expect(ran(5_000)).toBe('chosen');
+    expect([ran(1_000), ran(1_001), ran(1_001), ran(1)]).toEqual(['kept', 'kept', 'chosen', 'chosen']);
+    nowMs = 599_999;
+    expect(ran(1)).toBe('chosen');
+    nowMs = 600_000;
+    expect([ran(1), ran(1)]).toEqual(['kept', 'kept']);
   });
 });
 

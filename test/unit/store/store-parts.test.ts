@@ -19,6 +19,7 @@ import {
   memberOf,
   memberText,
 } from '../../../src/store/link-text.ts';
+import { groupReads } from '../../../src/store/grouped-reads.ts';
 import { openFailure } from '../../../src/store/open-failure.ts';
 
 let folder = '';
@@ -27,6 +28,45 @@ beforeAll(() => {
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
+});
+
+describe('grouped reads', () => {
+  const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('join what is asked for while one is under way, and never join that one', async () => {
+    const reads: { readonly keys: readonly number[]; readonly end: (failure?: Error) => void }[] = [];
+    const read = groupReads(
+      (keys: readonly number[]) =>
+        new Promise<readonly number[]>((resolve, reject) => {
+          const end = (failure?: Error): void => {
+            if (failure === undefined) resolve(keys);
+            else reject(failure);
+          };
+          reads.push({ keys, end });
+        }),
+    );
+    const first = read([1]);
+    const [second, third] = [read([2, 3]), read([4])];
+    const large = read(Array.from({ length: 101 }, (_, i) => i));
+    expect(reads.map(({ keys }) => keys.length)).toEqual([1, 101]);
+    reads[0]?.end();
+    expect(await first).toEqual([1]);
+    await tick();
+    expect(reads[2]?.keys).toEqual([2, 3, 4]);
+    const fifth = read([5]);
+    reads[2]?.end(new Error('gone'));
+    await expect(second).rejects.toThrow('gone');
+    await expect(third).rejects.toThrow('gone');
+    await tick();
+    reads[3]?.end();
+    expect(await fifth).toEqual([5]);
+    reads[1]?.end();
+    expect(await large).toHaveLength(101);
+    const sixth = read([6]);
+    expect(reads[4]?.keys).toEqual([6]);
+    reads[4]?.end();
+    await sixth;
+  });
 });
 
 describe('processes', () => {

@@ -6,6 +6,7 @@ import { postgres } from './postgres.ts';
 import type { Slots } from './predicate.ts';
 import { renderCount, renderPage } from './select.ts';
 import { shapeOf, type Shape } from './shape.ts';
+import { arrayText } from './values.ts';
 
 /** SQL text of one shape. `slots[i]` is the value that the i-th binding takes: each once on PostgreSQL, for each place on MySQL. */
 export interface CompiledShape {
@@ -48,12 +49,9 @@ function numbered(sql: string, bindings: readonly number[], shape: Shape, dialec
   return { sql: text, slots };
 }
 
-/** A value as a literal; a list as that of an array (https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO). */
 function declaredText(value: Bound, dialect: Dialect): string {
-  const text =
-    typeof value === 'object'
-      ? `{${value.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-      : String(value);
+  if (typeof value === 'number') return String(value);
+  const text = typeof value === 'object' ? arrayText(value) : value;
   return dialect.literal(text).text.replaceAll('\\?', '?');
 }
 

@@ -36,3 +36,8 @@ export function fitsAll(columns: readonly Column[], values: readonly string[], d
 export function paddedLength(length: number): number {
   return length <= 1 ? length : 2 ** Math.ceil(Math.log2(length));
 }
+
+/** A list as PostgreSQL reads an array (https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO). */
+export function arrayText(list: readonly string[]): string {
+  return `{${list.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
