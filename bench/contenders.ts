@@ -16,19 +16,24 @@ type Settings = OursSettings | LimitSettings | UsualSettings;
 
 async function start(name: string, file: string, dataset: Dataset, settings: Settings): Promise<Contender> {
   const server = await startChild<ServerAnswers>(join(serversFolder, file), settings, { quiet: file === 'ours.ts' });
-  return { name, server, port: await server.ask('port', undefined), postmaster: dataset.postmaster };
+  const port = await server.ask('port', undefined);
+  return { name, server, port, postmaster: dataset.postmaster, audited: false };
 }
 
-/** The product, with its auditor or with one that does nothing. */
-export function startOurs(dataset: Dataset, audited: boolean): Promise<Contender> {
-  return start(audited ? 'ours-audited' : 'ours', 'ours.ts', dataset, { home: dataset.home, audited });
+/** The same server, loaded with its audit switched on. */
+export function withAudit(contender: Contender): Contender {
+  return { ...contender, name: `${contender.name}-audited`, audited: true };
 }
 
-/** Comparison (a), with the same records in bare grouped inserts or without any. */
-export function startLimit(dataset: Dataset, audited: boolean): Promise<Contender> {
+/** The product. */
+export function startOurs(dataset: Dataset): Promise<Contender> {
+  return start('ours', 'ours.ts', dataset, { home: dataset.home });
+}
+
+/** Comparison (a), which writes the same records in bare grouped inserts. */
+export function startLimit(dataset: Dataset): Promise<Contender> {
   const { home, address } = dataset;
-  const settings = { home, address, version: mappingVersion(modules), audited };
-  return start(audited ? 'limit-audited' : 'limit', 'limit.ts', dataset, settings);
+  return start('limit', 'limit.ts', dataset, { home, address, version: mappingVersion(modules) });
 }
 
 /** Comparison (b). */

@@ -60,7 +60,7 @@ export async function measureGrowth(
   sizes: Sizes,
   report: Report,
 ): Promise<readonly Goal[]> {
-  const [small, large] = await Promise.all([startOurs(few, false), startOurs(many, false)]);
+  const [small, large] = await Promise.all([startOurs(few), startOurs(many)]);
   try {
     const targets = { small: await drawTargets(few, sizes.requests), large: await drawTargets(many, sizes.requests) };
     const operations: Operation[] = [];

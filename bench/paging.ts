@@ -1,4 +1,4 @@
-import { startOurs } from './contenders.ts';
+import { startOurs, withAudit } from './contenders.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { Goal } from './goals.ts';
 import type { Report } from './report.ts';
@@ -10,7 +10,8 @@ const WARM_UP_SHARE = 0.2;
 
 /** Walks through all pages of a type, and compares the memory of the second half of the walk with that of the first. */
 export async function measurePaging(dataset: Dataset, rows: number, report: Report): Promise<readonly Goal[]> {
-  const ours = await startOurs(dataset, true);
+  const ours = withAudit(await startOurs(dataset));
+  await ours.server.ask('audit', ours.audited);
   try {
     const pages = Math.ceil(rows / PAGE_ROWS);
     const residentBytes: number[] = [];

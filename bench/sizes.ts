@@ -17,9 +17,9 @@ export const FEW_PATIENTS = 310;
 export const FULL: Sizes = {
   patients: 100_000,
   fewPatients: FEW_PATIENTS,
-  rounds: 9,
-  warmUpRounds: 2,
-  requests: 2_000,
+  rounds: 15,
+  warmUpRounds: 4,
+  requests: 1_000,
   pagedRows: 1_000_000,
 };
 
@@ -28,9 +28,9 @@ export function quickSizes(large: boolean): Sizes {
   return {
     ...FULL,
     patients: large ? FULL.patients : 10_000,
-    rounds: 5,
-    warmUpRounds: 1,
-    requests: 1_000,
+    rounds: 11,
+    warmUpRounds: 6,
+    requests: 500,
     pagedRows: 100_000,
   };
 }

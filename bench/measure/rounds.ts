@@ -9,6 +9,8 @@ export interface Contender {
   readonly server: Child<ServerAnswers>;
   readonly port: number;
   readonly postmaster: number;
+  /** Whether its requests are audited while it has its turn. */
+  readonly audited: boolean;
 }
 
 /** One operation: the same requests for every contender, or each its own where ids differ. */
@@ -67,8 +69,9 @@ export async function runRounds(options: RoundsOptions): Promise<Costs> {
 }
 
 async function costOf(contender: Contender, operation: Operation, client: Child<LoadAnswers>): Promise<Cost> {
-  const { server, port, postmaster } = contender;
+  const { server, port, postmaster, audited } = contender;
   const paths = operation.pathsFor(contender);
+  await server.ask('audit', audited);
   await client.ask('load', { port, paths: paths.slice(0, WAKE_REQUESTS), connections: CONNECTIONS });
   const databaseBefore = databaseCpuUs(postmaster);
   const before = await server.ask('usage', undefined);

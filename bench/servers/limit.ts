@@ -12,7 +12,7 @@ import { parseHandRequest, patientId, type HandRequest } from '../hand-written/r
 import { ADDRESSES, LABS, LINKS, PATIENT, RESULT, type HandStatement } from '../hand-written/statements.ts';
 import { observationText, patientText, type HandResource, type TextRow } from '../hand-written/text.ts';
 import { createBareAudit } from './bare-audit.ts';
-import { serveMeasured } from './measured.ts';
+import { serveMeasured, type AuditSwitch } from './measured.ts';
 
 /** Comparison (a), the limit: what can be had at most with `node:http` and `pg`, written by hand for three operations. */
 
@@ -22,10 +22,9 @@ export interface LimitSettings {
   readonly address: string;
   /** The version of the mapping, which enters every versionId. */
   readonly version: string;
-  readonly audited: boolean;
 }
 
-const { home, address, version, audited } = settingsOf() as LimitSettings;
+const { home, address, version } = settingsOf() as LimitSettings;
 const identity = (text: string): string => text;
 const untyped = { getTypeParser: () => identity } as unknown as pg.CustomTypesConfig;
 
@@ -36,7 +35,9 @@ const [secret] = (
   await store.query<{ value: string }>(`select value from fascia.setting where name = 'installation-secret'`)
 ).rows;
 const sealer = createSealer(Buffer.from(secret?.value ?? '', 'base64'));
-const audit = audited ? createBareAudit(store) : undefined;
+const auditing: AuditSwitch = { on: false };
+const write = createBareAudit(store);
+const audit = (record: () => AuditRecord): Promise<void> | undefined => (auditing.on ? write(record()) : undefined);
 
 async function rows<R>(
   pool: pg.Pool,
@@ -125,7 +126,7 @@ async function answer(url: string, host: string, response: ServerResponse): Prom
   const request = parseHandRequest(url, sealer);
   if (request?.is === 'labs') {
     const { found, patient } = await searchLabs(request);
-    await audit?.(recordOf(url, 'search', 'Observation', [patient], found));
+    await audit(() => recordOf(url, 'search', 'Observation', [patient], found));
     const entries = found.map(
       ({ id, text }) =>
         `{"fullUrl":"http://${host}/fhir/Observation/${id}","resource":${text},"search":{"mode":"match"}}`,
@@ -140,7 +141,7 @@ async function answer(url: string, host: string, response: ServerResponse): Prom
       notFound(response);
       return;
     }
-    await audit?.(recordOf(url, 'read', 'Patient', [resource.id], [resource]));
+    await audit(() => recordOf(url, 'read', 'Patient', [resource.id], [resource]));
     send(response, resource.text, resource.versionId);
     return;
   }
@@ -149,7 +150,7 @@ async function answer(url: string, host: string, response: ServerResponse): Prom
     notFound(response);
     return;
   }
-  await audit?.(recordOf(url, 'read', 'Observation', [read.patient], [read.resource]));
+  await audit(() => recordOf(url, 'read', 'Observation', [read.patient], [read.resource]));
   send(response, read.resource.text, read.resource.versionId);
 }
 
@@ -166,8 +167,9 @@ const server = createServer((request, response) => {
   });
 });
 
-await serveMeasured(server, async () => {
+const close = async (): Promise<void> => {
   await hospital.end();
   await store.end();
   await database.detach();
-});
+};
+await serveMeasured(server, close, auditing);

@@ -4,7 +4,7 @@ import { keysPredicate, lowerForRead } from '../lower/lower.ts';
 import { resolve } from '../lower/resolve.ts';
 import { fetchChildren } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
-import { isIssue, readPersons, writeRow } from './write-page.ts';
+import { createRowWriter, isIssue, readPersons } from './write-page.ts';
 
 /**
  * The current version of one instance. An instance out of reach is `read.not-found`, like an unknown id; a row that cannot be mapped is
@@ -41,7 +41,7 @@ export async function runRead(plan: ReadPlan, env: RunEnvironment, signal: Abort
   const groups = [{ entry, rendering, rows: [row] }];
   const children = await fetchChildren(groups, signal);
   await readPersons(groups, children, lowering, env);
-  const written = writeRow(entry, rendering, row, 'match', { lowering, children, env });
+  const written = createRowWriter({ entry, rendering }, 'match', { lowering, children, env })(row);
   if (isIssue(written))
     throw new Fault('read.damaged', written.diagnostics, { expression: written.expression ?? plan.type });
   if (written.id !== plan.id || (plan.versionId !== undefined && plan.versionId !== written.versionId))

@@ -5,7 +5,7 @@ import type { RunEnvironment } from './environment.ts';
 import { fetchIncludes } from './includes.ts';
 import { branchRuns, fetchMatches, type BranchRun, type MatchedRow, type Matches } from './matches.ts';
 import { countPerSystem } from './systems.ts';
-import { isIssue, readPersons, writeRow, type Writing } from './write-page.ts';
+import { createRowWriter, isIssue, readPersons, type Writing } from './write-page.ts';
 
 /** One page of a search: rows, their children, their persons; then text; then what the written matches include, likewise. */
 export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: AbortSignal): Promise<Chunk> {
@@ -19,9 +19,11 @@ export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: A
   await readPersons(groups, children, lowering, env);
   const writing: Writing = { lowering, children, env };
   const page = createPage();
-  const sound = matches.rows.filter(({ run, row }) =>
-    page.put(writeRow(run.entry, run.rendering, row, 'match', writing)),
-  );
+  const writers = new Map(groups.map((group) => [group.rendering, createRowWriter(group, 'match', writing)]));
+  const sound = matches.rows.filter(({ run, row }) => {
+    const written = writers.get(run.rendering)?.(row);
+    return written !== undefined && page.put(written);
+  });
   const included =
     plan.includes.length === 0 ? [] : await fetchIncludes(plan, groupByRun(sound), children, lowering, env, signal);
   await writeIncludes(included, page, writing, signal);
@@ -75,8 +77,9 @@ async function writeIncludes(
   const { lowering, env } = writing;
   const children = await fetchChildren(included, signal);
   await readPersons(included, children, lowering, env);
-  for (const { entry, rendering, rows } of included) {
-    for (const row of rows) page.put(writeRow(entry, rendering, row, 'include', { lowering, children, env }));
+  for (const group of included) {
+    const write = createRowWriter(group, 'include', { lowering, children, env });
+    for (const row of group.rows) page.put(write(row));
   }
 }
 

@@ -1,7 +1,15 @@
-import { Damaged, type Entry, type Issue, type MemberKey, type Person, type Row } from '../../contracts/index.ts';
+import {
+  Damaged,
+  type Entry,
+  type Issue,
+  type MemberKey,
+  type Person,
+  type ReferenceTarget,
+  type Row,
+} from '../../contracts/index.ts';
 import type { Lowering } from '../lower/lower.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
-import type { BranchRendering, Overlay } from '../write/rendering.ts';
+import type { Overlay } from '../write/rendering.ts';
 import type { RenderContext } from '../write/tree.ts';
 import { rowsOfChild, type BranchRows, type ChildRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
@@ -14,9 +22,10 @@ export async function readPersons(
   env: RunEnvironment,
 ): Promise<void> {
   const page = referencesOnly(children);
-  const unknown = groups
-    .flatMap((group) => group.rows.flatMap((row) => group.rendering.patientsIn(row, page)))
-    .filter((member) => !lowering.persons.knows(member));
+  const members = new Set<MemberKey>();
+  for (const { rendering, rows } of groups)
+    for (const row of rows) for (const member of rendering.patientsIn(row, page)) members.add(member);
+  const unknown = [...members].filter((member) => !lowering.persons.knows(member));
   if (unknown.length === 0) return;
   lowering.persons.add(await env.links.find(unknown));
   lowering.persons.markAsked(unknown);
@@ -36,28 +45,38 @@ export interface Writing {
   readonly env: RunEnvironment;
 }
 
-/** Writes one row; a row that cannot be mapped becomes a warning of the page's outcome entry. */
-export function writeRow(
-  entry: CatalogueBranch,
-  rendering: BranchRendering,
-  row: Row,
+/** Writes the rows of one branch; a row that cannot be mapped becomes a warning of the page's outcome entry. */
+export function createRowWriter(
+  { entry, rendering }: Pick<BranchRows, 'entry' | 'rendering'>,
   mode: Entry['mode'],
   with_: Writing,
-): Entry | Issue {
+): (row: Row) => Entry | Issue {
   const { ids, persons } = with_.lowering;
-  const id = ids.write(entry.branch, rendering.keyOf(row));
-  if (id === undefined)
-    return damaged(entry, new Damaged(`${entry.branch.type}.id`, 'the native key has no id'), with_.env);
-  try {
-    const member = { branch: entry.branch.prefix, key: rendering.keyOf(row).map((part) => part ?? '') };
-    const overlay = entry.branch.type === 'Patient' ? overlayOf(member, persons.of(member), with_) : undefined;
-    const written = rendering.write(id, row, pageContext(entry, with_), overlay);
-    const patients = [...new Set(rendering.subjectsOf(row).flatMap((subject) => persons.patientId(subject) ?? []))];
-    return { type: entry.branch.type, id, mode, patients, ...written };
-  } catch (error) {
-    if (error instanceof Damaged) return damaged(entry, error, with_.env);
-    throw error;
-  }
+  const { type, prefix } = entry.branch;
+  const page = pageContext(entry, with_);
+  const patientsOf = onceInARow((subjects: readonly MemberKey[]): readonly string[] => [
+    ...new Set(subjects.flatMap((subject) => persons.patientId(subject) ?? [])),
+  ]);
+  return (row) => {
+    const key = rendering.keyOf(row);
+    const id = ids.write(entry.branch, key);
+    if (id === undefined) return damaged(entry, new Damaged(`${type}.id`, 'the native key has no id'), with_.env);
+    try {
+      const member = { branch: prefix, key: key as readonly string[] };
+      const overlay = type === 'Patient' ? overlayOf(member, persons.of(member), with_) : undefined;
+      const written = rendering.write(id, row, page, overlay);
+      return { type, id, mode, patients: patientsOf(rendering.subjectsOf(row)), ...written };
+    } catch (error) {
+      if (error instanceof Damaged) return damaged(entry, error, with_.env);
+      throw error;
+    }
+  };
+}
+
+/** Most rows of a page are about the same patient: what was found for the last one is kept. */
+function onceInARow<K, V>(find: (key: K) => V): (key: K) => V {
+  let last: { readonly key: K; readonly value: V } | undefined;
+  return (key) => (last?.key === key ? last : (last = { key, value: find(key) })).value;
 }
 
 export function isIssue(written: Entry | Issue): written is Issue {
@@ -80,20 +99,33 @@ function damaged(entry: CatalogueBranch, error: Damaged, env: RunEnvironment): I
 }
 
 function pageContext(entry: CatalogueBranch, { lowering, children, env }: Writing): RenderContext {
+  const written = new Map<ReferenceTarget, { readonly key: readonly string[]; readonly text: string }>();
+  const write = ({ type, branch: prefix }: ReferenceTarget, key: readonly string[]): string => {
+    const branch = lowering.catalogue.byPrefix.get(prefix)?.branch;
+    const id =
+      type === 'Patient'
+        ? lowering.persons.patientId({ branch: prefix, key })
+        : branch && lowering.ids.write(branch, key);
+    return id === undefined ? '' : `${type}/${id}`;
+  };
   return {
     reference(target, key) {
-      const branch = lowering.catalogue.byPrefix.get(target.branch)?.branch;
-      const id =
-        target.type === 'Patient'
-          ? lowering.persons.patientId({ branch: target.branch, key })
-          : branch && lowering.ids.write(branch, key);
-      return id === undefined ? '' : `${target.type}/${id}`;
+      const last = written.get(target);
+      if (last !== undefined && isSameKey(last.key, key)) return last.text;
+      const text = write(target, key);
+      written.set(target, { key, text });
+      return text;
     },
     unmapped(element) {
       env.emit({ event: 'code.unmapped', system: entry.system.id, branch: entry.branch.prefix, element });
     },
     childRows: (child, owner) => rowsOfChild(children, child, owner),
   };
+}
+
+function isSameKey(left: readonly string[], right: readonly string[]): boolean {
+  for (let i = 0; i < right.length; i += 1) if (left[i] !== right[i]) return false;
+  return true;
 }
 
 function overlayOf(member: MemberKey, person: Person | undefined, { lowering }: Writing): Overlay | undefined {

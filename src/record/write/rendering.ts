@@ -189,7 +189,9 @@ function memberReader(hit: Hit, children: ChildPlan[], ownerSlots: Slots): Membe
   };
   if (many === undefined) {
     const slots = reference.key.map((column) => ownerSlots.of(column));
-    return { type, read: (row) => member(row, slots) };
+    let last: readonly MemberKey[] = [];
+    // The same array for the same key, so that what is found for it is found once.
+    return { type, read: (row) => (isKeyOf(last[0], row, slots) ? last : (last = member(row, slots))) };
   }
   const known = children.find((candidate) => candidate.many === many);
   const child = known ?? createChild(many, ownerSlots);
@@ -199,6 +201,12 @@ function memberReader(hit: Hit, children: ChildPlan[], ownerSlots: Slots): Membe
     type,
     read: (row, page) => (page?.childRows(child, row) ?? []).flatMap((childRow) => member(childRow, slots)),
   };
+}
+
+function isKeyOf(member: MemberKey | undefined, row: Row, slots: readonly number[]): boolean {
+  if (member === undefined) return false;
+  for (let i = 0; i < slots.length; i += 1) if (member.key[i] !== row[slots[i] ?? -1]) return false;
+  return true;
 }
 
 function collectReferences(elements: ElementMap, type: string): readonly Hit[] {
