@@ -33,6 +33,8 @@ export interface ComposeOptions {
 export interface Installation extends ComposedHttp {
   readonly record: Record;
   readonly store: Store;
+  /** Where the embedded database keeps its data; undefined where another is used. */
+  readonly dataFolder: string | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -98,6 +100,7 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
     ...createHttp(options, { record, store, audit, sealer, demo, systems: installed.map(({ system }) => system) }),
     record,
     store,
+    dataFolder: database.folder,
     close: closers.close,
   };
 }

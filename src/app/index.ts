@@ -1,4 +1,5 @@
 export { loadConfig, type Config, type ConfigOptions } from './config.ts';
+export { checkConfig, type ConfigSummary } from './check-config.ts';
 export { printConfig } from './masked-config.ts';
 export { packageVersion } from './version.ts';
 export { compose, type ComposeOptions, type Installation } from './compose.ts';

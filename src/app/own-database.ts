@@ -10,6 +10,8 @@ export type Connection = string | EmbeddedConnection;
 /** The PostgreSQL of this installation: our own store, and the systems that lie beside it. */
 export interface OwnDatabase {
   readonly store: Connection;
+  /** Where the embedded server keeps its data. */
+  readonly folder?: string;
   connectionOf(system: SystemConfig): Connection;
   close(): Promise<void>;
 }
@@ -26,6 +28,7 @@ export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit):
   await embedded.ensureDatabase(storeName);
   return {
     store: embedded.connection(storeName),
+    folder: embedded.folder,
     connectionOf: ({ connection }) => ('url' in connection ? connection.url : embedded.connection(connection.database)),
     close: () => embedded.detach(),
   };

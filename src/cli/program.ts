@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { loadConfig, packageVersion, printConfig, type ConfigOptions } from '../app/index.ts';
+import { checkConfig, loadConfig, packageVersion, printConfig, type ConfigOptions } from '../app/index.ts';
 import { Fault } from '../core/index.ts';
 import { migrate } from './migrate.ts';
 import { startCommand } from './start.ts';
@@ -35,9 +35,13 @@ export function createProgram(): Command {
     .action(() => migrate(configOf({ storeOnly: true })));
   program
     .command('check-config')
-    .description('say whether the configuration is valid')
-    .action(() => {
-      console.log(`${configOf({}).file} is valid.`);
+    .description('say whether the configuration and its modules are valid, without asking a database')
+    .action(async () => {
+      const config = configOf({});
+      const { modules, branches, types } = await checkConfig(config);
+      console.log(
+        `${config.file} is valid: ${String(modules)} modules with ${String(branches)} branches serve ${types.join(', ')}.`,
+      );
     });
   program
     .command('print-config')

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { relative } from 'node:path';
 import { startServer, stopSignal, openLog, type Config, type RunningServer } from '../app/index.ts';
 import { placesOf, systemClock } from '../core/index.ts';
 import { createProgress, type Terminal } from './progress.ts';
@@ -54,7 +56,7 @@ async function leave(
   process.exit(0);
 }
 
-function welcome({ url, examples }: RunningServer, config: Config): string {
+function welcome({ url, examples, installation }: RunningServer, config: Config): string {
   const lines = examples.map(({ shows, command }) => `  # ${shows}\n  ${command}`);
   const open =
     'Everybody on this machine can read everything: access is "open-loopback", meant for development and evaluation.';
@@ -65,6 +67,18 @@ ${open}
 Open ${url} in a browser, or try:
 ${lines.join('\n')}
 
-${config.databaseUrl === undefined ? `Data lies in ${config.home}; delete that folder to begin anew. ` : ''}Ctrl-C stops.
+${dataNote(config.home, installation.dataFolder)}Ctrl-C stops.
 `;
+}
+
+function dataNote(home: string, folder: string | undefined): string {
+  if (folder === undefined) return '';
+  return isInside(home, folder)
+    ? `Data lies in ${home}; delete that folder to begin anew. `
+    : `Data lies in ${folder}, because the account that runs PostgreSQL cannot enter ${home}; delete both to begin anew. `;
+}
+
+/** A home may be named through a link; the folder is always the real one. */
+function isInside(home: string, folder: string): boolean {
+  return !relative(realpathSync(home), folder).startsWith('..');
 }

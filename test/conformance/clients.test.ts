@@ -59,6 +59,16 @@ describe('fhir-kit-client', () => {
     expect(await client.request(`Patient/${id}`)).toEqual(read);
   });
 
+  it('tells when a row was last changed, and answers 304 to who knows it', async () => {
+    const changed = patients(first).find(({ meta, link }) => meta?.lastUpdated !== undefined && link === undefined);
+    const url = `${server.base}/Patient/${changed?.id ?? ''}`;
+    const since = (await fetch(url)).headers.get('last-modified') ?? '';
+    expect(Date.parse(since)).toBe(Date.parse(changed?.meta?.lastUpdated ?? ''));
+    expect((await fetch(url, { headers: { 'If-Modified-Since': since } })).status).toBe(304);
+    const before = new Date(Date.parse(since) - 1000).toUTCString();
+    expect((await fetch(url, { headers: { 'If-Modified-Since': before } })).status).toBe(200);
+  });
+
   it('searches by GET and by POST alike', async () => {
     const family = someone().name?.[0]?.family ?? '';
     const searchParams = { family, _count: 50, _sort: 'birthdate', _total: 'accurate' };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -177,6 +177,20 @@ describe('other commands', () => {
     const print = fascia(['print-config'], { DATABASE_URL: '', FASCIA_HOME: home });
     expect([await print.ended, (JSON.parse(print.output()) as { readonly home: string }).home]).toEqual([0, home]);
     expect(refused.output() + print.output()).not.toContain('hush');
+  });
+
+  it('name a module that is not there before anything is started', async () => {
+    const site = join(folder, 'site.config.json');
+    const systems = { lost: { database: 'lost' } };
+    writeFileSync(
+      site,
+      JSON.stringify({ timeZone: 'Europe/Berlin', access: 'open-loopback', modules: ['./lost'], systems }),
+    );
+    const check = fascia(['check-config'], { FASCIA_CONFIG: site });
+    expect([await check.ended, check.output()]).toEqual([
+      1,
+      expect.stringMatching(/The module lost has no index\.ts[^]*module\.invalid/),
+    ]);
   });
 
   it('help and a misspelt command name what there is', async () => {

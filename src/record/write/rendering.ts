@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Branch, Column, MemberKey, Rendering, Row } from '../../contracts/index.ts';
+import type { Branch, Column, Entry, MemberKey, Rendering, Row } from '../../contracts/index.ts';
 import { jsonNamesAsked, mandatoryElements, patientPathOf, summaryElements } from '../../fhir/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import { leaves, type ElementMap, type Hit } from '../model/walk.ts';
@@ -24,7 +24,7 @@ export interface BranchRendering {
     row: Row,
     page: RenderContext,
     overlay?: Overlay,
-  ): { readonly text: string; readonly versionId?: string };
+  ): Pick<Entry, 'text' | 'versionId' | 'lastUpdated'>;
   slotsOf(columns: readonly Column[]): readonly number[];
 }
 
@@ -96,7 +96,12 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
       const lastUpdated = updated?.(row, page) ?? '';
       const versionId = subsetted ? undefined : hash('sha256', version + elements, 'hex').slice(0, 16);
       const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta(versionId, lastUpdated)}${elements === '' ? '' : `,${elements}`}}`;
-      return versionId === undefined ? { text } : { text, versionId };
+      return {
+        text,
+        ...(versionId === undefined ? {} : { versionId }),
+        // A patient's links and foreign identifiers may change later than its row: of such a one no time of change is known.
+        ...(lastUpdated === '' || fullOverlay !== undefined ? {} : { lastUpdated: lastUpdated.slice(1, -1) }),
+      };
     },
   };
 }

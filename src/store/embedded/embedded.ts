@@ -33,6 +33,8 @@ export interface EmbeddedConnection {
 }
 
 export interface EmbeddedDatabase {
+  /** Where its data lies: inside the home, or where root had to put it. */
+  readonly folder: string;
   connection(database: string): EmbeddedConnection;
   /** Creates the database when it is missing; safe when several processes do so at once. */
   ensureDatabase(name: string): Promise<void>;
@@ -74,6 +76,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     database,
   });
   return {
+    folder: placeOf(home, options).folder,
     connection,
     ensureDatabase: (name) => createDatabase(connection('postgres'), name),
     detach: () => {
