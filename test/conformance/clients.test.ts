@@ -145,9 +145,10 @@ describe('fhir-kit-client', () => {
       '405 not-supported   ': client.history({ resourceType: 'Patient', id: someone().id }),
       '405 not-supported    ': client.batch({ body: { resourceType: 'Bundle', type: 'batch', entry: [] } }),
     };
-    for (const [expected, promise] of Object.entries(asked)) {
-      const { status, issue } = await refusalOf(promise);
-      expect(`${status} ${issue ?? ''}`).toBe(expected.trim());
-    }
+    // All at once, so that none is refused before somebody listens.
+    const refusals = await Promise.all(
+      Object.entries(asked).map(async ([expected, promise]) => [expected.trim(), await refusalOf(promise)] as const),
+    );
+    for (const [expected, { status, issue }] of refusals) expect(`${status} ${issue ?? ''}`).toBe(expected);
   });
 });
