@@ -9,7 +9,7 @@ import type {
   Predicate,
   Stewardship,
 } from '../../contracts/index.ts';
-import { dayOfText } from './calendar.ts';
+import { dayOfText } from '../../core/index.ts';
 
 const stewardshipFields = [
   'owner',

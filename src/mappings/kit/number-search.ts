@@ -8,7 +8,7 @@ import {
   type Predicate,
   type Prefix,
 } from '../../contracts/index.ts';
-import { approximateRange, exactNumber, impliedRange } from './decimal-range.ts';
+import { approximateRange, exactNumber, impliedRange } from '../../core/index.ts';
 import { compare } from './predicates.ts';
 
 type Sought = Pick<NumberValue, 'prefix' | 'number'>;

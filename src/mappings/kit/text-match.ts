@@ -8,6 +8,7 @@ import {
   type Predicate,
   type StringValue,
 } from '../../contracts/index.ts';
+import { lowerSimple } from '../../core/index.ts';
 import { foldedColumn, type TextKind } from './columns.ts';
 
 /** How the written text is made of a stored column, both as SQL operands. */
@@ -19,13 +20,6 @@ export interface TextSource {
   readonly leads: boolean;
   /** Never part of the written text. */
   readonly separator?: string;
-}
-
-/** Unicode simple lower case, one character to one character, as databases do it. */
-export function lowerSimple(value: string): string {
-  let folded = '';
-  for (const char of value) folded += char === '\u0130' ? 'i' : char.toLowerCase();
-  return folded;
 }
 
 /** The comparison form of a column and of a search value by the column's folding. */

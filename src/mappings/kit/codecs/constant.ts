@@ -7,7 +7,7 @@ import {
   type StringValue,
   type TokenValue,
 } from '../../../contracts/index.ts';
-import { lowerSimple } from '../text-match.ts';
+import { lowerSimple } from '../../../core/index.ts';
 import { tokenFits, type Token } from '../token.ts';
 
 /** A literal without `readonly`, as FHIR types have it. */

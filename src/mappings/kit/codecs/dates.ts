@@ -8,11 +8,14 @@ import {
   timeText,
   timestampText,
   wallMsOfTimestamp,
-} from '../calendar.ts';
+  offsetText,
+  startOfDay,
+  zoneOf,
+  type Zone,
+} from '../../../core/index.ts';
 import { damage, fromText } from '../codec.ts';
 import { compare, isNotNull, oneOf } from '../predicates.ts';
 import { civilDays, dateSearch, orderedRange, wallTimes, type TimeCodec, type TimeRange } from '../time-range.ts';
-import { offsetText, startOfDay, zoneOf, type Zone } from '../zone.ts';
 
 export interface UnknownDates {
   /** Stored values that mean "unknown", such as `1900-01-01`; they are absent. */

@@ -1,6 +1,5 @@
-import { Fault } from '../../../core/index.ts';
-import { and, type Column } from '../../../contracts/index.ts';
 import {
+  Fault,
   civilOfDay,
   dayMs,
   dayOfCivil,
@@ -12,12 +11,14 @@ import {
   numberAt,
   timeOfDayMs,
   timeText,
-} from '../calendar.ts';
+  startOfDay,
+  zoneOf,
+} from '../../../core/index.ts';
+import { and, type Column } from '../../../contracts/index.ts';
 import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { compare, isNotBlank } from '../predicates.ts';
 import { civilDays, orderedRange, wallTimes, type TimeCodec } from '../time-range.ts';
-import { startOfDay, zoneOf } from '../zone.ts';
 import { firstInstants, instantOfWall, timeCodec, writtenTime } from './dates.ts';
 
 const fields = ['YYYY', 'MM', 'DD', 'hh', 'mm', 'ss'] as const;

@@ -8,13 +8,23 @@ import {
   type SearchContext,
   type SortForm,
 } from '../../../contracts/index.ts';
-import { Fault } from '../../../core/index.ts';
-import { civilOfDay, dayMs, digits, firstDay, lastDay, numberAt, timeOfDayMs, timeText } from '../calendar.ts';
+import {
+  Fault,
+  civilOfDay,
+  dayMs,
+  digits,
+  firstDay,
+  lastDay,
+  numberAt,
+  timeOfDayMs,
+  timeText,
+  startOfDay,
+  zoneOf,
+} from '../../../core/index.ts';
 import { damage } from '../codec.ts';
 import { expr, type TextKind } from '../columns.ts';
 import { compare, isNotBlank } from '../predicates.ts';
 import { wallTimes, type TimeCodec, type TimeRange } from '../time-range.ts';
-import { startOfDay, zoneOf } from '../zone.ts';
 import { instantOfWall, timeCodec, writtenTime } from './dates.ts';
 import { firstDayOf, partialText, storedDates, ymdRange, type YmdColumn } from './ymd.ts';
 

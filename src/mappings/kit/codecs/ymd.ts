@@ -1,10 +1,19 @@
 import { always, and, never, not, or, type Column, type Predicate } from '../../../contracts/index.ts';
-import { civilOfDay, dayOfCivil, digits, firstDay, isCivilDate, lastDay, numberAt } from '../calendar.ts';
+import {
+  civilOfDay,
+  dayOfCivil,
+  digits,
+  firstDay,
+  isCivilDate,
+  lastDay,
+  numberAt,
+  startOfDay,
+  zoneOf,
+} from '../../../core/index.ts';
 import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { compare, isNotBlank, oneOf } from '../predicates.ts';
 import { civilDays, type TimeCodec, type TimeRange } from '../time-range.ts';
-import { startOfDay, zoneOf } from '../zone.ts';
 import { firstInstants, timeCodec } from './dates.ts';
 
 export type YmdColumn = Column<'integer' | TextKind>;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { Fault } from '../../core/index.ts';
+import { Fault } from './fault.ts';
 import { dayMs, digits } from './calendar.ts';
 
 /**

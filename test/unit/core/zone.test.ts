@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { civilOfDay, dayOfCivil, dayText } from '../../../src/mappings/kit/calendar.ts';
-import { firstDayFrom, offsetText, startOfDay, zoneOf } from '../../../src/mappings/kit/zone.ts';
+import {
+  civilOfDay,
+  dayOfCivil,
+  dayText,
+  firstDayFrom,
+  offsetText,
+  startOfDay,
+  zoneOf,
+} from '../../../src/core/index.ts';
 
 const zones = [
   'America/New_York',
