@@ -24,6 +24,8 @@ export interface Select {
  */
 export interface Statement {
   readonly is: 'page' | 'count';
+  /** What the modules declare asks for it, not a caller: no cost ceiling applies. */
+  readonly background?: true;
   readonly selects: readonly Select[];
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { OperationOutcome } from '@medplum/fhirtypes';
+import type { OperationOutcome, Patient } from '@medplum/fhirtypes';
 import type { Client } from 'pg';
 import type { Clock, NamedEvent } from '../../src/core/index.ts';
 import { testClock } from '../support/demo-home.ts';
+import { matchesOf } from '../support/patients.ts';
 import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
 
 const statementTimeoutMs = 700;
@@ -41,9 +42,9 @@ describe('a legacy system that fails', () => {
     events.length = 0;
   });
 
-  async function fail(path: string): Promise<Failed> {
+  async function fail(path: string, asked = server): Promise<Failed> {
     const began = performance.now();
-    const response = await server.fetch(path);
+    const response = await asked.fetch(path);
     const text = await response.text();
     expect(text).not.toMatch(inner);
     const outcome = JSON.parse(text) as OperationOutcome;
@@ -206,6 +207,31 @@ describe('a legacy system that fails', () => {
     aheadMs += RETRY_AFTER_MS;
     expect((await second.fetch('Observation?_count=2')).status).toBe(200);
     await second.stop();
+  });
+
+  it('may not be asked for more than its ceiling: 403, what is cheap is served, and persons are linked', async () => {
+    const own: NamedEvent[] = [];
+    const spared = await scratch.start({ clock, emit: (event) => own.push(event), system: { costCeiling: 100 } });
+    expect(own.map(({ event }) => event)).toContain('persons.linked');
+    const [someone] = await matchesOf<Patient>(server, 'Patient?_count=500');
+    const id = someone?.id ?? '';
+    for (const path of [`Patient/${id}`, `Patient?_id=${id}&_total=accurate`])
+      expect({ path, status: (await spared.fetch(path)).status }).toEqual({ path, status: 200 });
+    for (const path of ['Observation?_total=accurate', 'Observation?value-quantity=gt1&_count=500']) {
+      const failed = await fail(path, spared);
+      expect({ path, status: failed.status, code: codeOf(failed) }).toEqual({
+        path,
+        status: 403,
+        code: 'search.too-costly',
+      });
+    }
+    const { rows } = await scratch.sql(
+      'store',
+      `select count(*)::int as n from fascia.audit_record where fault = 'search.too-costly' and action = 'refused'`,
+    );
+    expect(rows).toEqual([{ n: 2 }]);
+    expect(own.some(({ event }) => event === 'system.failed' || event === 'system.circuit')).toBe(false);
+    await spared.stop();
   });
 
   describe('our own store', () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { readMessages } from './wire-messages.ts';
 
 /**
  * A database as the server sees it: a port that forwards to a PostgreSQL socket, counts the statements that pass, and can fail in the ways in
@@ -18,8 +19,8 @@ export interface WireProxy {
   close(): Promise<void>;
 }
 
-const SIMPLE_QUERY = 'Q'.charCodeAt(0);
-const EXECUTE = 'E'.charCodeAt(0);
+const SIMPLE_QUERY = 'Q';
+const EXECUTE = 'E';
 /** What a pool says on a new connection, before any request uses it. */
 const setUp = /^\s*(?:set |select to_jsonb\(d\))/i;
 
@@ -79,22 +80,9 @@ export async function startWireProxy(socketPath: string): Promise<WireProxy> {
   };
 }
 
-/** Reads the frontend's messages (https://www.postgresql.org/docs/current/protocol-message-formats.html) across the borders of packets. */
 function countStatements(found: () => void): (bytes: Buffer) => void {
-  let held: Buffer = Buffer.alloc(0);
-  let isStarted = false;
-  return (bytes) => {
-    held = Buffer.concat([held, bytes]);
-    for (;;) {
-      const head = isStarted ? 1 : 0;
-      if (held.length < head + 4) return;
-      const end = head + held.readUInt32BE(head);
-      if (held.length < end) return;
-      const type = held[0];
-      if (isStarted && type === EXECUTE) found();
-      if (isStarted && type === SIMPLE_QUERY && !setUp.test(held.toString('utf8', 5, end))) found();
-      isStarted = true;
-      held = held.subarray(end);
-    }
-  };
+  return readMessages('frontend', (type, message) => {
+    if (type === EXECUTE) found();
+    if (type === SIMPLE_QUERY && !setUp.test(message.toString('utf8', 5))) found();
+  });
 }

@@ -128,7 +128,11 @@ async function presentKeys(
     const where = and(entry.branch.where ?? always, also, keysPredicate(key, keys.slice(start, start + BATCH)));
     if (where.is === 'never') continue;
     const result = await entry.system.run(
-      { is: 'page', selects: [{ from, joins, where, columns: key, orderBy: key, descending: false }] },
+      {
+        is: 'page',
+        selects: [{ from, joins, where, columns: key, orderBy: key, descending: false }],
+        background: true,
+      },
       signal,
     );
     for (const row of result.rows[0] ?? []) found.push(row as readonly string[]);
@@ -204,7 +208,11 @@ async function readIdentifiers(
   for (let start = 0; start < keys.length; start += BATCH) {
     const where = keysPredicate(key, keys.slice(start, start + BATCH));
     const result = await entry.system.run(
-      { is: 'page', selects: [{ from, joins, where, columns: slots.columns, orderBy: key, descending: false }] },
+      {
+        is: 'page',
+        selects: [{ from, joins, where, columns: slots.columns, orderBy: key, descending: false }],
+        background: true,
+      },
       signal,
     );
     for (const row of result.rows[0] ?? []) {

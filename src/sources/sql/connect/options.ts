@@ -11,10 +11,12 @@ export interface PgSystemOptions {
   /** Bounds the wait for a free connection and the making of a new one. */
   readonly connectTimeoutMs: number;
   readonly hopKeysMax: number;
-  /** Statements that the planner expects to cost more are refused as too costly. It costs an EXPLAIN before each statement. */
+  /** Statements that the planner expects to cost more are refused as too costly. It costs an EXPLAIN before each statement, and keeps no plans. */
   readonly costCeiling?: number | undefined;
-  /** False behind a pooler that shares sessions between transactions. */
+  /** False behind a pooler that shares sessions between transactions: nothing stays in a session. */
   readonly namedStatements: boolean;
+  /** Most statement names that one connection holds. */
+  readonly namesMax?: number | undefined;
   readonly clock: Clock;
   readonly emit: Emit;
   readonly circuit?: CircuitOptions | undefined;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { PostgresTraits } from '../render/postgres.ts';
 import type { PgSystemOptions } from './options.ts';
+import { settingsOfSession } from './settings.ts';
 import { readTraits } from './traits.ts';
 
 export interface Pool {
@@ -16,16 +17,12 @@ const IDLE_TIMEOUT_MS = 30_000;
 const LIFETIME_SECONDS = 1_800;
 
 /**
- * A pool of read-only sessions whose settings make the server's own texts canonical. They are set by statements, since a URL may carry options of
- * its own that would win over those of the start-up packet. JIT compilation never pays for statements this short, and a search for the best order
- * of more than six tables takes longer than they run: joins that conditions need are written first, so the written order of the others is good.
+ * A pool of read-only sessions with the settings that statements need. They are set by statements, since a URL may carry options of its own that
+ * would win over those of the start-up packet. Where sessions are a pooler's, nothing is set: they serve others as well.
  */
 export function openPool(options: PgSystemOptions): Pool {
-  const { connection, poolMax, connectTimeoutMs, statementTimeoutMs } = options;
+  const { connection, poolMax, connectTimeoutMs, namedStatements } = options;
   let traits: PostgresTraits | undefined;
-  const settings = `set default_transaction_read_only = on; set statement_timeout = ${String(statementTimeoutMs)};
-    set idle_in_transaction_session_timeout = ${String(statementTimeoutMs)}; set datestyle = 'ISO, YMD'; set timezone = 'UTC';
-    set extra_float_digits = 1; set bytea_output = 'hex'; set standard_conforming_strings = on; set jit = off; set join_collapse_limit = 6`;
   const config: pg.PoolConfig = {
     ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     max: poolMax,
@@ -37,7 +34,7 @@ export function openPool(options: PgSystemOptions): Pool {
     keepAlive: true,
   };
   const prepare = async (client: pg.ClientBase): Promise<void> => {
-    await client.query(settings);
+    if (namedStatements) await client.query(settingsOfSession(options));
     traits ??= await readTraits(client);
   };
   // The pool waits for the promise, although its types say nothing of it.

@@ -17,7 +17,6 @@ export interface Prepared {
 }
 
 const SHAPES_MAX = 2_000;
-const NAMES_MAX = 200;
 const SEEN_BEFORE_NAMED = 5;
 
 /** Far longer than planning takes: the kept plan does not fit these values. */
@@ -34,7 +33,7 @@ interface Known extends CompiledShape {
 
 /**
  * Compiles each shape once. A shape that was seen often gets a statement name, so that the server plans it once per connection: planning the joins
- * of a page takes ten times as long as running them. Names are bounded and, so far, never taken back.
+ * of a page takes ten times as long as running them. How many names a connection holds is not decided here.
  */
 export function createShapes(dialect: Dialect, named: boolean, clock: Clock): (statement: Statement) => Prepared {
   const known = new LRUCache<string, Known>({ max: SHAPES_MAX });
@@ -48,7 +47,7 @@ export function createShapes(dialect: Dialect, named: boolean, clock: Clock): (s
     }
     const shape = found;
     shape.seen += 1;
-    if (named && shape.name === undefined && shape.seen >= SEEN_BEFORE_NAMED && names < NAMES_MAX) {
+    if (named && shape.name === undefined && shape.seen >= SEEN_BEFORE_NAMED) {
       names += 1;
       shape.name = `fascia_${String(names)}`;
     }

@@ -18,7 +18,7 @@ export async function* streamBatches(
   for (;;) {
     const where = after === undefined ? select.where : and(select.where, after);
     const batch: Select = { ...select, columns: selected, where, limit: batchSize };
-    const rows = (await run({ is: 'page', selects: [batch] }, signal)).rows[0] ?? [];
+    const rows = (await run({ is: 'page', selects: [batch], background: true }, signal)).rows[0] ?? [];
     if (rows.length > 0) {
       yield selected.length === columns.length ? rows : rows.map((row) => row.slice(0, columns.length));
     }

@@ -4,17 +4,14 @@ import { arrayText } from '../render/values.ts';
 
 export type TextRow = (string | null)[];
 
-/** A statement with its bindings. With a name it is parsed once per connection. */
+/** A statement with its bindings, and what goes with it in the same batch of messages. */
 export interface TextQuery {
   readonly text: string;
   readonly values: readonly Bound[];
-  readonly name?: string;
-}
-
-/** What the driver keeps of named statements, which its types leave out. */
-interface Statements {
-  readonly parsedStatements: Readonly<Record<string, string | undefined>>;
-  readonly submittedNamedStatements: Record<string, string>;
+  /** The name by which the session keeps the statement. `isNew`: it has to be parsed; `close`: names that the session gives up before. */
+  readonly named?: { readonly name: string; readonly isNew: boolean; readonly close: readonly string[] } | undefined;
+  /** A statement without bindings that runs before, in the same transaction. Its rows are dropped. */
+  readonly before?: string | undefined;
 }
 
 /**
@@ -28,38 +25,40 @@ export function queryTextRows(client: pg.ClientBase, query: TextQuery): Promise<
   });
 }
 
-/** The driver calls these as the server answers. After an error the server is ready again, and the promise is settled already. */
+/**
+ * The driver calls these as the server answers. After an error the server is ready again, and the promise is settled already. The driver is told
+ * no name, so that it keeps no list of its own.
+ */
 function createTextRows(
-  { text, values, name }: TextQuery,
+  query: TextQuery,
   resolve: (rows: TextRow[]) => void,
   reject: (error: Error) => void,
 ): pg.Submittable {
   const rows: TextRow[] = [];
   const nothing = (): void => undefined;
+  let isBefore = query.before !== undefined;
   const submittable = {
-    text,
-    name,
+    text: query.text,
     callback: nothing,
     submit(connection: pg.Connection): void {
       connection.stream.cork();
       try {
-        parseOnce(connection, text, name);
-        connection.bind({ ...(name === undefined ? {} : { statement: name }), values: values.map(bindingText) }, true);
-        connection.execute({}, true);
-        connection.sync();
+        send(connection as Wire, query);
       } finally {
         connection.stream.uncork();
       }
     },
     handleDataRow(row: { readonly fields: TextRow }): void {
-      rows.push(row.fields);
+      if (!isBefore) rows.push(row.fields);
+    },
+    handleCommandComplete(): void {
+      isBefore = false;
     },
     handleReadyForQuery(): void {
       resolve(rows);
     },
     handleError: reject,
     handleRowDescription: nothing,
-    handleCommandComplete: nothing,
     handleEmptyQuery: nothing,
     handlePortalSuspended: nothing,
     handleCopyInResponse: nothing,
@@ -68,15 +67,23 @@ function createTextRows(
   return submittable;
 }
 
-function parseOnce(connection: pg.Connection, text: string, name: string | undefined): void {
-  if (name === undefined) {
-    connection.parse({ text, name: '', types: [] }, true);
-    return;
+/** The member of the driver's connection that its types leave out: Close of a statement. */
+interface Wire extends pg.Connection {
+  close(what: { readonly type: 'S'; readonly name: string }): void;
+}
+
+/** All messages of the batch, up to its Sync: one transaction. */
+function send(connection: Wire, { text, values, named, before }: TextQuery): void {
+  for (const name of named?.close ?? []) connection.close({ type: 'S', name });
+  if (before !== undefined) {
+    connection.parse({ text: before, name: '', types: [] }, true);
+    connection.bind({}, true);
+    connection.execute({}, true);
   }
-  const { parsedStatements, submittedNamedStatements } = connection as pg.Connection & Statements;
-  if ((parsedStatements[name] ?? submittedNamedStatements[name]) === text) return;
-  connection.parse({ text, name, types: [] }, true);
-  submittedNamedStatements[name] = text;
+  if (named === undefined || named.isNew) connection.parse({ text, name: named?.name ?? '', types: [] }, true);
+  connection.bind({ ...(named === undefined ? {} : { statement: named.name }), values: values.map(bindingText) }, true);
+  connection.execute({}, true);
+  connection.sync();
 }
 
 function bindingText(value: Bound): string {

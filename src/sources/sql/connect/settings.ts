@@ -1,0 +1,39 @@
+import type { PgSystemOptions } from './options.ts';
+
+type Timeout = Pick<PgSystemOptions, 'statementTimeoutMs'>;
+
+/**
+ * What makes the server's own texts canonical, and statements short. JIT compilation never pays for statements this short, and a search for the
+ * best order of more than six tables takes longer than they run: joins that conditions need are written first, so the written order of the
+ * others is good.
+ */
+const settings: Readonly<Record<string, string>> = {
+  datestyle: 'ISO, YMD',
+  timezone: 'UTC',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  standard_conforming_strings: 'on',
+  jit: 'off',
+  join_collapse_limit: '6',
+};
+
+/** Sets up a session of our own, once: it cannot write, and a transaction that was forgotten ends. */
+export function settingsOfSession({ statementTimeoutMs }: Timeout): string {
+  const ms = String(statementTimeoutMs);
+  const all = {
+    default_transaction_read_only: 'on',
+    statement_timeout: ms,
+    idle_in_transaction_session_timeout: ms,
+    ...settings,
+  };
+  return Object.entries(all)
+    .map(([name, value]) => `set ${name} = '${value}'`)
+    .join('; ');
+}
+
+/** Sets up one transaction, as one statement: what a session of a pooler shares with others is as before afterwards. */
+export function settingsOfTransaction({ statementTimeoutMs }: Timeout): string {
+  const all = { transaction_read_only: 'on', statement_timeout: String(statementTimeoutMs), ...settings };
+  const calls = Object.entries(all).map(([name, value]) => `set_config('${name}', '${value}', true)`);
+  return `select ${calls.join(', ')}`;
+}
