@@ -24,7 +24,7 @@ export async function checkConfig(config: Config): Promise<ConfigSummary> {
     const connectionOf = (): string => '';
     const installed = openSystems(modules, {
       config,
-      database: { store: '', connectionOf, close: () => Promise.resolve() },
+      database: { store: '', connectionOf, loadSamples: () => Promise.resolve(), close: () => Promise.resolve() },
       clock: systemClock,
       emit: () => undefined,
       closers,

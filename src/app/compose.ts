@@ -67,6 +67,7 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
   closers.add(() => database.close());
   const store = await openStore({ connection: database.store, poolMax: config.store.poolMax, clock, emit });
   closers.add(() => store.close());
+  await database.loadSamples(config.systems);
   onProgress('database', 1, 1);
   const sealer = createSealer(await store.installationSecret());
   const demo = await openDemo({ config, database, clock, emit, onProgress });

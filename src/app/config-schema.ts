@@ -12,6 +12,8 @@ const system = z
     url: z.string().optional(),
     urlVariable: z.string().optional(),
     database: z.string().regex(databaseName, 'must be lower-case letters, digits and underscores').optional(),
+    /** An SQL script with invented rows: fills `database` of the embedded server, and stands for the system in tests. */
+    sample: z.string().min(1).optional(),
     poolMax: positive.max(500).default(10),
     connectTimeoutMs: positive.default(2_000),
     statementTimeoutMs: positive.default(10_000),

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Fault } from '../core/index.ts';
 import { describeIssues } from './config-issues.ts';
 import { fileSchema, type ConfigFile } from './config-schema.ts';
+import { readConfigText } from './config-text.ts';
 import { readEnvironment, type Environment, type EnvironmentValues } from './environment.ts';
 import { isLoopbackHost } from './loopback.ts';
 import { demoConfigFile, isInstalled, packageRoot } from './package-root.ts';
@@ -37,7 +38,12 @@ export interface ConfigOptions {
   readonly patients?: number;
   /** Only our own store will be used: which systems are served does not matter. */
   readonly storeOnly?: boolean;
+  /** Every system is its sample, whatever else its entry says: for tests, which touch no real system. */
+  readonly samples?: boolean;
 }
+
+/** The name by which a site's configuration is found. */
+export const configFileName = 'fascia.config.json';
 
 /**
  * Reads, merges and validates the configuration. In: the environment, the folder that relative paths of variables start
@@ -45,15 +51,21 @@ export interface ConfigOptions {
  */
 export function loadConfig(environment: Environment, folder: string, options: ConfigOptions = {}): Config {
   const variables = readEnvironment(environment);
-  const file = variables.configFile === undefined ? demoConfigFile : resolve(folder, variables.configFile);
-  const parsed = fileSchema.safeParse(readJson(file), { reportInput: true });
+  const file = variables.configFile === undefined ? siteOrDemo(folder) : resolve(folder, variables.configFile);
+  const parsed = fileSchema.safeParse(readFile(file), { reportInput: true });
   if (!parsed.success) throw invalid(file, describeIssues(parsed.error.issues));
-  const databaseUrl = variables.databaseUrl ?? parsed.data.databaseUrl;
+  const databaseUrl = options.samples === true ? undefined : (variables.databaseUrl ?? parsed.data.databaseUrl);
   const problems = [
     ...problemsOfDemo(parsed.data, variables, databaseUrl, options),
     ...problemsOfAccess(parsed.data, options.host ?? variables.host ?? parsed.data.host),
   ];
-  const systems = resolveSystems(parsed.data.systems, environment, databaseUrl, problems);
+  const systems = resolveSystems(parsed.data.systems, {
+    folder: dirname(file),
+    environment,
+    databaseUrl,
+    samples: options.samples === true,
+    problems,
+  });
   if (problems.length > 0) throw invalid(file, problems);
   return deepFreeze(merge(parsed.data, { file, folder, variables, options, databaseUrl, systems }));
 }
@@ -93,24 +105,21 @@ function homeOf(file: string, home: string | undefined, folder: string): string 
   return join(isInstalled ? folder : packageRoot, '.fascia');
 }
 
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    const hint =
-      file === demoConfigFile
-        ? 'this package holds no demo; name a site with FASCIA_CONFIG'
-        : 'the file cannot be read';
-    throw invalid(file, [hint]);
+/** Started in a site's folder, Fascia serves the site. */
+function siteOrDemo(folder: string): string {
+  const site = join(folder, configFileName);
+  return existsSync(site) ? site : demoConfigFile;
+}
+
+function readFile(file: string): unknown {
+  if (file === demoConfigFile && !existsSync(file)) {
+    throw invalid(file, [
+      'this package holds no demo; start in the folder of a site, name one with FASCIA_CONFIG, or make one with "fascia init"',
+    ]);
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // The parser's own message quotes the file, which may hold a password: only the place is told.
-    const place = /line \d+ column \d+/.exec(String(error))?.[0] ?? 'its end';
-    throw invalid(file, [`is not JSON: the error is at ${place}`]);
-  }
+  const read = readConfigText(file);
+  if ('problem' in read) throw invalid(file, [read.problem]);
+  return read.value;
 }
 
 function problemsOfDemo(

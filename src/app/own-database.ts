@@ -1,4 +1,5 @@
-import type { Clock, Emit } from '../core/index.ts';
+import { readFileSync } from 'node:fs';
+import { Fault, type Clock, type Emit } from '../core/index.ts';
 import { startEmbedded, type EmbeddedConnection } from '../store/index.ts';
 import type { Config } from './config.ts';
 import type { SystemConfig } from './config-systems.ts';
@@ -13,6 +14,8 @@ export interface OwnDatabase {
   /** Where the embedded server keeps its data. */
   readonly folder?: string;
   connectionOf(system: SystemConfig): Connection;
+  /** Fills the embedded databases of systems that have a sample. Throws `config.invalid`. */
+  loadSamples(systems: readonly SystemConfig[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,7 +24,12 @@ const storeName = 'fascia';
 /** Uses `DATABASE_URL`, or attaches to the embedded server of the home. Throws `config.invalid` and `store.unavailable`. */
 export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit): Promise<OwnDatabase> {
   if (config.databaseUrl !== undefined) {
-    return { store: config.databaseUrl, connectionOf: (system) => givenUrl(system), close: () => Promise.resolve() };
+    return {
+      store: config.databaseUrl,
+      connectionOf: (system) => givenUrl(system),
+      loadSamples: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    };
   }
   prepareHome(config.home);
   const embedded = await startEmbedded({ home: config.home, clock, emit });
@@ -30,10 +38,24 @@ export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit):
     store: embedded.connection(storeName),
     folder: embedded.folder,
     connectionOf: ({ connection }) => ('url' in connection ? connection.url : embedded.connection(connection.database)),
+    async loadSamples(systems) {
+      for (const { id, connection, sample } of systems) {
+        if (sample === undefined || 'url' in connection) continue;
+        await embedded.ensureSample(connection.database, readSample(id, sample));
+      }
+    },
     close: () => embedded.detach(),
   };
 }
 
 function givenUrl({ connection }: SystemConfig): string {
   return 'url' in connection ? connection.url : '';
+}
+
+function readSample(id: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Fault('config.invalid', `systems.${id}.sample: the file ${file} cannot be read.`, { cause });
+  }
 }

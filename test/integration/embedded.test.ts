@@ -221,6 +221,26 @@ describe('embedded PostgreSQL', () => {
     expect(readdirSync(place).sort()).toEqual(['data', 'postgres.log', 'socket']);
   });
 
+  it('makes a database from a sample once, anew when the sample changes, and no other one', async () => {
+    const database = await start(shared);
+    const one = `create table t (a int);\ninsert into t values (1);`;
+    await Promise.all([database.ensureSample('tried', one), database.ensureSample('tried', one)]);
+    await query(database, 'insert into t values (2)', 'tried');
+    await database.ensureSample('tried', one);
+    expect(await query(database, 'select sum(a)::text from t', 'tried')).toEqual(['3']);
+    const wrong = `create table t (a int);\ninsert into t values ('x');`;
+    await expect(database.ensureSample('tried', wrong)).rejects.toMatchObject({
+      code: 'config.invalid',
+      message: expect.stringMatching(/sample of the database tried cannot be loaded, line 2: /) as unknown,
+    });
+    expect(await query(database, 'select sum(a)::text from t', 'tried')).toEqual(['3']);
+    await database.ensureSample('tried', `${one} insert into t values (40);`);
+    expect(await query(database, 'select sum(a)::text from t', 'tried')).toEqual(['41']);
+    await database.ensureDatabase('kept');
+    await expect(database.ensureSample('kept', one)).rejects.toThrow(/not made from a sample, so it is left as it is/);
+    await database.detach();
+  });
+
   it('keeps the socket path short in a deep folder', () => {
     const deep = join(folder, 'deep'.repeat(30));
     mkdirSync(deep);

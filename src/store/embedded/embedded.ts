@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Clock, Emit } from '../../core/index.ts';
 import { provideBinaries } from './binaries.ts';
 import { EMBEDDED_USER, ensureCluster } from './cluster.ts';
+import { fillFromSample } from './sample.ts';
 import { withHomeLock } from './home-lock.ts';
 import { ownAttachment, readHomeState, withoutOwn, writeHomeState } from './home-state.ts';
 import { choosePlace, chooseSocketFolder, dropSocketFolder, makeHome, SOCKET_PORT, type Place } from './place.ts';
@@ -38,6 +39,8 @@ export interface EmbeddedDatabase {
   connection(database: string): EmbeddedConnection;
   /** Creates the database when it is missing; safe when several processes do so at once. */
   ensureDatabase(name: string): Promise<void>;
+  /** Makes a database from an SQL script, and anew when the script changed. Errors: `config.invalid`, also where the database was made otherwise. */
+  ensureSample(name: string, script: string): Promise<void>;
   /** Ends the use by this call; the last one to leave stops the server. Close all pools before. */
   detach(): Promise<void>;
 }
@@ -79,6 +82,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     folder: placeOf(home, options).folder,
     connection,
     ensureDatabase: (name) => createDatabase(connection('postgres'), name),
+    ensureSample: (name, script) => fillFromSample(connection, name, script),
     detach: () => {
       clearInterval(watch);
       detached ??= watching.then(() => locked(() => leave(home, options)));

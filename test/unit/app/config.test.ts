@@ -61,6 +61,37 @@ describe('configuration', () => {
     expect(load(file, { EHR_URL: 'postgres://h/x' }).systems[0]?.connection).toEqual({ url: 'postgres://h/x' });
   });
 
+  it('takes the configuration of the folder that it is started in, else the demo', () => {
+    load(minimal);
+    expect(loadConfig({}, folder).file).toBe(join(folder, 'fascia.config.json'));
+    expect(loadConfig({}, join(folder, '..')).file).toMatch(/demo.site.fascia\.config\.json$/);
+  });
+
+  it('takes comments, and says where text is no JSON although comments stand before it', () => {
+    const text = JSON.stringify(minimal);
+    expect(load(`// Why\n{ /* the zone */ ${text.slice(1)}`)).toMatchObject({ timeZone: 'Europe/Berlin' });
+    expect(() => load(`// one\n/* two\n*/ {"host": }`)).toThrow(/the error is at line 3 column 13/);
+  });
+
+  it('resolves a sample beside the file, and for tests takes samples for all systems', () => {
+    const systems = {
+      ehr: { urlVariable: 'NOWHERE', sample: 'ehr.sql' },
+      'lab-two': { url: 'postgres://h/x', sample: './b.sql' },
+    };
+    const file = { ...minimal, systems, databaseUrl: 'postgres://h/store' };
+    expect(load(file, { NOWHERE: 'postgres://h/y' }).systems).toMatchObject([
+      { connection: { url: 'postgres://h/y' }, sample: join(folder, 'ehr.sql') },
+      { connection: { url: 'postgres://h/x' }, sample: join(folder, 'b.sql') },
+    ]);
+    const config = load(file, {}, { samples: true });
+    expect(config.databaseUrl).toBeUndefined();
+    expect(config.systems).toMatchObject([
+      { connection: { database: 'ehr' } },
+      { connection: { database: 'lab_two' }, sample: join(folder, 'b.sql') },
+    ]);
+    expect(() => load(minimal, {}, { samples: true })).toThrow(/systems\.ehr\.sample is missing/);
+  });
+
   it.each<[string, unknown, string, Record<string, string>?, ConfigOptions?]>([
     ['an unknown key', { ...minimal, acess: 1 }, 'acess is not a known key; did you mean access?'],
     ['an unknown nested key', { ...minimal, limits: { uriByteMax: 1 } }, 'did you mean limits.uriBytesMax?'],
