@@ -68,6 +68,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'fhir-kit-client': ['src/sources/upstream', 'test'],
   commander: ['src/cli'],
   pino: ['src/app'],
+  'prom-client': ['src/app/metrics'],
 };
 
 const root = dirname(import.meta.dirname);

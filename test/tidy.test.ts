@@ -86,6 +86,16 @@ describe('the repository', () => {
     expect(rows.sort(byCode)).toEqual(faults.sort(byCode));
   });
 
+  it('tells operators what to check and to do for every event and every failure, and for no other', () => {
+    const [events = '', faults = ''] =
+      read('docs/operations.md').split('\n## Events\n')[1]?.split('\n## Faults\n') ?? [];
+    const row = /^\| `([a-z.-]+)` +\| +([^|]+?) +\| +([^|]+?) +\| +([^|]+?) +\|$/gm;
+    const codesOf = (section: string): string[] => [...section.matchAll(row)].map(([, code = '']) => code).sort();
+    const named = [...read('src/core/events.ts').matchAll(/event: '([a-z.-]+)'/g)].map(([, code = '']) => code);
+    expect(codesOf(events)).toEqual(named.sort());
+    expect(codesOf(faults)).toEqual(Object.keys(FAULTS).sort());
+  });
+
   it('has changelog entries of one form', () => {
     const entries = globSync('changelog/unreleased/*.md', { cwd: root });
     expect(entries.length).toBeGreaterThan(0);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { Audit, Sealer, SqlSystem } from '../contracts/index.ts';
+import type { Audit, Sealer } from '../contracts/index.ts';
 import { systemClock } from '../core/index.ts';
 import { createValidator } from '../fhir/index.ts';
-import { createFhirHandler, createHttpServer, type Example, type Readiness, type Story } from '../http/index.ts';
-import type { Record } from '../record/index.ts';
+import { createFhirHandler, createHttpServer, type Example, type ServerState, type Story } from '../http/index.ts';
+import type { AuditHealth } from '../audit/index.ts';
+import type { Installed, Record } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
 import type { ComposeOptions } from './compose.ts';
 import { corsPolicy } from './cors-policy.ts';
@@ -13,6 +14,7 @@ import { createDescriptions } from './descriptions.ts';
 import { examplesFor } from './examples.ts';
 import { readLanding } from './landing-files.ts';
 import { admitLoopback, openAccess } from './open-loopback.ts';
+import { createStateProbe } from './server-state.ts';
 
 /** The parts that HTTP stands on. */
 export interface HttpGraph {
@@ -21,7 +23,8 @@ export interface HttpGraph {
   readonly audit: Audit;
   readonly sealer: Sealer;
   readonly demo: Demo | undefined;
-  readonly systems: readonly SqlSystem[];
+  readonly installed: readonly Installed[];
+  readonly auditHealth: () => AuditHealth;
 }
 
 /** The HTTP side of an installation. */
@@ -30,25 +33,19 @@ export interface ComposedHttp {
   readonly examples: (origin: string) => readonly Example[];
   /** From now on `/readyz` answers 503 and connections close after their answer. */
   readonly beginDrain: () => void;
+  readonly state: () => Promise<ServerState>;
 }
 
 /** Builds the HTTP server from the graph. */
 export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedHttp {
   const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
-  const { record, store, audit, sealer, demo, systems } = graph;
+  const { record, store, audit, sealer, demo, installed, auditHealth } = graph;
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
   const descriptions = createDescriptions(record.served);
   let draining = false;
-  const readiness = async (): Promise<Readiness> => ({
-    store: await store.ping().then(
-      () => true,
-      () => false,
-    ),
-    draining,
-    systems: Object.fromEntries(systems.map((system) => [system.id, system.health().circuit])),
-  });
+  const state = createStateProbe({ store, audit: auditHealth, installed, clock, isDraining: () => draining });
   const server = createHttpServer({
     clock,
     emit,
@@ -60,7 +57,7 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
     admit: (peer, host) => {
       admitLoopback(peer, host, publicUrl?.host);
     },
-    readiness,
+    state,
     landing: { ...readLanding(), stories, synthetic: demo !== undefined, served: record.served, examples },
     openApi: descriptions.openApi,
     fhir: createFhirHandler({
@@ -77,5 +74,5 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
       capabilities: descriptions.capabilities,
     }),
   });
-  return { server, examples, beginDrain: () => (draining = true) };
+  return { server, examples, beginDrain: () => (draining = true), state };
 }

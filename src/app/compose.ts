@@ -1,4 +1,4 @@
-import { createAudit } from '../audit/index.ts';
+import { createAudit, type AuditHealth } from '../audit/index.ts';
 import type { Audit } from '../contracts/index.ts';
 import { systemClock, type Clock, type Emit } from '../core/index.ts';
 import type { Verify } from '../http/index.ts';
@@ -10,6 +10,7 @@ import { createHttp, type ComposedHttp } from './compose-http.ts';
 import type { Config } from './config.ts';
 import { openDemo } from './demo-data.ts';
 import { keepPersonsLinked } from './keep-persons-linked.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { loadModules, mappingVersion } from './modules.ts';
 import { openSystems } from './open-systems.ts';
 import { openOwnDatabase } from './own-database.ts';
@@ -35,6 +36,8 @@ export interface Installation extends ComposedHttp {
   readonly store: Store;
   /** Where the embedded database keeps its data; undefined where another is used. */
   readonly dataFolder: string | undefined;
+  /** Where it is configured. */
+  readonly metrics: Metrics | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -56,7 +59,9 @@ export async function compose(options: ComposeOptions): Promise<Installation> {
   }
 }
 
-async function build(options: ComposeOptions, closers: Closers): Promise<Installation> {
+async function build(given: ComposeOptions, closers: Closers): Promise<Installation> {
+  const metrics = await openMetrics(given.config);
+  const options = { ...given, emit: emitToAll([given.emit, metrics?.emit]) };
   const { config, emit, clock = systemClock } = options;
   const onProgress = (step: string, done: number, of: number): void => {
     emit({ event: 'demo.progress', step, done, of });
@@ -93,12 +98,13 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
   });
   onProgress('persons', 1, 1);
   closers.add(() => persons.stop());
-  const audit = options.audit ?? openAudit(store, { clock, emit, closers });
+  const { audit, auditHealth } = openAudit(options, store, { clock, emit, closers });
   const catchUp = demo?.catchUp();
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
   closers.add(() => void catchUp?.stop());
   return {
-    ...createHttp(options, { record, store, audit, sealer, demo, systems: installed.map(({ system }) => system) }),
+    ...createHttp(options, { record, store, audit, sealer, demo, installed, auditHealth }),
+    metrics,
     record,
     store,
     dataFolder: database.folder,
@@ -107,11 +113,27 @@ async function build(options: ComposeOptions, closers: Closers): Promise<Install
 }
 
 function openAudit(
+  { audit: given }: ComposeOptions,
   store: Store,
   parts: { readonly clock: Clock; readonly emit: Emit; readonly closers: Closers },
-): Audit {
+): { readonly audit: Audit; readonly auditHealth: () => AuditHealth } {
+  if (given !== undefined) return { audit: given, auditHealth: () => ({ pending: 0, failing: false }) };
   const { clock, emit, closers } = parts;
   const audit = createAudit({ append: (records) => store.appendAudit(records), clock, emit });
   closers.add(() => audit.close());
-  return audit;
+  return { audit, auditHealth: () => audit.health() };
+}
+
+/** Loaded only where it is configured: a start without metrics pays nothing for them. */
+async function openMetrics(config: Config): Promise<Metrics | undefined> {
+  return config.metrics === undefined ? undefined : (await import('./metrics/metrics.ts')).createMetrics();
+}
+
+function emitToAll(listeners: readonly (Emit | undefined)[]): Emit {
+  const present = listeners.filter((listener) => listener !== undefined);
+  const [only] = present;
+  if (only !== undefined && present.length === 1) return only;
+  return (event) => {
+    for (const listener of present) listener(event);
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackHost } from './loopback.ts';
 
 const identifier = /^[a-z][a-z0-9-]{0,62}$/;
 const databaseName = /^[a-z][a-z0-9_]{0,62}$/;
@@ -65,6 +66,13 @@ export const fileSchema = z.strictObject({
   pageTokenMinutes: positive.default(60),
   /** How often declared links between patients are read anew. */
   linkMinutes: positive.default(10),
+  /** Prometheus metrics on a port of their own. */
+  metrics: z
+    .strictObject({
+      host: z.string().min(1).refine(isLoopbackHost, 'must be a loopback address').default('127.0.0.1'),
+      port: z.int().min(0).max(65_535),
+    })
+    .optional(),
   modules: z.array(z.string().min(1)).min(1, 'must name at least one folder'),
   systems: z.record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), system),
   demo: z.strictObject({ patients: positive.max(1_000_000).default(300), seed: z.int().min(0).default(1) }).optional(),

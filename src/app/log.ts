@@ -15,11 +15,13 @@ const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>>
   'database.recovered': 'warn',
   'store.migrated': 'info',
   'demo.progress': 'debug',
+  'system.answered': 'debug',
   'system.circuit': 'warn',
   'system.failed': 'warn',
   'row.damaged': 'warn',
   'code.unmapped': 'warn',
   'persons.linked': 'info',
+  'audit.written': 'debug',
   'audit.failed': 'error',
 };
 
@@ -60,12 +62,16 @@ export function createLog(level: LogLevel, destination: DestinationStream): Emit
     },
     destination,
   );
-  return ({ event, ...facts }) => {
-    logger[isProbe(facts) ? 'debug' : levels[event]](facts, event);
+  return (named) => {
+    const written = isProbe(named) ? 'debug' : levels[named.event];
+    // The most frequent events are the least wanted ones.
+    if (!logger.isLevelEnabled(written)) return;
+    const { event, ...facts } = named;
+    logger[written](facts, event);
   };
 }
 
 /** Balancers ask for health every second; that is not worth a line. */
-function isProbe(facts: object): boolean {
-  return 'route' in facts && (facts.route === '/livez' || facts.route === '/readyz');
+function isProbe(named: NamedEvent): boolean {
+  return named.event === 'request.done' && (named.route === '/livez' || named.route === '/readyz');
 }

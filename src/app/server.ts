@@ -4,6 +4,7 @@ import { compose, type ComposeOptions, type Installation } from './compose.ts';
 import { assertPortFree, listen } from './listen.ts';
 import { Fault } from '../core/index.ts';
 import { isLoopbackAddress } from './loopback.ts';
+import { openMetricsEndpoint, type MetricsEndpoint } from './metrics/endpoint.ts';
 import type { Example } from '../http/index.ts';
 
 export type StartOptions = ComposeOptions;
@@ -12,6 +13,8 @@ export interface RunningServer {
   /** Where it can be reached, without a slash at its end. */
   readonly url: string;
   readonly examples: readonly Example[];
+  /** Where metrics are read, if they are configured. */
+  readonly metricsUrl: string | undefined;
   readonly installation: Installation;
   /** Drains and closes: takes no further connection, finishes requests in flight within the bound, closes systems and store. */
   stop(reason: string): Promise<void>;
@@ -30,19 +33,28 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const url =
       config.publicUrl?.replace(/\/$/, '') ??
       `http://${isPlain(config.host) ? 'localhost' : `[${address.address}]`}:${address.port}`;
+    const metrics = await openMetrics(installation, options);
     emit({ event: 'server.listening', url });
     let stopping: Promise<void> | undefined;
     return {
       url,
       examples: installation.examples(url),
+      metricsUrl: metrics?.url,
       installation,
-      stop: (reason) => (stopping ??= stop(installation, reason, options)),
+      stop: (reason) => (stopping ??= stop(installation, reason, options).finally(() => metrics?.close())),
     };
   } catch (error) {
     installation.server.close();
     await installation.close();
     throw error;
   }
+}
+
+async function openMetrics(
+  { metrics, state }: Installation,
+  { config }: StartOptions,
+): Promise<MetricsEndpoint | undefined> {
+  return metrics && config.metrics && openMetricsEndpoint(metrics, state, config.metrics);
 }
 
 function isPlain(host: string): boolean {

@@ -1,6 +1,6 @@
 import type { Audit, AuditRecord } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, type AuditHealth } from './group-commit.ts';
 import { disclosureRecord, endRecord } from './records.ts';
 
 export interface AuditOptions {
@@ -18,16 +18,23 @@ export interface AuditOptions {
   readonly timeoutMs?: number;
 }
 
+/** The auditor with what its owner needs. */
+export interface Auditing extends Audit {
+  health(): AuditHealth;
+  close(): Promise<void>;
+}
+
 /**
  * The auditor. Each promise resolves when its record is durable, and rejects with `audit.unavailable` (503) when the insert fails, takes too
  * long, or too many wait. `close` refuses new records and resolves when those that wait are written.
  */
-export function createAudit(options: AuditOptions): Audit & { close(): Promise<void> } {
+export function createAudit(options: AuditOptions): Auditing {
   const { append, clock, emit, inFlightMax = 1, groupMax = 500, pendingMax = 10_000, timeoutMs = 5_000 } = options;
-  const group = createGroupCommit({ append, emit, inFlightMax, groupMax, pendingMax, timeoutMs });
+  const group = createGroupCommit({ append, clock, emit, inFlightMax, groupMax, pendingMax, timeoutMs });
   return {
     disclosed: (facts, access, plan, chunk) => group.add(disclosureRecord(facts, access, plan, chunk, clock.nowMs())),
     ended: (facts, access, fault) => group.add(endRecord(facts, access, fault, clock.nowMs())),
+    health: () => group.health(),
     close: () => group.close(),
   };
 }

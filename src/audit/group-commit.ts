@@ -1,9 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers';
 import type { AuditRecord } from '../contracts/index.ts';
-import { Fault, type Emit } from '../core/index.ts';
+import { Fault, type Clock, type Emit } from '../core/index.ts';
 
 export interface GroupCommitOptions {
   readonly append: (records: readonly AuditRecord[]) => Promise<void>;
+  readonly clock: Clock;
   readonly emit: Emit;
   readonly inFlightMax: number;
   readonly groupMax: number;
@@ -11,9 +12,18 @@ export interface GroupCommitOptions {
   readonly timeoutMs: number;
 }
 
+/** How the log is doing. */
+export interface AuditHealth {
+  /** Records that wait or are in flight. */
+  readonly pending: number;
+  /** Whether the last insert failed, or was waited for in vain. */
+  readonly failing: boolean;
+}
+
 export interface GroupCommit {
   /** Resolves when the record is durable; rejects with `audit.unavailable`. */
   add(record: AuditRecord): Promise<void>;
+  health(): AuditHealth;
   close(): Promise<void>;
 }
 
@@ -34,6 +44,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const waiting: Group[] = [];
   let inFlight = 0;
   let pending = 0;
+  let failing = false;
   let scheduled = false;
   let closing: PromiseWithResolvers<undefined> | undefined;
 
@@ -54,10 +65,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   };
   const write = async (group: Group): Promise<void> => {
     inFlight += 1;
+    const startedMs = options.clock.nowMs();
     try {
       await options.append(group.records);
       group.settle();
+      failing = false;
+      const ms = options.clock.nowMs() - startedMs;
+      options.emit({ event: 'audit.written', records: group.records.length, ms });
     } catch (cause) {
+      failing = true;
       options.emit({ event: 'audit.failed', reason: reasonOf(cause) });
       group.settle(unavailable('The audit record could not be written.', cause));
     }
@@ -68,7 +84,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const openGroup = (): Group => {
     const last = waiting.at(-1);
     if (last !== undefined && !last.abandoned && last.records.length < options.groupMax) return last;
-    const group = newGroup(options);
+    const group = newGroup(options, () => (failing = true));
     waiting.push(group);
     return group;
   };
@@ -83,6 +99,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       schedule();
       return group.durable;
     },
+    health: () => ({ pending, failing }),
     close: () => {
       closing ??= Promise.withResolvers<undefined>();
       schedule();
@@ -91,10 +108,11 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   };
 }
 
-function newGroup({ timeoutMs, emit }: GroupCommitOptions): Group {
+function newGroup({ timeoutMs, emit }: GroupCommitOptions, onTimeout: () => void): Group {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => {
     group.abandoned = true;
+    onTimeout();
     emit({ event: 'audit.failed', reason: 'timeout' });
     group.settle(unavailable('The audit record was not written in time.'));
   }, timeoutMs);

@@ -1,1 +1,2 @@
-export { createAudit, type AuditOptions } from './audit.ts';
+export { createAudit, type Auditing, type AuditOptions } from './audit.ts';
+export type { AuditHealth } from './group-commit.ts';

@@ -28,6 +28,15 @@ export interface Auditor {
   record(record: AuditRecord): Promise<void>;
 }
 
+/** How the connections of a pool are used at the moment. */
+export interface PoolUse {
+  readonly open: number;
+  readonly idle: number;
+  /** Requests that wait for a connection. */
+  readonly waiting: number;
+  readonly max: number;
+}
+
 /** The request's facts that a record needs beside access, plan and chunk. */
 export interface RequestFacts {
   readonly requestId: string;

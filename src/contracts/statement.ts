@@ -1,5 +1,6 @@
 import type { Column, TableAlias } from './column.ts';
 import type { Join, Predicate } from './predicate.ts';
+import type { PoolUse } from './ports.ts';
 import type { Row } from './codec.ts';
 
 /**
@@ -34,6 +35,14 @@ export interface Result {
   readonly rows: readonly (readonly Row[])[];
 }
 
+/** How a system is doing, from what its statements met. */
+export interface SystemHealth {
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** When it last answered; undefined: not since this start. */
+  readonly lastSuccessMs: number | undefined;
+  readonly pool: PoolUse;
+}
+
 /** One legacy system, connected: pool, circuit, timeout and dialect behind it. */
 export interface SqlSystem {
   readonly id: string;
@@ -46,6 +55,6 @@ export interface SqlSystem {
   run(statement: Statement, signal: AbortSignal): Promise<Result>;
   /** Column texts of a whole select in batches, in native order, for the linker: never held in memory at once. */
   stream(select: Select, batchSize: number, signal: AbortSignal): AsyncIterable<readonly Row[]>;
-  health(): { readonly circuit: 'closed' | 'open' | 'half-open'; readonly lastSuccessMs: number | undefined };
+  health(): SystemHealth;
   close(): Promise<void>;
 }

@@ -23,6 +23,8 @@ export type NamedEvent =
   | { readonly event: 'database.recovered'; readonly reason: string }
   | { readonly event: 'store.migrated'; readonly steps: number }
   | { readonly event: 'demo.progress'; readonly step: string; readonly done: number; readonly of: number }
+  /** A statement was answered; `ms` includes the wait for a connection. */
+  | { readonly event: 'system.answered'; readonly system: string; readonly ms: number }
   | { readonly event: 'system.circuit'; readonly system: string; readonly state: 'closed' | 'open' | 'half-open' }
   | { readonly event: 'system.failed'; readonly system: string; readonly fault: FaultCode; readonly reason: string }
   | {
@@ -40,6 +42,8 @@ export type NamedEvent =
       readonly dangling: number;
       readonly ms: number;
     }
+  /** A group of records became durable in one insert. */
+  | { readonly event: 'audit.written'; readonly records: number; readonly ms: number }
   | { readonly event: 'audit.failed'; readonly reason: string };
 
 export type Emit = (event: NamedEvent) => void;

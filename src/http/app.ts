@@ -4,16 +4,17 @@ import { Fault } from '../core/index.ts';
 import { answerClientErrors } from './client-error.ts';
 import type { Answer, Call, Handler } from './exchange.ts';
 import { adapt, type AdapterSettings } from './express-adapter.ts';
-import { answerAlive, answerReady, isRead, type Readiness } from './health.ts';
+import { answerAlive, answerReady, isRead } from './health.ts';
 import { landingPage, landingStyle, type LandingParts } from './landing.ts';
 import { refusal } from './refusal.ts';
+import type { ServerState } from './state.ts';
 
 export interface HttpParts extends AdapterSettings {
   readonly fhir: Handler;
   readonly landing: LandingParts;
   /** The OpenAPI description for a server URL, as JSON text. */
   readonly openApi: (origin: string) => string;
-  readonly readiness: () => Promise<Readiness>;
+  readonly state: () => Promise<ServerState>;
   /** Refuses callers that the configured access does not let near any path; throws a Fault. */
   readonly admit: (peer: string, host: string | undefined) => void;
 }
@@ -67,7 +68,7 @@ async function site(call: Call, parts: HttpParts): Promise<Answer> {
     '/landing.css': () => landingStyle(parts.landing),
     '/openapi.json': () => described(parts.openApi(call.base)),
     '/livez': () => answerAlive(),
-    '/readyz': () => answerReady(parts.readiness),
+    '/readyz': () => answerReady(parts.state),
   };
   const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
   try {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { PoolUse } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
 
 /** A PostgreSQL URL, or what `pg` takes in its place (such as a connection to the embedded database). */
@@ -17,6 +18,7 @@ export interface Database {
   run(statement: StoreStatement, values: readonly unknown[]): Promise<readonly StoreRow[]>;
   /** Runs `work` in one transaction on one connection. */
   transact<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
+  poolUse(): PoolUse;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,12 @@ export function openDatabase(options: DatabaseOptions): Database {
         return (await pool.query<unknown[]>(query)).rows;
       }),
     transact: (work) => guarded(() => inTransaction(pool, work)),
+    poolUse: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      max: options.poolMax,
+    }),
     close: () => pool.end(),
   };
 }

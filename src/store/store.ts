@@ -1,4 +1,4 @@
-import type { AuditRecord, Links } from '../contracts/index.ts';
+import type { AuditRecord, Links, PoolUse } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
 import { appendAudit, readAudit } from './audit-records.ts';
 import { openDatabase, type StoreConnection } from './database.ts';
@@ -27,6 +27,7 @@ export interface Store {
   /** 32 random bytes, the same for all replicas and starts. */
   installationSecret(): Promise<Uint8Array>;
   ping(): Promise<void>;
+  poolUse(): PoolUse;
   close(): Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ping: async () => {
       await database.run({ name: 'ping', text: 'select 1' }, []);
     },
+    poolUse: () => database.poolUse(),
     close: () => database.close(),
   };
 }

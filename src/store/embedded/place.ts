@@ -31,10 +31,11 @@ export function makeHome(home: string): void {
  */
 export function choosePlace(home: string, state: HomeState | undefined, systemFolder: string): Place {
   const inside = join(home, 'database');
-  const recorded = state?.place ?? inside;
-  const account = serverAccount(join(recorded, 'data'));
+  // A home that holds its data may be a copy, whose state names the place of the one that it was copied from.
+  const recorded = existsSync(join(inside, 'data')) ? inside : state?.place;
+  const account = serverAccount(join(recorded ?? inside, 'data'));
   const folder =
-    account === undefined ? inside : (state?.place ?? outsideUnlessEntered(home, account, inside, systemFolder));
+    account === undefined ? inside : (recorded ?? outsideUnlessEntered(home, account, inside, systemFolder));
   if (!existsSync(folder)) {
     mkdirSync(folder, { recursive: true });
     if (account !== undefined && dirname(folder) === systemFolder) chmodSync(systemFolder, 0o711);

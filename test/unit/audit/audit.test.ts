@@ -146,7 +146,7 @@ describe('group commit', () => {
   });
 
   it('refuses all of a failed insert and nothing else, without a word of the database', async () => {
-    const { disclose, inserts, events } = harness();
+    const { audit, disclose, inserts, events } = harness();
     const failing = [disclose('a'), disclose('b')].map(outcome);
     await turn();
     const next = disclose('c');
@@ -154,9 +154,14 @@ describe('group commit', () => {
     inserts[0]!.end(new Fault('store.unavailable', 'gone', { cause }));
     expect(await Promise.all(failing)).toEqual(['audit.unavailable', 'audit.unavailable']);
     await turn();
+    expect(audit.health()).toEqual({ pending: 1, failing: true });
     inserts[1]!.end();
     expect(await outcome(next)).toBe('durable');
-    expect(events).toEqual([{ event: 'audit.failed', reason: '53100' }]);
+    expect(audit.health()).toEqual({ pending: 0, failing: false });
+    expect(events).toEqual([
+      { event: 'audit.failed', reason: '53100' },
+      { event: 'audit.written', records: 1, ms: 0 },
+    ]);
   });
 
   it('gives up what is not durable in time, and writes nothing of it afterwards', async () => {

@@ -4,6 +4,7 @@ import type { Access, Audit, AuthorisedPlan, Chunk, Entry, Plan, Sealer } from '
 import { Fault, fixedClock, type NamedEvent } from '../../../src/core/index.ts';
 import { createValidator } from '../../../src/fhir/index.ts';
 import { createApp, createFhirHandler, type Call, type FhirParts } from '../../../src/http/index.ts';
+import { serverState } from '../../support/server-state.ts';
 import { served } from '../fhir/served.ts';
 
 const entry: Entry = {
@@ -85,7 +86,7 @@ function serve(
     cors: { wildcard: false, allows: () => false },
     origin: (host) => `http://${host ?? ''}`,
     admit: () => undefined,
-    readiness: () => Promise.resolve({ store: true, draining: false, systems: {} }),
+    state: () => Promise.resolve(serverState()),
     landing: { html: '', css: '', stories: [], synthetic: true, served, examples: () => [] },
     openApi: () => '{}',
   });

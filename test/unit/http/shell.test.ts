@@ -7,8 +7,9 @@ import request from 'supertest';
 import { corsPolicy } from '../../../src/app/cors-policy.ts';
 import { admitLoopback } from '../../../src/app/open-loopback.ts';
 import { Fault, fixedClock, type NamedEvent } from '../../../src/core/index.ts';
-import { createApp, createHttpServer, type Call, type HttpParts, type Readiness } from '../../../src/http/index.ts';
+import { createApp, createHttpServer, type Call, type HttpParts, type ServerState } from '../../../src/http/index.ts';
 import { indentJson } from '../../../src/http/pretty.ts';
+import { serverState, systemState } from '../../support/server-state.ts';
 
 const events: NamedEvent[] = [];
 let calls: Call[] = [];
@@ -47,7 +48,7 @@ function parts(changes: Partial<HttpParts> = {}): HttpParts {
     admit: (peer, host) => {
       admitLoopback(peer, host, 'fhir.example');
     },
-    readiness: () => Promise.resolve({ store: true, draining: false, systems: { ehr: 'open' } }),
+    state: () => Promise.resolve(serverState({ systems: [systemState({ circuit: 'open' })] })),
     landing: {
       html: readFileSync(`${web}index.html`, 'utf8'),
       css: readFileSync(`${web}landing.css`, 'utf8'),
@@ -204,14 +205,12 @@ describe('beside the API', () => {
     expect((await request(app).get('/readyz')).body).toEqual({
       status: 'ready',
       store: 'up',
+      audit: 'up',
       systems: { ehr: 'circuit open' },
     });
-    for (const state of [
-      { store: false, draining: false },
-      { store: true, draining: true },
-    ]) {
-      const readiness = (): Promise<Readiness> => Promise.resolve({ ...state, systems: {} });
-      expect((await request(createApp(parts({ readiness }))).get('/readyz')).status).toBe(503);
+    for (const status of ['draining', 'waiting for the store'] as const) {
+      const state = (): Promise<ServerState> => Promise.resolve(serverState({ status }));
+      expect((await request(createApp(parts({ state }))).get('/readyz')).status).toBe(503);
     }
   });
 

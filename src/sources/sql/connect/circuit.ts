@@ -1,10 +1,10 @@
-import type { SqlSystem } from '../../../contracts/index.ts';
+import type { SqlSystem, SystemHealth } from '../../../contracts/index.ts';
 import { Fault, type Clock, type Emit } from '../../../core/index.ts';
 import type { CircuitOptions } from './options.ts';
 import { unavailable } from './failures.ts';
 
 type Run = SqlSystem['run'];
-type Health = ReturnType<SqlSystem['health']>;
+type Health = Omit<SystemHealth, 'pool'>;
 
 const byDefault: CircuitOptions = { failuresMax: 5, retryAfterMs: 5_000 };
 
@@ -20,7 +20,7 @@ export function breakCircuit(
     readonly emit: Emit;
     readonly circuit?: CircuitOptions | undefined;
   },
-): { readonly run: Run; readonly health: SqlSystem['health'] } {
+): { readonly run: Run; readonly health: () => Health } {
   const { id, clock, emit } = options;
   const { failuresMax, retryAfterMs } = options.circuit ?? byDefault;
   let circuit: Health['circuit'] = 'closed';

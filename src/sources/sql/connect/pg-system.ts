@@ -30,11 +30,14 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
       return { rows: splitRows(statement, await runOnSession(client, shapes(statement), { mayName, hasCeiling })) };
     }, signal);
   const run = async (statement: Statement, signal: AbortSignal): Promise<Result> => {
+    const startedMs = clock.nowMs();
     try {
-      return await attempt(statement, signal, true).catch((error: unknown) => {
+      const result = await attempt(statement, signal, true).catch((error: unknown) => {
         if (!isStaleStatement(error)) throw error;
         return attempt(statement, signal, false);
       });
+      emit({ event: 'system.answered', system: id, ms: clock.nowMs() - startedMs });
+      return result;
     } catch (error) {
       if (error instanceof Fault) throw error;
       if (error instanceof Interrupted && error.by === 'caller') throw abandoned(id, error.cause);
@@ -49,7 +52,7 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
     hopKeysMax,
     run: breaker.run,
     stream: (select, batchSize, signal) => streamBatches(breaker.run, select, batchSize, signal),
-    health: breaker.health,
+    health: () => ({ ...breaker.health(), pool: pool.use() }),
     close: () => executor.close(),
   };
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { PoolUse } from '../../../contracts/index.ts';
 import type { PostgresTraits } from '../render/postgres.ts';
 import type { PgSystemOptions } from './options.ts';
 import { settingsOfSession } from './settings.ts';
@@ -10,6 +11,7 @@ export interface Pool {
   traits(): PostgresTraits | undefined;
   /** What a second, short connection to the same server needs. */
   readonly config: pg.PoolConfig;
+  use(): PoolUse;
   close(): Promise<void>;
 }
 
@@ -42,5 +44,11 @@ export function openPool(options: PgSystemOptions): Pool {
   // A connection may break while it is idle or in use: its statement fails, the pool replaces it, and nothing else may happen.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { connect: () => pool.connect(), traits: () => traits, config, close: () => pool.end() };
+  const use = (): PoolUse => ({
+    open: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+    max: poolMax,
+  });
+  return { connect: () => pool.connect(), traits: () => traits, config, use, close: () => pool.end() };
 }

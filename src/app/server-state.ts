@@ -1,0 +1,48 @@
+import type { Clock } from '../core/index.ts';
+import type { AuditHealth } from '../audit/index.ts';
+import type { ServerState } from '../http/index.ts';
+import type { Installed } from '../record/index.ts';
+import type { Store } from '../store/index.ts';
+import { packageVersion } from './version.ts';
+
+export interface StateParts {
+  readonly store: Store;
+  readonly audit: () => AuditHealth;
+  readonly installed: readonly Installed[];
+  readonly clock: Clock;
+  readonly isDraining: () => boolean;
+}
+
+/** How to ask for the state of the server: it touches the store, and no legacy system. */
+export function createStateProbe({
+  store,
+  audit,
+  installed,
+  clock,
+  isDraining,
+}: StateParts): () => Promise<ServerState> {
+  const startedMs = clock.nowMs();
+  return async () => {
+    const isUp = await store.ping().then(
+      () => true,
+      () => false,
+    );
+    const linksAsOfMs = isUp ? await store.links.asOfMs().catch(() => undefined) : undefined;
+    return {
+      status: isDraining() ? 'draining' : isUp ? 'ready' : 'waiting for the store',
+      version: packageVersion(),
+      startedMs,
+      nowMs: clock.nowMs(),
+      store: { isUp, pool: store.poolUse() },
+      audit: audit(),
+      linksAsOfMs,
+      systems: installed.map(({ module, system }) => ({
+        id: module.id,
+        title: module.title,
+        stewardship: module.stewardship,
+        types: [...new Set(module.branches.map((branch) => branch.type))],
+        ...system.health(),
+      })),
+    };
+  };
+}

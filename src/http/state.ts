@@ -1,0 +1,22 @@
+import type { PoolUse, ResourceType, Stewardship, SystemHealth } from '../contracts/index.ts';
+
+/** What is known of a running server at one moment, for `/readyz`, `/status` and metrics alike: no PHI, no name of a table or column. */
+export interface ServerState {
+  readonly status: 'ready' | 'draining' | 'waiting for the store';
+  readonly version: string;
+  readonly startedMs: number;
+  readonly nowMs: number;
+  readonly store: { readonly isUp: boolean; readonly pool: PoolUse };
+  readonly audit: { readonly pending: number; readonly failing: boolean };
+  /** When the links between patients were read from the systems; undefined: never, or the store does not say. */
+  readonly linksAsOfMs: number | undefined;
+  /** In declared order. */
+  readonly systems: readonly SystemState[];
+}
+
+export interface SystemState extends SystemHealth {
+  readonly id: string;
+  readonly title: string;
+  readonly stewardship: Stewardship;
+  readonly types: readonly ResourceType[];
+}

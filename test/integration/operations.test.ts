@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Bundle, Patient } from '@medplum/fhirtypes';
+import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
+
+describe('metrics of a running server', () => {
+  let scratch: Scratch;
+  let server: ScratchServer;
+
+  beforeAll(async () => {
+    scratch = await openScratch();
+    server = await scratch.start({ settings: { metrics: { port: 0 } } });
+  });
+  afterAll(() => scratch.drop());
+
+  const metrics = async (): Promise<string> => (await fetch(server.running.metricsUrl ?? '')).text();
+  const valueOf = async (sample: string): Promise<number> =>
+    Number(
+      (await metrics())
+        .split('\n')
+        .find((line) => line.startsWith(`${sample} `))
+        ?.split(' ')
+        .at(-1),
+    );
+
+  it('count what was asked, of whom, and what it needed', async () => {
+    for (let n = 0; n < 3; n++) expect((await server.fetch('Observation?_count=2')).status).toBe(200);
+    expect((await server.fetch('Observation?date=x')).status).toBe(400);
+    expect(await valueOf('fascia_http_requests_total{route="GET /fhir/Observation",status="200",fault=""}')).toBe(3);
+    expect(await valueOf('fascia_system_statement_duration_seconds_count{system="meridian-ehr"}')).toBeGreaterThan(2);
+    expect(await valueOf('fascia_audit_records_total')).toBe(4);
+    expect(await valueOf('fascia_ready')).toBe(1);
+    expect(await valueOf('fascia_pool_connections{pool="meridian-ehr",use="waiting"}')).toBe(0);
+    expect(await valueOf('fascia_system_circuit{system="meridian-pharmacy"}')).toBe(0);
+  });
+
+  it('have as many series as there are declared names, whatever callers send, and nothing of a patient', async () => {
+    const found = (await (await server.fetch('Patient?_count=20')).json()) as Bundle<Patient>;
+    const patients = (found.entry ?? []).flatMap(({ resource }) =>
+      resource?.resourceType === 'Patient' ? [resource] : [],
+    );
+    const strange = async (round: number): Promise<void> => {
+      for (const patient of patients) {
+        const family = patient.name?.[0]?.family ?? '';
+        await server.fetch(`Patient/${patient.id ?? ''}`);
+        await server.fetch(`Patient?family=${encodeURIComponent(family)}&nonsense-${round}=1`);
+        await server.fetch(`Zork${round}${family}/${patient.id ?? ''}`);
+        await server.fetch(`Patient/${patient.id ?? ''}/${family}-${round}`, { method: 'PATCH', body: family });
+        await fetch(`${server.running.url}/${encodeURIComponent(family)}-${round}`);
+      }
+    };
+    const names = async (): Promise<string[]> =>
+      (await metrics())
+        .split('\n')
+        .filter((line) => line.startsWith('fascia_'))
+        .map((line) => line.slice(0, line.lastIndexOf(' ')));
+    await strange(1);
+    const before = await names();
+    await strange(2);
+    expect(await names()).toEqual(before);
+    const text = before.join('\n');
+    for (const { id, name } of patients)
+      for (const told of [id, name?.[0]?.family])
+        if (told !== undefined) expect(text.split(/["\s]/)).not.toContain(told);
+    expect(text).not.toMatch(/Zork|nonsense|PATMAST|select/);
+  });
+});

@@ -1,0 +1,37 @@
+import type { ServerState, SystemState } from '../../src/http/index.ts';
+
+const pool = { open: 2, idle: 1, waiting: 0, max: 10 };
+
+export function systemState(changes: Partial<SystemState> = {}): SystemState {
+  return {
+    id: 'ehr',
+    title: 'The records',
+    stewardship: {
+      owner: 'Records office',
+      clinicalSteward: 'Dr Stewart',
+      contact: 'records@example.org',
+      serviceLevel: 'office hours',
+      reviewDate: '2027-01-31',
+    },
+    types: ['Patient'],
+    circuit: 'closed',
+    lastSuccessMs: undefined,
+    pool,
+    ...changes,
+  };
+}
+
+/** The state of a server where all is well, with changes. */
+export function serverState(changes: Partial<ServerState> = {}): ServerState {
+  return {
+    status: 'ready',
+    version: '0.0.0',
+    startedMs: 0,
+    nowMs: 60_000,
+    store: { isUp: true, pool },
+    audit: { pending: 0, failing: false },
+    linksAsOfMs: undefined,
+    systems: [systemState()],
+    ...changes,
+  };
+}
