@@ -14,6 +14,8 @@ export {
   type ElementDefinition,
   type SearchParameterDefinition,
 } from './definitions/index.ts';
+export { matcherOf, matches, type LocalCriterion, type ResourceForm } from './matches.ts';
+export type { MatchContext } from './match/element.ts';
 export { faultSystem, operationOutcome, outcomeOf, type OutcomeIssue } from './outcome.ts';
 export {
   escapeValue,
@@ -45,3 +47,4 @@ export { openPage, resumeSearch, sealPage, type PageOwner, type PageState } from
 export { createValidator, type Validator } from './validation.ts';
 export { capabilityStatement, type Installation } from './capability.ts';
 export { openApi } from './openapi/index.ts';
+export { numberWritten, parseWritten, setWritten, type JsonObject, type JsonValue } from './written-json.ts';
