@@ -45,7 +45,14 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
   const descriptions = createDescriptions(record.served);
   let draining = false;
-  const state = createStateProbe({ store, audit: auditHealth, installed, clock, isDraining: () => draining });
+  const state = createStateProbe({
+    store,
+    audit: auditHealth,
+    installed,
+    linksEveryMs: config.linkMinutes * 60_000,
+    clock,
+    isDraining: () => draining,
+  });
   const server = createHttpServer({
     clock,
     emit,

@@ -5,6 +5,7 @@ export { packageVersion } from './version.ts';
 export { compose, type ComposeOptions, type Installation } from './compose.ts';
 export { startServer, type RunningServer, type StartOptions } from './server.ts';
 export { migrateStore } from './migrate-store.ts';
+export type { StatusDocument } from '../http/index.ts';
 export { openLog, type Log } from './log.ts';
 export { stopSignal } from './stop-signals.ts';
 export { createDescriptions, type Descriptions } from './descriptions.ts';

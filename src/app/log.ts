@@ -73,5 +73,5 @@ export function createLog(level: LogLevel, destination: DestinationStream): Emit
 
 /** Balancers ask for health every second; that is not worth a line. */
 function isProbe(named: NamedEvent): boolean {
-  return named.event === 'request.done' && (named.route === '/livez' || named.route === '/readyz');
+  return named.event === 'request.done' && ['/livez', '/readyz', '/status'].includes(named.route);
 }

@@ -9,6 +9,7 @@ export interface StateParts {
   readonly store: Store;
   readonly audit: () => AuditHealth;
   readonly installed: readonly Installed[];
+  readonly linksEveryMs: number;
   readonly clock: Clock;
   readonly isDraining: () => boolean;
 }
@@ -18,6 +19,7 @@ export function createStateProbe({
   store,
   audit,
   installed,
+  linksEveryMs,
   clock,
   isDraining,
 }: StateParts): () => Promise<ServerState> {
@@ -36,6 +38,7 @@ export function createStateProbe({
       store: { isUp, pool: store.poolUse() },
       audit: audit(),
       linksAsOfMs,
+      linksEveryMs,
       systems: installed.map(({ module, system }) => ({
         id: module.id,
         title: module.title,

@@ -3,6 +3,7 @@ import { checkConfig, loadConfig, packageVersion, printConfig, type ConfigOption
 import { Fault } from '../core/index.ts';
 import { migrate } from './migrate.ts';
 import { startCommand } from './start.ts';
+import { showStatus } from './status.ts';
 
 /** Runs one command. In: the arguments as a process has them. Ends with exit code 1 and a message where the command fails. */
 export async function runCli(argv: readonly string[]): Promise<void> {
@@ -29,6 +30,20 @@ export function createProgram(): Command {
     .option('--demo', 'serve the demo hospital although DATABASE_URL is given, from databases beside it')
     .option('--patients <number>', 'size of the demo hospital when it is first generated', wholeNumber)
     .action((options: ConfigOptions) => startCommand(configOf(options)));
+  program
+    .command('status')
+    .description(
+      'say how the running server and its systems are doing; ends with 2 where something is degraded, 3 where none runs',
+    )
+    .option('-p, --port <number>', 'port that it listens on', wholeNumber)
+    .option('--json', 'print the whole document')
+    .action(async ({ json = false, port }: { readonly json?: boolean; readonly port?: number }) => {
+      const config = configOf({ storeOnly: true, ...(port === undefined ? {} : { port }) });
+      const print = (text: string): void => {
+        console.log(text);
+      };
+      process.exitCode = await showStatus({ host: config.host, port: config.port, json, print });
+    });
   program
     .command('migrate')
     .description('bring the schema of our own store up to date, and end')

@@ -8,6 +8,7 @@ import { answerAlive, answerReady, isRead } from './health.ts';
 import { landingPage, landingStyle, type LandingParts } from './landing.ts';
 import { refusal } from './refusal.ts';
 import type { ServerState } from './state.ts';
+import { answerStatus } from './status.ts';
 
 export interface HttpParts extends AdapterSettings {
   readonly fhir: Handler;
@@ -69,6 +70,7 @@ async function site(call: Call, parts: HttpParts): Promise<Answer> {
     '/openapi.json': () => described(parts.openApi(call.base)),
     '/livez': () => answerAlive(),
     '/readyz': () => answerReady(parts.state),
+    '/status': () => answerStatus(call, parts.state),
   };
   const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
   try {

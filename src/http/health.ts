@@ -20,7 +20,7 @@ export async function answerReady(probe: () => Promise<ServerState>): Promise<An
   });
 }
 
-function plain(status: number, route: string, value: unknown): Answer {
+export function plain(status: number, route: string, value: unknown): Answer {
   const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' };
   return { status, headers, body: `${JSON.stringify(value)}\n`, route };
 }

@@ -10,6 +10,8 @@ export interface ServerState {
   readonly audit: { readonly pending: number; readonly failing: boolean };
   /** When the links between patients were read from the systems; undefined: never, or the store does not say. */
   readonly linksAsOfMs: number | undefined;
+  /** How often they are read. */
+  readonly linksEveryMs: number;
   /** In declared order. */
   readonly systems: readonly SystemState[];
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Patient } from '@medplum/fhirtypes';
+import { showStatus } from '../../src/cli/status.ts';
+import type { StatusDocument } from '../../src/app/index.ts';
+import { testClock } from '../support/demo-home.ts';
 import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
 
 describe('metrics of a running server', () => {
@@ -64,3 +67,55 @@ describe('metrics of a running server', () => {
     expect(text).not.toMatch(/Zork|nonsense|PATMAST|select/);
   });
 });
+
+describe('fascia status of a running server', () => {
+  let scratch: Scratch;
+  let server: ScratchServer;
+  let aheadMs = 0;
+
+  beforeAll(async () => {
+    scratch = await openScratch();
+    server = await scratch.start({
+      clock: { nowMs: () => testClock.nowMs() + aheadMs },
+      system: { connectTimeoutMs: 1_000 },
+    });
+  });
+  afterAll(() => scratch.drop());
+
+  async function status(): Promise<{ readonly code: number; readonly document: StatusDocument }> {
+    const { hostname, port } = new URL(server.running.url);
+    let text = '';
+    const code = await showStatus({ host: hostname, port: Number(port), json: true, print: (line) => (text = line) });
+    return { code, document: JSON.parse(text) as StatusDocument };
+  }
+  const systemOf = (document: StatusDocument, id: string): StatusDocument['systems'][number] | undefined =>
+    document.systems.find((system) => system.id === id);
+
+  it('is well, then degraded while one system does not answer, then well again', async () => {
+    await server.fetch('Observation?_count=2');
+    const well = await status();
+    expect(well.code).toBe(0);
+    expect(well.document).toMatchObject({ status: 'ready', store: 'up', degraded: [], linksAsOf: expect.any(String) });
+    const ehr = systemOf(well.document, 'meridian-ehr');
+    expect(ehr).toMatchObject({ circuit: 'closed', lastSuccess: '2026-11-20T17:00:00.000Z', degraded: [] });
+    expect(ehr?.owner).not.toBe('');
+    await scratch.proxies.ehr.refuse();
+    for (let failures = 0; failures < 5; failures++)
+      expect((await server.fetch('Observation?_count=2')).status).toBe(503);
+    const ill = await status();
+    expect(ill.code).toBe(2);
+    expect(systemOf(ill.document, 'meridian-ehr')).toMatchObject({
+      circuit: 'open',
+      degraded: [/circuit is open/].map(matching),
+    });
+    expect(systemOf(ill.document, 'meridian-pharmacy')?.degraded).toEqual([]);
+    await scratch.proxies.ehr.mend();
+    aheadMs += 5_000;
+    expect((await server.fetch('Observation?_count=2')).status).toBe(200);
+    expect((await status()).code).toBe(0);
+  });
+});
+
+function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern);
+}

@@ -31,6 +31,7 @@ export function serverState(changes: Partial<ServerState> = {}): ServerState {
     store: { isUp: true, pool },
     audit: { pending: 0, failing: false },
     linksAsOfMs: undefined,
+    linksEveryMs: 600_000,
     systems: [systemState()],
     ...changes,
   };

@@ -18,4 +18,11 @@ export const otherPaths: readonly Path[] = [
       '503': { description: 'It cannot, or it is stopping.', content: json },
     }),
   ],
+  [
+    '/status',
+    get('status', 'The server and its systems with their owners, for callers on its own machine.', {
+      '200': { description: 'What is well and what is degraded.', content: json },
+      '403': { description: 'The call came through a proxy.' },
+    }),
+  ],
 ];

@@ -214,6 +214,18 @@ describe('beside the API', () => {
     }
   });
 
+  it('status: the systems with their owners and what is degraded, to this machine only', async () => {
+    const answer = await request(app).get('/status');
+    expect(answer.body).toMatchObject({
+      status: 'ready',
+      startedAt: '1970-01-01T00:00:00.000Z',
+      degraded: [],
+      systems: [{ id: 'ehr', owner: 'Records office', circuit: 'open', types: ['Patient'] }],
+    });
+    for (const name of ['X-Forwarded-For', 'Forwarded', 'Via'])
+      expect((await request(app).get('/status').set(name, '1.1.1.1')).status).toBe(403);
+  });
+
   it('the OpenAPI description names the server that was asked', async () => {
     expect((await request(app).get('/openapi.json').set('Host', 'localhost:1')).body).toMatchObject({
       servers: [{ url: 'http://localhost:1' }],

@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { showStatus } from '../../../src/cli/status.ts';
+import { statusDocument } from '../../../src/http/status.ts';
+import type { ServerState } from '../../../src/http/index.ts';
+import { serverState, systemState } from '../../support/server-state.ts';
+
+const open: Server[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  }
+});
+
+/** A port on which every request gets this body. */
+async function answering(status: number, body: string): Promise<number> {
+  const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
+  open.push(server);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function run(port: number, json = false): Promise<{ readonly code: number; readonly text: string }> {
+  let text = '';
+  const code = await showStatus({ host: '127.0.0.1', port, json, print: (line) => (text += line) });
+  return { code, text };
+}
+
+const runOn = async (state: ServerState, json = false) =>
+  run(await answering(200, JSON.stringify(statusDocument(state))), json);
+
+describe('fascia status', () => {
+  it('says who owns each system, how it does and how old links are', async () => {
+    const ehr = systemState({ lastSuccessMs: 57_000 });
+    const { code, text } = await runOn(serverState({ linksAsOfMs: 0, systems: [ehr, systemState({ id: 'lab' })] }));
+    expect(code).toBe(0);
+    expect(text).toMatch(/^Fascia 0\.0\.0 at http:\/\/127\.0\.0\.1:\d+: ready/);
+    expect(text).toContain('links between patients 60 s old');
+    expect(text).toContain('ehr (The records): circuit closed, answered 3 s ago');
+    expect(text).toContain('lab (The records): circuit closed, has not answered since the start');
+    expect(text).toContain('owner Records office; steward Dr Stewart; records@example.org; office hours');
+    expect(text).not.toContain('!');
+  });
+
+  it('ends with 2 and says why where something is degraded', async () => {
+    const { code, text } = await runOn(serverState({ systems: [systemState({ circuit: 'open' })] }));
+    expect(code).toBe(2);
+    expect(text).toContain('  ! Its circuit is open: what needs it is refused with 503.');
+    expect((await runOn(serverState({ audit: { pending: 3, failing: true } }))).code).toBe(2);
+  });
+
+  it('prints the whole document as JSON', async () => {
+    const state = serverState({ linksAsOfMs: 5 });
+    const { code, text } = await runOn(state, true);
+    expect(code).toBe(0);
+    expect(JSON.parse(text)).toEqual(statusDocument(state));
+  });
+
+  it('ends with 3 and says so where no server runs, or something else does', async () => {
+    const port = await answering(200, '');
+    open.splice(0)[0]?.close();
+    const none = await run(port);
+    expect(none).toEqual({
+      code: 3,
+      text: expect.stringMatching(/^No server answers at http.*fascia start/) as unknown,
+    });
+    const json = await run(port, true);
+    expect(json.code).toBe(3);
+    expect(JSON.parse(json.text)).toMatchObject({ status: 'not running' });
+    for (const [status, body] of [
+      [200, 'hello'],
+      [200, '{}'],
+      [404, '{"systems":[]}'],
+      [302, ''],
+    ] as const) {
+      const other = await run(await answering(status, body));
+      expect(other).toEqual({ code: 3, text: expect.stringContaining('No server answers') as unknown });
+    }
+  });
+});
