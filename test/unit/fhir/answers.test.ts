@@ -314,6 +314,43 @@ describe('$validate (https://hl7.org/fhir/R4/resource-operation-validate.html)',
     ['an unsupported profile', patient, { profile: 'http://example.org/p' }, 'error : The profile is not supported'],
     ['an update of another id', { ...patient, id: '1' }, { mode: 'update', id: '2' }, 'error Patient.id: An update'],
     ['a deletion', patient, { mode: 'delete' }, 'error : Nothing can be deleted'],
+    ['a code that its value set lacks', { ...patient, gender: 'man' }, {}, 'error Patient.gender: The code is not in'],
+    [
+      'such a code deep inside',
+      { ...patient, contact: [{ name: { family: 'Doe' }, telecom: [{ system: 'pager', value: '1', use: 'car' }] }] },
+      {},
+      'error Patient.contact[0].telecom[0].use: The code is not in the required value set http://hl7.org/fhir/ValueSet/contact-point-use',
+    ],
+    [
+      'a concept whose codings a required binding lacks',
+      {
+        ...{ resourceType: 'Condition', subject: { reference: 'Patient/1' } },
+        clinicalStatus: { coding: [{ system: 'http://example.org', code: 'active' }] },
+      },
+      { type: 'Condition' },
+      'error Condition.clinicalStatus: The code is not in',
+    ],
+    [
+      'a concept with a coding that it has',
+      {
+        ...{ resourceType: 'Condition', subject: { reference: 'Patient/1' } },
+        clinicalStatus: {
+          coding: [
+            { system: 'http://example.org', code: '1' },
+            { system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'relapse' },
+          ],
+        },
+      },
+      { type: 'Condition' },
+      undefined,
+    ],
+    ['a media type, which cannot be listed', { ...patient, photo: [{ contentType: 'image/x-odd' }] }, {}, undefined],
+    [
+      'a name of every object',
+      JSON.parse('{"resourceType":"Patient","constructor":1}') as object,
+      {},
+      'error Patient: R4 knows no',
+    ],
     ['nulls', { ...patient, birthDate: null }, {}, 'error Patient.birthDate'],
     ['nonsense', { resourceType: 'Bundle', entry: 5, type: {} }, { type: 'Bundle' }, 'error Bundle'],
     ['nonsense in meta', { ...patient, meta: { profile: 'x' } }, {}, 'error Patient.meta'],
