@@ -53,7 +53,8 @@ async function leave(
   await server?.stop(signal);
   flush();
   terminal.write('Stopped.\n');
-  process.exit(0);
+  // A pipe whose reader is slow takes the last line later than this.
+  process.stdout.write('', () => process.exit(0));
 }
 
 function welcome({ url, examples, installation }: RunningServer, config: Config): string {
