@@ -43,7 +43,7 @@ const CUSTOMER: TableDefinition = {
     ['created_at', 'timestamptz(0)', 'When the account was opened (not served)'],
   ],
   indexes: [
-    { name: 'customer_last_name', on: '(lower(last_name)) collate "C"' },
+    { name: 'customer_last_name', on: '(upper(last_name)) collate "C"' },
     { name: 'customer_birth_date', on: 'birth_date, cust_no' },
   ],
 };

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { MappingModule } from '../contracts/index.ts';
-import { Fault } from '../core/index.ts';
+import { Fault, placesOf } from '../core/index.ts';
 import { packageVersion } from './version.ts';
 
 const named = z.string().min(1);
@@ -74,7 +74,7 @@ async function importModule(name: string, file: string): Promise<unknown> {
     if (error instanceof Fault) throw error;
     throw new Fault(
       'module.invalid',
-      `The module ${name} cannot be loaded: ${error instanceof Error ? error.message : 'unknown'}`,
+      `The module ${name} cannot be loaded: ${error instanceof Error ? error.message : 'unknown'} (${placesOf(error).split(' < ')[0] ?? ''})`,
       { cause: error },
     );
   }

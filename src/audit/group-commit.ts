@@ -79,7 +79,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     }
     inFlight -= 1;
     pending -= group.records.length;
-    send();
+    // Not at once: what else the event loop has ready may bring records into the next group, and each insert costs more than its records.
+    schedule();
   };
   const openGroup = (): Group => {
     const last = waiting.at(-1);

@@ -36,11 +36,16 @@ export interface Searches {
   readonly uri?: (value: UriValue) => Predicate;
 }
 
+/** `lower` and `upper`: folded texts, by the case of their letters, whose orders differ. `text`: as stored. */
+export type SortScale = 'time' | 'number' | 'text' | 'lower' | 'upper';
+
 /**
  * How a codec sorts. `columns` is the native order; `canonical` maps a row to a key that compares alike in TypeScript (number, or text by
  * code point) and never decreases along the native order. `present`: the rows that have a key; the others come last, by id.
  */
 export interface SortForm {
+  /** Keys of one scale compare with each other. A parameter sorts only where all branches that have it share one. */
+  readonly scale: SortScale;
   readonly columns: readonly Column[];
   readonly present: Predicate;
   readonly compile: (slot: SlotOf, context: SearchContext) => (row: Row) => number | string;

@@ -31,9 +31,13 @@ export type ColumnTypesByKind = { readonly [T in ColumnType as T['kind']]: T };
  * `expression`: SQL per dialect with `??` for the column; `fold` must equal it.
  * Without a folding, search compares `lower(column)` with the lower-cased value: exact in accents, and the parameter's documentation says so.
  */
-export type Folding =
-  | { readonly by: 'column'; readonly column: string; readonly fold: (value: string) => string }
-  | { readonly by: 'expression'; readonly sql: DialectSql; readonly fold: (value: string) => string };
+export type Folding = (
+  { readonly by: 'column'; readonly column: string } | { readonly by: 'expression'; readonly sql: DialectSql }
+) & {
+  readonly fold: (value: string) => string;
+  /** The case that `fold` leaves letters in: texts of several systems sort together only where it is the same. */
+  readonly letters: 'lower' | 'upper';
+};
 
 /** SQL text per dialect; `default` serves those not named. `??` marks each used column, in order. */
 export interface DialectSql {

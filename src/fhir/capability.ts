@@ -100,7 +100,12 @@ export const resultParameters = [
     type: 'special',
     documentation: 'One sortable parameter, with - for descending. Missing values come last.',
   },
-  { name: '_total', type: 'special', documentation: 'none (default), accurate; estimate is answered accurately.' },
+  {
+    name: '_total',
+    type: 'special',
+    documentation:
+      'none (default), accurate; estimate is answered accurately. Rows that match but cannot be mapped are counted, and reported on their page.',
+  },
   { name: '_elements', type: 'special', documentation: 'Top-level elements; required ones are always there.' },
   { name: '_summary', type: 'special', documentation: 'true, text, data, count or false.' },
   {
@@ -109,7 +114,12 @@ export const resultParameters = [
     documentation: 'Type:parameter or Type:parameter:Target, as listed with the type.',
   },
   { name: '_revinclude', type: 'special', documentation: 'Type:parameter, as listed with the type.' },
-  { name: '_has', type: 'special', documentation: '_has:Type:reference:parameter, one level.' },
+  {
+    name: '_has',
+    type: 'special',
+    documentation:
+      '_has:Type:reference:parameter, one level. A row that matches but cannot be mapped counts as a match.',
+  },
 ] as const;
 
 function systemParams(served: Served): readonly object[] {

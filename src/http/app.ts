@@ -45,10 +45,24 @@ export function createApp(parts: HttpParts): Express {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   const route = (handler: Handler): RequestHandler => adapt(guard(handler, parts), parts);
+  app.use(originForm);
   app.use('/fhir', route(parts.fhir));
   app.use(route((call) => site(call, parts)));
   return app;
 }
+
+/**
+ * A target in absolute form is one in origin form whose host stands in it, whatever the header says
+ * (https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2).
+ */
+const originForm: RequestHandler = (request, _response, next) => {
+  const [, host, target] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(request.url) ?? [];
+  if (host !== undefined && target !== undefined) {
+    request.url = target.startsWith('/') ? target : `/${target}`;
+    request.headers.host = host;
+  }
+  next();
+};
 
 function guard(handler: Handler, parts: HttpParts): Handler {
   return async (call) => {
@@ -77,7 +91,7 @@ async function site(call: Call, parts: HttpParts): Promise<Answer> {
     if (answer === undefined) throw new Fault('request.unknown-path', 'Nothing is here. The FHIR API is at /fhir.');
     if (!isRead(call))
       throw new Fault('request.interaction', 'This path can only be read: use GET or HEAD.', {
-        allow: ['GET', 'HEAD', 'OPTIONS'],
+        allow: ['GET', 'HEAD'],
       });
     return await answer();
   } catch (error) {

@@ -100,6 +100,22 @@ describe('fhir-kit-client', () => {
     expect(await client.prevPage({ bundle: first as never })).toBeUndefined();
   });
 
+  it('gets one alphabet of all systems', async () => {
+    const families: string[] = [];
+    const searchParams = { _sort: 'family', 'family:missing': 'false', _count: 100 };
+    let page = (await client.search({ resourceType: 'Practitioner', searchParams })) as unknown as Bundle | undefined;
+    for (
+      ;
+      page !== undefined;
+      page = (await client.nextPage({ bundle: page as never })) as unknown as Bundle | undefined
+    )
+      for (const { resource } of page.entry ?? [])
+        if (resource?.resourceType === 'Practitioner') families.push(resource.name?.[0]?.family ?? '');
+    const letters = families.map((family) => family.charAt(0).toUpperCase()).filter((letter) => /[A-Z]/.test(letter));
+    expect(letters).toEqual(letters.toSorted());
+    expect(new Set(letters).size).toBeGreaterThan(5);
+  });
+
   it('gets what the matches refer to, and resolves their references', async () => {
     const searchParams = { code: '2345-7', _count: 3, _include: ['Observation:subject', 'Observation:performer'] };
     const bundle = (await client.search({ resourceType: 'Observation', searchParams })) as unknown as Bundle;

@@ -1,8 +1,9 @@
 /** How a string column compares: declared by the mapping, an input here. A function stands for a folding of a site's own. */
-export type Folding = 'lower' | 'unaccent-upper' | ((text: string) => string);
+export type Folding = 'lower' | 'upper' | 'unaccent-upper' | ((text: string) => string);
 
 export function fold(text: string, folding: Folding): string {
   if (typeof folding === 'function') return folding(text);
+  if (folding === 'upper') return Array.from(text).map(upperLetter).join('');
   if (folding === 'unaccent-upper') return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
   return Array.from(text).map(lowerLetter).join('');
 }
@@ -10,6 +11,12 @@ export function fold(text: string, folding: Folding): string {
 /** Unicode simple lower case: one letter to one letter, whatever stands around it. */
 function lowerLetter(letter: string): string {
   return letter === 'İ' ? 'i' : letter.toLowerCase();
+}
+
+/** A letter that has no single upper case stays. */
+function upperLetter(letter: string): string {
+  const upper = letter.toUpperCase();
+  return Array.from(upper).length === 1 ? upper : letter;
 }
 
 /** Order by code point, not by UTF-16 unit. */

@@ -59,10 +59,9 @@ function only(method: string, allowed: readonly string[], route: Route): Route {
 }
 
 function notOffered(method: string, allowed: readonly string[] = []): Route {
-  const allow = [...allowed, 'OPTIONS'];
   const right = allowed.length === 0 ? 'this interaction is not offered' : `use ${allowed.join(' or ')}`;
   const message = `${method.slice(0, 16)} does not work here: ${right}. See /metadata.`;
-  return { is: 'refused', fault: new Fault('request.interaction', message, { allow }) };
+  return { is: 'refused', fault: new Fault('request.interaction', message, { allow: allowed }) };
 }
 
 function unknownPath(): Route {

@@ -37,6 +37,7 @@ export {
 } from './codecs/quantity.ts';
 export { reference, type ReferenceOptions } from './codecs/reference.ts';
 export { namePart, string } from './codecs/string.ts';
+export { capitals } from './text-match.ts';
 export { textDateTime } from './codecs/text-date-time.ts';
 export { uri } from './codecs/uri.ts';
 export { ymd, type YmdOptions } from './codecs/ymd.ts';

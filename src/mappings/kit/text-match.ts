@@ -22,6 +22,34 @@ export interface TextSource {
   readonly separator?: string;
 }
 
+/** Unicode simple upper case, one character to one character, as databases do it. */
+export function upperSimple(value: string): string {
+  let folded = '';
+  for (const char of value) {
+    const upper = char.toUpperCase();
+    folded += upper.length === char.length ? upper : upperOfIota(char);
+  }
+  return folded;
+}
+
+/** Letters whose full upper case is two characters keep theirs, but for Greek ones with iota below, which have one of their own. */
+function upperOfIota(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  const upper = String.fromCodePoint(code + (code < 0x1fb0 ? 8 : 9));
+  return upper.toLowerCase() === char ? upper : char;
+}
+
+/**
+ * For columns without a stored form for search, in an installation where other systems keep theirs in capitals: texts of both then sort together.
+ * Exact in accents; an index for it is on `upper(column)` in byte order.
+ */
+export const capitals: Folding = {
+  by: 'expression',
+  sql: { default: 'upper(??)' },
+  fold: upperSimple,
+  letters: 'upper',
+};
+
 /** The comparison form of a column and of a search value by the column's folding. */
 interface Folded {
   readonly of: Operand;

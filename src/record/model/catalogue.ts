@@ -10,6 +10,7 @@ import type {
   SqlSystem,
 } from '../../contracts/index.ts';
 import { patientPathOf, searchParameters } from '../../fhir/index.ts';
+import { elementProblems } from './declared-elements.ts';
 import { branchParams, documentationOf, modifiersOf, type BranchParam, type BranchParams } from './params.ts';
 
 /** A module with its connected system. The order of installation is the order of systems: it ranks persons' members. */
@@ -58,6 +59,9 @@ export function buildCatalogue(installed: readonly Installed[]): Catalogue {
 
 function checkBranch(entry: CatalogueBranch, byPrefix: ReadonlyMap<string, CatalogueBranch>): void {
   const { branch } = entry;
+  const problems = elementProblems(branch);
+  if (problems.length > 0)
+    throw new Fault('module.invalid', `Branch '${branch.prefix}' of ${entry.moduleId}: ${problems.join('; ')}.`);
   const path = patientPathOf(branch.type);
   if (
     path !== undefined &&
@@ -161,14 +165,12 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
   return served;
 }
 
-/** One sort form per branch, at the row itself; a branch without the element sorts last. */
+/** One sort form per branch, at the row itself, and the same scale in all branches; a branch without the element sorts last. */
 function isSortable(params: readonly BranchParam[]): boolean {
-  return (
-    params.some((param) => param.hits.length > 0) &&
-    params.every(
-      (param) =>
-        param.hits.length === 0 ||
-        (param.hits.length === 1 && param.hits[0]?.via.length === 0 && param.hits[0].codec.sort !== undefined),
-    )
-  );
+  const scales = params
+    .filter((param) => param.hits.length > 0)
+    .map(({ hits: [only, ...more] }) =>
+      more.length === 0 && only?.via.length === 0 ? only.codec.sort?.scale : undefined,
+    );
+  return scales.length > 0 && !scales.includes(undefined) && new Set(scales).size === 1;
 }

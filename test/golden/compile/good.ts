@@ -11,7 +11,7 @@ export const patient = defineBranch('Patient', {
     active: constant(true),
     name: [{ use: constant('official'), family: namePart(p.PT_NM, '^', 1), given: [namePart(p.PT_NM, '^', 2)] }],
     telecom: [contactPoint({ system: 'phone', value: p.PT_NM })],
-    gender: code(p.SEX_CD, { 1: 'male', 2: 'female' }, { unmapped: { fallback: 'unknown' } }),
+    gender: code(p.SEX_CD, { 1: 'male', 2: 'female' }, { unmapped: { fallback: 'unknown' }, system: 'urn:system' }),
     birthDate: orAbsent(ymd(p.DOB), 'unknown'),
     address: many({ from: a, on: [[a.PT_NO, p.PT_NO]], order: [a.SEQ], element: { use: constant('home'), city: string(a.CITY) } }),
     maritalStatus: constant({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'M' }] }),
@@ -23,7 +23,7 @@ export const observation = defineBranch('Observation', {
   from: r,
   key: [r.RSLT_SEQ],
   elements: {
-    status: code(r.STAT_CD, { F: 'final', P: 'preliminary' }, { unmapped: 'damaged' }),
+    status: code(r.STAT_CD, { F: 'final', P: 'preliminary' }, { unmapped: 'damaged', system: 'urn:system' }),
     category: [constant({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] })],
     code: localCode({ column: r.TEST_CD, system: 'urn:local', maps: [{ name: 'labs', version: '1', system: 'http://loinc.org', codes: { GLU: '2345-7' } }] }),
     subject: reference('Patient', 'p', [r.PT_NO]),

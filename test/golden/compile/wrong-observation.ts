@@ -3,7 +3,7 @@ import { r } from './legacy.ts';
 
 const base = { prefix: 'lab', from: r, key: [r.RSLT_SEQ] } as const;
 const test = codeableConcept({ coding: [coding({ code: r.TEST_CD })] });
-const status = code(r.STAT_CD, { F: 'final' }, { unmapped: 'damaged' });
+const status = code(r.STAT_CD, { F: 'final' }, { unmapped: 'damaged', system: 'urn:system' });
 
 export const missingStatus = defineBranch('Observation', {
   ...base,

@@ -6,7 +6,7 @@ const base = { prefix: 'p', from: p, key: [p.PT_NO] } as const;
 export const wrongCode = defineBranch('Patient', {
   ...base,
   // error: Type '"man"' is not assignable
-  elements: { gender: code(p.SEX_CD, { 1: 'man', 2: 'female' }, { unmapped: 'omit' }) },
+  elements: { gender: code(p.SEX_CD, { 1: 'man', 2: 'female' }, { unmapped: 'omit', system: 'urn:system' }) },
 });
 
 export const wrongFallback = defineBranch('Patient', {

@@ -54,9 +54,9 @@ describe('tables and aliases', () => {
   });
 
   it('refuse a folding by a column that is not declared', () => {
-    expect(() => table('T', { A: text({ folding: { by: 'column', column: 'B', fold: (value) => value } }) })).toThrow(
-      Fault,
-    );
+    expect(() =>
+      table('T', { A: text({ folding: { by: 'column', column: 'B', letters: 'lower', fold: (value) => value } }) }),
+    ).toThrow(Fault);
   });
 
   it('join to one, with a discriminator for facts', () => {
@@ -74,12 +74,12 @@ describe('tables and aliases', () => {
 describe('branches', () => {
   it('tell their codecs the path under which unmapped codes are counted', () => {
     const branch = patient({
-      gender: code(p.SEX, { M: 'male' }, { unmapped: 'omit' }),
+      gender: code(p.SEX, { M: 'male' }, { unmapped: 'omit', system: 'http://hl7.org/fhir/administrative-gender' }),
       address: many({
         from: a,
         on: [[a.NO, p.NO]],
         order: [a.SEQ],
-        element: { use: code(a.CITY, { H: 'home' }, { unmapped: 'omit' }) },
+        element: { use: code(a.CITY, { H: 'home' }, { unmapped: 'omit', system: 'http://hl7.org/fhir/address-use' }) },
       }),
     });
     const seen: string[] = [];

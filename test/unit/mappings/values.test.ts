@@ -64,9 +64,9 @@ const t = alias(
   table('T', {
     A: text(),
     B: char(12),
-    F: text({ folding: { by: 'column', column: 'F_UP', fold: unaccent } }),
+    F: text({ folding: { by: 'column', column: 'F_UP', letters: 'upper', fold: unaccent } }),
     F_UP: text(),
-    X: text({ folding: { by: 'expression', sql: { default: 'fold(??)' }, fold: unaccent } }),
+    X: text({ folding: { by: 'expression', sql: { default: 'fold(??)' }, letters: 'upper', fold: unaccent } }),
     N: integer(),
     Q: decimal(),
     U: text(),
@@ -79,6 +79,7 @@ const world: MemoryWorld = {
 };
 const found = (codec: Codec, kind: keyof NonNullable<Codec['searches']>, value: unknown, row: MemoryRow): boolean =>
   holds((codec.searches![kind] as (value: unknown, context: unknown) => never)(value, context), row, world);
+const sexSystem = 'http://hl7.org/fhir/administrative-gender';
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 describe('strings: what is written is what is found', () => {
@@ -272,21 +273,34 @@ describe('tokens: what is written is what is found', () => {
     parse: (value: string) => (/^pad-\d+$/.test(value) ? value.slice(4).padStart(10, '0') : undefined),
   };
   const coded: readonly (readonly [name: string, codec: Codec, declared?: string])[] = [
-    ['code, damaged', code(t.A, sex, { unmapped: 'damaged' })],
+    ['code, damaged', code(t.A, sex, { system: sexSystem, unmapped: 'damaged' }), sexSystem],
     ['code, omit', code(t.A, sex, { unmapped: 'omit', system: 'urn:sex' }), 'urn:sex'],
-    ['code, fallback', code(t.B, sex, { unmapped: { fallback: 'unknown' } })],
+    ['code, fallback', code(t.B, sex, { system: sexSystem, unmapped: { fallback: 'unknown' } }), sexSystem],
     [
       'code, fallback to a mapped code',
       code(t.A, sex, { unmapped: { fallback: 'male' }, system: 'urn:sex' }),
       'urn:sex',
     ],
-    ['code, missing omitted', code(t.A, sex, { unmapped: { fallback: 'unknown' }, missing: 'omit' })],
-    ['code, missing alone has a fallback', code(t.A, sex, { unmapped: 'omit', missing: { fallback: 'unknown' } })],
+    [
+      'code, missing omitted',
+      code(t.A, sex, { system: sexSystem, unmapped: { fallback: 'unknown' }, missing: 'omit' }),
+      sexSystem,
+    ],
+    [
+      'code, missing alone has a fallback',
+      code(t.A, sex, { system: sexSystem, unmapped: 'omit', missing: { fallback: 'unknown' } }),
+      sexSystem,
+    ],
     [
       'code with a blank key',
-      code(t.A, { '': 'male', F: 'female' }, { unmapped: 'omit', missing: { fallback: 'unknown' } }),
+      code(t.A, { '': 'male', F: 'female' }, { system: sexSystem, unmapped: 'omit', missing: { fallback: 'unknown' } }),
+      sexSystem,
     ],
-    ['code of an integer', code(t.N, { 1: 'male', 2: 'female' }, { unmapped: { fallback: 'unknown' } })],
+    [
+      'code of an integer',
+      code(t.N, { 1: 'male', 2: 'female' }, { system: sexSystem, unmapped: { fallback: 'unknown' } }),
+      sexSystem,
+    ],
     ['identifier', identifier({ system: 'urn:local', value: t.A })],
     ['identifier without system', identifier({ value: t.B, use: 'usual' })],
     ['identifier of an integer', identifier({ system: 'urn:local', value: t.N })],
@@ -380,14 +394,17 @@ describe('tokens: what is written is what is found', () => {
     });
     expect(codec.searches!.token!({ is: 'token', system: '', code: '2345-7' })).toEqual({ is: 'never' });
     expect(
-      code(t.A, sex, { unmapped: { fallback: 'unknown' } }).searches!.token!({ is: 'token', code: 'unknown' }),
+      code(t.A, sex, { system: sexSystem, unmapped: { fallback: 'unknown' } }).searches!.token!({
+        is: 'token',
+        code: 'unknown',
+      }),
     ).toEqual({ is: 'not', of: { is: 'in', left: t.A, values: ['1', 'M', 'F'] } });
   });
 
   it.each<[string, Codec, MemoryRow, unknown]>([
     ['blanks around an identifier', identifier({ value: t.A }), { 't.A': ' 7' }, damaged],
     ['blanks around a code', coding({ code: t.A }), { 't.A': '7 ' }, damaged],
-    ['an unmapped code', code(t.A, sex, { unmapped: 'damaged' }), { 't.A': '9' }, damaged],
+    ['an unmapped code', code(t.A, sex, { system: sexSystem, unmapped: 'damaged' }), { 't.A': '9' }, damaged],
     [
       'an identifier',
       identifier({ system: 'urn:x', value: t.A, use: 'usual', type: { text: 'MRN' } }),

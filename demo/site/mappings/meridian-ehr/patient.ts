@@ -107,7 +107,11 @@ export const patient = defineBranch('Patient', {
       ],
       order: [address.SEQ],
       element: {
-        use: code(address.ADDR_TYP, { H: 'home', W: 'work', T: 'temp', B: 'billing', O: 'old' }, { unmapped: 'omit' }),
+        use: code(
+          address.ADDR_TYP,
+          { H: 'home', W: 'work', T: 'temp', B: 'billing', O: 'old' },
+          { unmapped: 'omit', system: 'http://hl7.org/fhir/address-use' },
+        ),
         line: [string(address.ADDR_LN1), string(address.ADDR_LN2)],
         city: string(address.CITY),
         state: string(address.ST_CD),

@@ -6,6 +6,7 @@ export const HOSPITAL_ZONE = 'America/New_York';
 const searchForm = (column: string): Folding => ({
   by: 'column',
   column,
+  letters: 'upper',
   fold: (value) => value.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase(),
 });
 

@@ -1,19 +1,22 @@
-import { boolean, char, date, decimal, instant, integer, table, text } from 'fascia/mapping';
+import { boolean, capitals, char, date, decimal, instant, integer, table, text } from 'fascia/mapping';
+
+/** The hospital sorts names in capitals, and the pharmacy's sort among them. */
+const name = text({ folding: capitals });
 
 export const store = table('store', { store_no: integer(), name: text(), phone: text(), postcode: text() });
 
 export const prescriber = table('prescriber', {
   prescriber_no: integer(),
   npi: text(),
-  first_name: text(),
-  last_name: text(),
+  first_name: name,
+  last_name: name,
   active: boolean(),
 });
 
 export const customer = table('customer', {
   cust_no: integer(),
-  first_name: text(),
-  last_name: text(),
+  first_name: name,
+  last_name: name,
   birth_date: date(),
   gender: text(),
   phone: text(),

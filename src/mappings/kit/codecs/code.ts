@@ -4,8 +4,8 @@ import { mapped, type MappedOptions, type Policy } from '../mapped.ts';
 import { systemFits } from '../token.ts';
 
 export interface CodeOptions<F> extends MappedOptions<F> {
-  /** The code system of the value set, so that `system|code` finds it. */
-  readonly system?: string;
+  /** The code system that the element's binding implies (https://hl7.org/fhir/R4/search.html#token), so that `system|code` finds it. */
+  readonly system: string;
 }
 
 /**

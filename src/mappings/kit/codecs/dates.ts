@@ -41,6 +41,7 @@ export function civilDate(column: Column<'date'>, { unknown = [] }: UnknownDates
     return `"${raw}"`;
   };
   return timeCodec([column], range, fromText(column, write), {
+    scale: 'time',
     columns: [column],
     present,
     compile: (slot, context) => firstInstants(slot, column, (raw) => startOfDay(zoneOf(context.zone), dayOf(raw))),
@@ -87,6 +88,7 @@ function timestamp(column: Column, zoneName: string, fraction: 0 | 3, { unknown 
     return writtenTime(zone, wallMs, raw.slice(0, 10), clock);
   };
   return timeCodec([column], range, fromText(column, write), {
+    scale: 'time',
     columns: [column],
     present,
     compile: (slot) => firstInstants(slot, column, (raw) => instantOfWall(zone, wallOf(raw))),

@@ -78,7 +78,7 @@ export function exactCode(column: Column, { format, parse }: Pick<IdentifierSpec
   return {
     compile: fromText(column, write),
     present,
-    ...(isSortable ? { sort: { columns: [column], present, compile: rawKey(column) } } : {}),
+    ...(isSortable ? { sort: { scale: 'text', columns: [column], present, compile: rawKey(column) } } : {}),
     find(written) {
       if (written === undefined) return present;
       const raw = stored(written);

@@ -40,6 +40,7 @@ function numberCodec(column: Column, write: (raw: string) => string): Codec<numb
 /** Numbers sort by value. The key is a JS number: it never decreases along the native order, which stays exact. */
 export function numberSort(column: Column): SortForm {
   return {
+    scale: 'number',
     columns: [column],
     present: isNotNull(column),
     compile: (slot) => {

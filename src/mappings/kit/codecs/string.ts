@@ -69,6 +69,7 @@ function foldedSort(source: TextSource, shape: (sql: DialectSql) => DialectSql):
   const more = Array.from({ length: sql.default.split('??').length - 2 }, () => stored);
   const key = expr(`folded ${column.name}`, { kind: 'text' }, shape(sql), [stored, ...more]);
   return {
+    scale: folding?.letters ?? 'lower',
     columns: [key],
     present: present(source),
     compile: (slot) => {

@@ -73,6 +73,7 @@ export function textDateTime(column: Column<TextKind>, pattern: string, zoneName
     return hasTime ? writtenTime(zone, wallMs, day, timeText(wallMs, 0)) : `"${day}"`;
   };
   return timeCodec([column], range, fromText(column, write), {
+    scale: 'time',
     columns: [column],
     present,
     compile: (slot, context) =>

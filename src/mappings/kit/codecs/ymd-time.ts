@@ -86,6 +86,7 @@ function sortForm(
     [time],
   );
   return {
+    scale: 'time',
     columns: [date, order],
     present,
     compile: (slot) => {

@@ -44,6 +44,7 @@ export function ymd(column: YmdColumn, { unknown = defaultUnknown }: YmdOptions 
     return date === undefined ? '' : `"${partialText(date)}"`;
   };
   return timeCodec([column], range, fromText(column, write), {
+    scale: 'time',
     columns: [column],
     present: range.present,
     compile: (slot, context) =>
