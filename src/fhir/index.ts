@@ -47,4 +47,11 @@ export { openPage, resumeSearch, sealPage, type PageOwner, type PageState } from
 export { createValidator, type Validator } from './validation.ts';
 export { capabilityStatement, type Installation } from './capability.ts';
 export { openApi } from './openapi/index.ts';
-export { numberWritten, parseWritten, setWritten, type JsonObject, type JsonValue } from './written-json.ts';
+export {
+  numberWritten,
+  parseWritten,
+  setWritten,
+  writtenText,
+  type JsonObject,
+  type JsonValue,
+} from './written-json.ts';

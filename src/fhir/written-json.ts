@@ -13,8 +13,12 @@ const written: unique symbol = Symbol('numbers as written');
 
 type Holder = object & { [written]?: Record<string, string> };
 
+/** A number as a member or an entry, and a few things that only look so: then the slower way is taken, with the same outcome. */
+const someNumber = /(?:":|[[,])-?\d|^-?\d/;
+
 /** Parses JSON text; each number remembers how it was written. */
 export function parseWritten(text: string): JsonValue {
+  if (!someNumber.test(text)) return JSON.parse(text) as JsonValue;
   return JSON.parse(text, keepNumber as (this: unknown, key: string, value: unknown) => unknown) as JsonValue;
 }
 
@@ -37,11 +41,25 @@ export function numberWritten(holder: object, key: string | number): string | un
   return typeof value === 'number' ? ((holder as Holder)[written]?.[key] ?? String(value)) : undefined;
 }
 
-/** Sets a member from its JSON text. */
-export function setWritten(holder: Record<string, JsonValue>, name: string, text: string): void {
+/** Sets a member of an object, or an entry of an array, from its JSON text; answers its value. */
+export function setWritten(
+  holder: Record<string, JsonValue> | JsonValue[],
+  key: string | number,
+  text: string,
+): JsonValue {
   const value = valueOf(text);
-  holder[name] = value;
-  if (typeof value === 'number') rememberNumber(holder, name, value, text);
+  (holder as Record<string | number, JsonValue>)[key] = value;
+  if (typeof value === 'number') rememberNumber(holder, String(key), value, text);
+  return value;
+}
+
+/** The JSON text of a value, with every number as it was written. */
+export function writtenText(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const textOf = (key: string, member: JsonValue): string => numberWritten(value, key) ?? writtenText(member);
+  if (Array.isArray(value)) return `[${value.map((member: JsonValue, i) => textOf(String(i), member)).join()}]`;
+  const members = Object.entries(value) as [string, JsonValue][];
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${textOf(name, member)}`).join()}}`;
 }
 
 const simpleString = /^"[^"\\]*"$/;

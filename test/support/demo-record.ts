@@ -1,6 +1,6 @@
 import ehr from '../../demo/site/mappings/meridian-ehr/index.ts';
 import pharmacy from '../../demo/site/mappings/meridian-pharmacy/index.ts';
-import type { Access, Chunk, ResourceType, SqlSystem, Statement } from '../../src/contracts/index.ts';
+import type { Access, Chunk, Links, ResourceType, SqlSystem, Statement } from '../../src/contracts/index.ts';
 import { systemClock } from '../../src/core/index.ts';
 import { parseSearch } from '../../src/fhir/index.ts';
 import { createRecord, type Record } from '../../src/record/index.ts';
@@ -11,6 +11,7 @@ import { preparedHome, silent, testClock, testZone } from './demo-home.ts';
 
 export interface DemoRecord {
   readonly record: Record;
+  readonly links: Links;
   /** Every statement that was run, in order. */
   readonly statements: readonly Statement[];
   search(type: string, query: string, access?: Access): Promise<Chunk>;
@@ -66,6 +67,7 @@ export async function openDemoRecord(options: { readonly hopKeysMax?: number } =
   await record.refreshExceptions();
   return {
     record,
+    links: store.links,
     statements,
     async search(type, query, access = openAccess) {
       const pairs = [...new URLSearchParams(query)] as [string, string][];

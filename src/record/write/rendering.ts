@@ -1,8 +1,24 @@
 import { hash } from 'node:crypto';
 import type { Branch, Column, Entry, MemberKey, Rendering, Row } from '../../contracts/index.ts';
-import { jsonNamesAsked, mandatoryElements, patientPathOf, summaryElements } from '../../fhir/index.ts';
+import {
+  jsonNamesAsked,
+  mandatoryElements,
+  patientPathOf,
+  summaryElements,
+  type JsonObject,
+} from '../../fhir/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import { leaves, type ElementMap, type Hit } from '../model/walk.ts';
+import { objectForm } from './object-form.ts';
+import {
+  activeText,
+  joined,
+  keptOverlay,
+  linkText,
+  PERSON_ELEMENTS,
+  withIdentifiers,
+  type Overlay,
+} from './overlay.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { compileObject, createChild, type ChildPlan, type RenderContext } from './tree.ts';
 
@@ -25,18 +41,12 @@ export interface BranchRendering {
     page: RenderContext,
     overlay?: Overlay,
   ): Pick<Entry, 'text' | 'versionId' | 'lastUpdated'>;
+  /** What `write` writes, as an object whose numbers remember how they were written; `versionId` is that of the text. Throws Damaged. */
+  object(id: string, row: Row, page: RenderContext, versionId: string | undefined, overlay?: Overlay): JsonObject;
   slotsOf(columns: readonly Column[]): readonly number[];
 }
 
-/** What a person adds to a patient's own row: identifiers of all certain members, links, and whether it is secondary. */
-export interface Overlay {
-  readonly identifiers: readonly string[];
-  readonly links: readonly string[];
-  readonly secondary: boolean;
-}
-
-/** Elements of a Patient that its person may change. */
-const PERSON_ELEMENTS: ReadonlySet<string> = new Set(['identifier', 'active', 'link']);
+export type { Overlay };
 
 /** The identity of a rendering, for caching. */
 export function renderingKey(rendering: Rendering): string {
@@ -103,13 +113,8 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
         ...(lastUpdated === '' || fullOverlay !== undefined ? {} : { lastUpdated: lastUpdated.slice(1, -1) }),
       };
     },
+    object: objectForm({ type: branch.type, identifiers, active, body, updated, meta, kept }),
   };
-}
-
-function joined(...texts: readonly string[]): string {
-  let all = '';
-  for (const text of texts) if (text !== '') all += all === '' ? text : `,${text}`;
-  return all;
 }
 
 function membersOf(readers: readonly MemberReader[], row: Row, page: RenderContext | undefined): readonly MemberKey[] {
@@ -117,30 +122,6 @@ function membersOf(readers: readonly MemberReader[], row: Row, page: RenderConte
   return readers.length === 1 && only !== undefined
     ? only.read(row, page)
     : readers.flatMap((reader) => reader.read(row, page));
-}
-
-function withIdentifiers(own: string, overlay: Overlay | undefined): string {
-  if (overlay === undefined || overlay.identifiers.length === 0) return own;
-  const inner = own === '' ? '' : own.slice('"identifier":['.length, -1);
-  const extra = overlay.identifiers.filter((text) => !inner.includes(text));
-  return `"identifier":[${joined(inner, ...extra)}]`;
-}
-
-function activeText(overlay: Overlay | undefined, own: string): string {
-  return overlay?.secondary === true ? '"active":false' : own;
-}
-
-function linkText(overlay: Overlay | undefined): string {
-  return overlay === undefined || overlay.links.length === 0 ? '' : `"link":[${overlay.links.join()}]`;
-}
-
-/** A person changes only the elements that are rendered at all. */
-function keptOverlay({ identifiers, links, secondary }: Overlay, kept: ElementMap): Overlay {
-  return {
-    identifiers: 'identifier' in kept ? identifiers : [],
-    links: 'link' in kept ? links : [],
-    secondary: secondary && 'active' in kept,
-  };
 }
 
 /** Mandatory elements always stay (https://hl7.org/fhir/R4/search.html#elements). `link` and `active` of patients belong to the person. */

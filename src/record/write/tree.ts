@@ -1,4 +1,5 @@
 import { Damaged, type Codec, type Many, type Node, type PageContext, type Row } from '../../contracts/index.ts';
+import { setWritten, type JsonValue } from '../../fhir/index.ts';
 import { isCodec, isList, isMany, type ElementMap } from '../model/walk.ts';
 import { createSlots, type Slots } from './slots.ts';
 
@@ -8,6 +9,15 @@ export interface RenderContext extends PageContext {
 }
 
 export type RenderWriter = (row: Row, page: RenderContext) => string;
+
+/** An object or array under construction. */
+export type Holder = Record<string, JsonValue> | JsonValue[];
+
+/**
+ * The same value as an object: puts it under a name of a holder, or at the end of an array, and says whether it is there. Every leaf is read from
+ * the text that its codec writes, so that text and object cannot tell different things.
+ */
+export type RenderBuilder = (holder: Holder, name: string, row: Row, page: RenderContext) => boolean;
 
 /** A to-many child of a rendering: one statement per page, grouped by the owner's columns. */
 export interface ChildPlan {
@@ -21,8 +31,9 @@ export interface ChildPlan {
 
 const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 
-interface Compiled {
+export interface Compiled {
   readonly write: RenderWriter;
+  readonly build: RenderBuilder;
   /** The same text for every row. */
   readonly constant: boolean;
 }
@@ -37,7 +48,7 @@ export function compileNode(node: Node, slots: Slots, children: ChildPlan[], pat
 
 function compileCodec(codec: Codec, slots: Slots, path: string): Compiled {
   const write = codec.compile((column) => slots.of(column));
-  if (codec.constant !== undefined) return { write, constant: true };
+  if (codec.constant !== undefined) return { write, build: buildLeaf(write), constant: true };
   const guarded: RenderWriter = (row, page) => {
     try {
       return write(row, page);
@@ -46,7 +57,24 @@ function compileCodec(codec: Codec, slots: Slots, path: string): Compiled {
       throw error;
     }
   };
-  return { write: guarded, constant: false };
+  return { write: guarded, build: buildLeaf(guarded), constant: false };
+}
+
+/** Neighbouring rows often have the same code or status: what was read for the last one is put again, as nobody changes it. */
+function buildLeaf(write: RenderWriter): RenderBuilder {
+  let last: { readonly text: string; readonly value: JsonValue } | undefined;
+  return (holder, name, row, page) => {
+    const text = write(row, page);
+    if (text === '') return false;
+    if (last?.text === text && typeof last.value !== 'number') place(holder, name, last.value);
+    else last = { text, value: setWritten(holder, Array.isArray(holder) ? holder.length : name, text) };
+    return true;
+  };
+}
+
+function place(holder: Holder, name: string, value: JsonValue): void {
+  if (Array.isArray(holder)) holder.push(value);
+  else holder[name] = value;
 }
 
 function compileList(nodes: readonly Node[], slots: Slots, children: ChildPlan[], path: string): Compiled {
@@ -55,12 +83,19 @@ function compileList(nodes: readonly Node[], slots: Slots, children: ChildPlan[]
   );
   const [only] = parts;
   const constant = parts.every((part) => part.constant);
+  const build: RenderBuilder = (holder, name, row, page) => {
+    const list: JsonValue[] = [];
+    for (const part of parts) part.build(list, '', row, page);
+    if (list.length > 0) place(holder, name, list);
+    return list.length > 0;
+  };
   if (parts.length === 1 && only !== undefined) {
     const { write } = only;
-    return { constant, write: (row, page) => bracket(write(row, page)) };
+    return { constant, build, write: (row, page) => bracket(write(row, page)) };
   }
   return {
     constant,
+    build,
     write(row, page) {
       let text = '';
       for (const part of parts) {
@@ -85,6 +120,11 @@ function compileMany(many: Many, ownerSlots: Slots, children: ChildPlan[], path:
   children.push(child);
   return {
     constant: false,
+    build(holder, name, row, page) {
+      let any = false;
+      for (const childRow of page.childRows(child, row)) any = element.build(holder, name, childRow, page) || any;
+      return any;
+    },
     write(row, page) {
       let text = '';
       for (const childRow of page.childRows(child, row)) {
@@ -119,11 +159,28 @@ export function compileObject(
     const compiled = compileNode(element, slots, children, `${path}.${name}`);
     const reason = isCodec(node) ? node.absentReason : undefined;
     const absent = reason === undefined ? '' : `"_${name}":{"extension":[{"url":"${ABSENT}","valueCode":"${reason}"}]}`;
-    return { label: `"${name}":`, absent, ...compiled };
+    return { name, label: `"${name}":`, absent, reason, ...compiled };
   });
   const constant = parts.every((part) => part.constant);
   return {
     constant,
+    build(holder, name, row, page) {
+      const object: Record<string, JsonValue> = isRoot ? (holder as Record<string, JsonValue>) : {};
+      let changes = constant || isRoot;
+      let isEmpty = true;
+      for (const part of parts) {
+        if (part.build(object, part.name, row, page)) {
+          changes ||= !part.constant;
+          isEmpty = false;
+        } else if (part.reason !== undefined) {
+          object[`_${part.name}`] = { extension: [{ url: ABSENT, valueCode: part.reason }] };
+          isEmpty = false;
+        }
+      }
+      const isThere = changes && !isEmpty;
+      if (isThere && !isRoot) place(holder, name, object);
+      return isThere;
+    },
     write(row, page) {
       let text = '';
       let changes = constant || isRoot;
