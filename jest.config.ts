@@ -8,11 +8,12 @@ const base: Config = {
   moduleNameMapper: { '^fascia/mapping$': '<rootDir>/src/mappings/kit/index.ts' },
 };
 
-/** Suites over the demo hospital share one embedded database. */
+/** Suites over the demo hospital share one embedded database, and each answer of its servers is held against the description of the API. */
 const withDemo: Config = {
   ...base,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/support/openapi/every-test.ts'],
 };
 
 const config: Config = {

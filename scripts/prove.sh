@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
-export FASCIA_TEST_SCALE=full
-
 .ci/run
+
+export FASCIA_TEST_SCALE=full
 npm test -- --selectProjects faults conformance suites --forceExit
 npm run bench

@@ -326,12 +326,12 @@ const bodies: readonly string[] = [
   'x'.repeat(20_000),
 ];
 
-/** `count` requests that are wrong in some way, or might be; repeatable from the seed. */
-export function generateBadRequests(
+/** `count` requests that are wrong in some way, or might be, made one by one; repeatable from the seed. */
+export function* generateBadRequests(
   served: readonly ServedForBad[],
   count: number,
   seed: number,
-): readonly BadRequest[] {
+): Generator<BadRequest, void> {
   const random = createRandom(seed);
   const pick = <T>(from: readonly T[]): T => random.pick(from) as T;
   const encoded = (text: string): string =>
@@ -408,7 +408,7 @@ export function generateBadRequests(
       names: param.name,
     };
   };
-  return Array.from({ length: count }, () => pick(kinds)());
+  for (let made = 0; made < count; made += 1) yield pick(kinds)();
 }
 
 const certainlyWrong: Readonly<Record<string, readonly string[]>> = {

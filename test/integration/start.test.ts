@@ -180,7 +180,8 @@ describe('other commands', () => {
   });
 
   it('name a module that is not there before anything is started', async () => {
-    const site = join(folder, 'site.config.json');
+    const own = mkdtempSync(join(tmpdir(), 'fascia-check-'));
+    const site = join(own, 'site.config.json');
     const systems = { lost: { database: 'lost' } };
     writeFileSync(
       site,
@@ -191,6 +192,7 @@ describe('other commands', () => {
       1,
       expect.stringMatching(/The module lost has no index\.ts[^]*module\.invalid/),
     ]);
+    rmSync(own, { recursive: true });
   });
 
   it('help and a misspelt command name what there is', async () => {

@@ -149,6 +149,18 @@ const relations: readonly Mutant[] = [
     replace: 'and(hasLink(hit, entry), lower(other, [], with_))',
   },
   {
+    name: 'values of one parameter must all match',
+    file: `${record}/lower/lower.ts`,
+    find: 'const match = or(',
+    replace: 'const match = and(',
+  },
+  {
+    name: 'a person is not found by the identifiers of other members',
+    file: `${record}/lower/resolve.ts`,
+    find: 'hops.set(criterion, primary.branch, [primary.key]);',
+    replace: 'continue;',
+  },
+  {
     name: 'secondary patients are found',
     file: `${record}/lower/lower.ts`,
     find: 'return or(declared, keysPredicate(entry.branch.key, wronglySecondary));',

@@ -3,6 +3,7 @@ import { loadConfig, startServer, type RunningServer } from '../../src/app/index
 import type { Access } from '../../src/contracts/index.ts';
 import type { Emit } from '../../src/core/index.ts';
 import { preparedHome, silent, testClock, testPatients } from './demo-home.ts';
+import { watchAnswers } from './openapi/watch.ts';
 
 export interface DemoServer {
   readonly base: string;
@@ -30,6 +31,7 @@ export async function startDemoServer(
     clock: testClock,
     ...(access === undefined ? {} : { verify: () => access }),
   });
+  watchAnswers(running.url);
   const base = `${running.url}/fhir`;
   const fetchFrom = async (pathOrUrl: string, init?: RequestInit): Promise<Response> => {
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`;

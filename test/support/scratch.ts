@@ -8,6 +8,7 @@ import type { Access } from '../../src/contracts/index.ts';
 import type { Clock, Emit } from '../../src/core/index.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { preparedHome, silent, testClock, testZone } from './demo-home.ts';
+import { watchAnswers } from './openapi/watch.ts';
 import { startWireProxy, type WireProxy } from './wire-proxy.ts';
 
 const kinds = { store: 'fascia', ehr: 'meridian_ehr', pharmacy: 'meridian_pharmacy' } as const;
@@ -109,6 +110,7 @@ export async function openScratch(): Promise<Scratch> {
     await linking.promise;
     await nextTurn();
     await running.installation.record.refreshExceptions();
+    watchAnswers(running.url);
     const base = `${running.url}/fhir`;
     const fetchFrom = (to: string, init?: RequestInit): Promise<Response> =>
       fetch(to.startsWith('http') ? to : `${base}/${to}`, init);

@@ -1,4 +1,5 @@
 import type { Served } from '../../contracts/index.ts';
+import { always, headers, headersOf, type HeaderName } from './headers.ts';
 
 export const fhirJson = 'application/fhir+json';
 
@@ -12,10 +13,11 @@ export function responses(success: object, failures: readonly string[]): object 
   return { '200': success, ...Object.fromEntries(failures.map((status) => [status, ref('responses', `Failure${status}`)])) };
 }
 
-/** A success that holds one resource. */
-export function resourceResponse(description: string, schema: object): object {
+/** A success that holds one resource. `more` are headers beside those that every answer has. */
+export function resourceResponse(description: string, schema: object, more: readonly HeaderName[] = []): object {
   return {
     description,
+    headers: headersOf(...always, ...more),
     content: { [fhirJson]: { schema }, 'application/json': { schema } },
   };
 }
@@ -34,6 +36,8 @@ const failures: Readonly<Record<string, string>> = {
   '503': 'A system behind, or the audit, is not available; Retry-After says when to try again.',
   '504': 'A system behind did not answer in time.',
 };
+
+const failureHeaders: Readonly<Record<string, readonly HeaderName[]>> = { '405': ['Allow'], '503': ['Retry-After'] };
 
 /** The shared parts. Resources are described by their own names only: FHIR's JSON schema says the rest. */
 export function components(served: Served): object {
@@ -67,10 +71,15 @@ export function components(served: Served): object {
       Searchset: searchsetSchema,
     },
     parameters: Object.fromEntries(shared.map(({ key, ...parameter }) => [key, parameter])),
+    headers,
     responses: Object.fromEntries(
       Object.entries(failures).map(([status, description]) => [
         `Failure${status}`,
-        { description, content: { [fhirJson]: { schema: ref('schemas', 'OperationOutcome') } } },
+        {
+          description,
+          headers: headersOf(...always, ...(failureHeaders[status] ?? [])),
+          content: { [fhirJson]: { schema: ref('schemas', 'OperationOutcome') } },
+        },
       ]),
     ),
   };

@@ -1,14 +1,23 @@
 import type { ServedType } from '../../contracts/index.ts';
 import { fhirJson, ref, resourceResponse, responses } from './components.ts';
 import type { Path } from './document.ts';
+import { always, headersOf } from './headers.ts';
 
-const failures = ['400', '404', '405', '406', '414', '502', '503', '504'];
+const failures = ['400', '403', '404', '405', '406', '414', '502', '503', '504'];
 const rendering = ['summary', 'elements', 'format', 'pretty'].map((name) => ref('parameters', name));
-const notModified = { '304': { description: 'The caller has the current version.' } };
+const notModified = {
+  '304': {
+    description: 'The caller has the current version.',
+    headers: headersOf(...always, 'ETag', 'Last-Modified'),
+  },
+};
 
 /** Read, vread and $validate of one type. */
 export function instancePaths({ type }: ServedType): readonly Path[] {
-  const found = resourceResponse(`The ${type}, with its version as ETag.`, ref('schemas', type));
+  const found = resourceResponse(`The ${type}, with its version as ETag.`, ref('schemas', type), [
+    'ETag',
+    'Last-Modified',
+  ]);
   const answer = { ...responses(found, failures), ...notModified };
   return [
     [`/fhir/${type}/{id}`, { get: read(type, `read${type}`, `Read one ${type}.`, ['id'], answer) }],
@@ -17,7 +26,13 @@ export function instancePaths({ type }: ServedType): readonly Path[] {
       { get: read(type, `vread${type}`, `Read one ${type}, if this is its current version.`, ['id', 'vid'], answer) },
     ],
     [`/fhir/${type}/$validate`, { post: validation(type, `validate${type}`, []) }],
-    [`/fhir/${type}/{id}/$validate`, { post: validation(type, `validate${type}Instance`, [ref('parameters', 'id')]) }],
+    [
+      `/fhir/${type}/{id}/$validate`,
+      {
+        get: validationOfStored(type, `validateStored${type}`, [ref('parameters', 'id')]),
+        post: validation(type, `validate${type}Instance`, [ref('parameters', 'id')]),
+      },
+    ],
   ];
 }
 
@@ -28,16 +43,29 @@ function read(type: string, operationId: string, summary: string, path: readonly
 
 function validation(type: string, operationId: string, path: readonly object[]): object {
   const schema = { anyOf: [ref('schemas', type), ref('schemas', 'Parameters')] };
-  const outcome = resourceResponse('What was found; issues are the result, not a failure.', ref('schemas', 'OperationOutcome'));
+  return {
+    ...validationOfStored(type, operationId, path),
+    summary: `Validate a ${type} against base R4.`,
+    requestBody: { required: path.length === 0, content: { [fhirJson]: { schema } } },
+    responses: responses(validated, [...failures, '413', '415']),
+  };
+}
+
+/** Without a body the instance itself is validated. */
+function validationOfStored(type: string, operationId: string, path: readonly object[]): object {
   return {
     tags: [type],
     operationId,
-    summary: `Validate a ${type} against base R4.`,
+    summary: `Validate the ${type} of this id against base R4.`,
     parameters: [...path, ref('parameters', 'format'), ref('parameters', 'pretty')],
-    requestBody: { required: path.length === 0, content: { [fhirJson]: { schema } } },
-    responses: responses(outcome, ['400', '404', '405', '406', '413', '415']),
+    responses: responses(validated, failures),
   };
 }
+
+const validated = resourceResponse(
+  'What was found; issues are the result, not a failure.',
+  ref('schemas', 'OperationOutcome'),
+);
 
 /** https://hl7.org/fhir/R4/http.html#capabilities */
 export const metadataPath: readonly Path[] = [
@@ -49,7 +77,14 @@ export const metadataPath: readonly Path[] = [
         operationId: 'capabilities',
         summary: 'What this server can do.',
         parameters: [ref('parameters', 'format'), ref('parameters', 'pretty')],
-        responses: responses(resourceResponse('The CapabilityStatement.', ref('schemas', 'CapabilityStatement')), ['400', '406']),
+        responses: responses(resourceResponse('The CapabilityStatement.', ref('schemas', 'CapabilityStatement')), [
+          '400',
+          '403',
+          '405',
+          '406',
+          '414',
+          '503',
+        ]),
       },
     },
   ],

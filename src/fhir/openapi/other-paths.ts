@@ -1,16 +1,20 @@
+import { ref } from './components.ts';
 import type { Path } from './document.ts';
 
 const json = { 'application/json': { schema: { type: 'object' } } };
 
+/** Reads only, and only by callers whom the configured access lets near. */
 function get(operationId: string, summary: string, responses: object): object {
-  return { get: { tags: ['Server'], operationId, summary, responses } };
+  const refused = { '403': ref('responses', 'Failure403') };
+  return { get: { tags: ['Server'], operationId, summary, responses: { ...responses, ...refused } } };
 }
 
 /** The endpoints that are not FHIR. */
 export const otherPaths: readonly Path[] = [
   ['/', get('landing', 'A page for people.', { '200': { description: 'HTML.', content: { 'text/html': {} } } })],
+  ['/landing.css', get('landingStyle', 'The style of that page.', { '200': { description: 'CSS.', content: { 'text/css': {} } } })],
   ['/openapi.json', get('describe', 'This description.', { '200': { description: 'OpenAPI 3.1.', content: json } })],
-  ['/livez', get('live', 'Whether the process runs.', { '200': { description: 'It runs.' } })],
+  ['/livez', get('live', 'Whether the process runs.', { '200': { description: 'It runs.', content: json } })],
   [
     '/readyz',
     get('ready', 'Whether the server can answer.', {
@@ -22,7 +26,6 @@ export const otherPaths: readonly Path[] = [
     '/status',
     get('status', 'The server and its systems with their owners, for callers on its own machine.', {
       '200': { description: 'What is well and what is degraded.', content: json },
-      '403': { description: 'The call came through a proxy.' },
     }),
   ],
 ];
