@@ -2,6 +2,7 @@ import type * as Core from '@medplum/core';
 import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { isResourceType } from './definitions/index.ts';
 import { codeIssues } from './code-issues.ts';
+import { invariantIssues } from './invariant-issues.ts';
 import type { JsonResource, ValidateRequest } from './interaction/index.ts';
 import { shapeIssues, tooDeep } from './json-shape.ts';
 import { operationOutcome, type OutcomeIssue } from './outcome.ts';
@@ -41,7 +42,7 @@ const unchecked: OutcomeIssue = {
   severity: 'information',
   code: 'informational',
   diagnostics:
-    'Checked: structure, cardinality, data types, invariants and required bindings of R4. Not checked: other bindings, and whether references lead anywhere.',
+    'Checked: structure, cardinality, data types, invariants and required bindings of R4. Not checked: other bindings, the text of narratives, and whether references lead anywhere.',
 };
 
 /** What the request says about the resource, apart from its definition. */
@@ -104,9 +105,8 @@ async function loadChecker(): Promise<Checker> {
   return (resource) => {
     for (const type of typesIn(resource)) provide(type);
     const issues = structureIssues(core, resource);
-    return issues.some(({ severity }) => severity === 'error')
-      ? issues
-      : [...issues, ...codeIssues(core, resource, codesOf)];
+    if (issues.some(({ severity, code }) => severity === 'error' && code !== 'invariant')) return issues;
+    return [...issues, ...invariantIssues(core, resource, issues), ...codeIssues(core, resource, codesOf)];
   };
 }
 

@@ -10,6 +10,7 @@ import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
 const sampleMax = 60;
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
+const timeoutMs = isFull ? 3_600_000 : 300_000;
 
 interface Served {
   readonly resource: Resource & { readonly id: string };
@@ -82,48 +83,52 @@ describe('a resource in memory matches a criterion exactly where a search finds 
       .map(({ resource }) => resource.id);
   }
 
-  it('for generated searches of every type and parameter', async () => {
-    const oracle = createOracle({
-      resources: new Map([...served].map(([type, list]) => [type, list.map(({ resource }) => resource)])),
-      advertised: JSON.parse(
-        capabilityStatement(demo.record.served, { base: 'http://test', version: 't', date: '2026' }),
-      ) as CapabilityStatement,
-      zone: testZone,
-      nowMs: testClock.nowMs(),
-      folding: foldingOf,
-      codeSystem: codeSystemOf,
-    });
-    const queries = generateQueries({
-      oracle,
-      seed: 11,
-      perParameter: isFull ? 40 : 2,
-      combinations: isFull ? 1_000 : 30,
-    });
-    const asked = new Set<string>();
-    const differences: string[] = [];
-    let hits = 0;
-    for (const { type, query } of queries) {
-      const criteria = criteriaOf(type, query);
-      if (criteria === undefined || criteria.length === 0 || !criteria.every(isLocal)) continue;
-      const ids = (served.get(type) ?? []).map(({ resource }) => resource.id);
-      const kept = query
-        .split('&')
-        .filter((part) => !/^_(?:count|sort|total|summary|elements|include|revinclude)\b/.test(part));
-      const { entries } = await demo.search(type, [...kept, `_id=${ids.join()}`, '_count=500'].join('&'));
-      const found = entries.map((entry) => entry.id).sort();
-      const matched = [...chosen(type, criteria)].sort();
-      hits += matched.length;
-      for (const { code } of criteria) asked.add(`${type}.${code}`);
-      if (found.join() !== matched.join())
-        differences.push(`${type}?${kept.join('&')}: search ${some(found, matched)}, memory ${some(matched, found)}`);
-    }
-    expect(differences.slice(0, 10)).toEqual([]);
-    expect(hits).toBeGreaterThan(queries.length);
-    const all = [...demo.record.served].flatMap(([type, row]) =>
-      [...row.params.keys()].map((code) => `${type}.${code}`),
-    );
-    expect(all.filter((name) => !asked.has(name))).toEqual([]);
-  });
+  it(
+    'for generated searches of every type and parameter',
+    async () => {
+      const oracle = createOracle({
+        resources: new Map([...served].map(([type, list]) => [type, list.map(({ resource }) => resource)])),
+        advertised: JSON.parse(
+          capabilityStatement(demo.record.served, { base: 'http://test', version: 't', date: '2026' }),
+        ) as CapabilityStatement,
+        zone: testZone,
+        nowMs: testClock.nowMs(),
+        folding: foldingOf,
+        codeSystem: codeSystemOf,
+      });
+      const queries = generateQueries({
+        oracle,
+        seed: 11,
+        perParameter: isFull ? 40 : 2,
+        combinations: isFull ? 1_000 : 30,
+      });
+      const asked = new Set<string>();
+      const differences: string[] = [];
+      let hits = 0;
+      for (const { type, query } of queries) {
+        const criteria = criteriaOf(type, query);
+        if (criteria === undefined || criteria.length === 0 || !criteria.every(isLocal)) continue;
+        const ids = (served.get(type) ?? []).map(({ resource }) => resource.id);
+        const kept = query
+          .split('&')
+          .filter((part) => !/^_(?:count|sort|total|summary|elements|include|revinclude)\b/.test(part));
+        const { entries } = await demo.search(type, [...kept, `_id=${ids.join()}`, '_count=500'].join('&'));
+        const found = entries.map((entry) => entry.id).sort();
+        const matched = [...chosen(type, criteria)].sort();
+        hits += matched.length;
+        for (const { code } of criteria) asked.add(`${type}.${code}`);
+        if (found.join() !== matched.join())
+          differences.push(`${type}?${kept.join('&')}: search ${some(found, matched)}, memory ${some(matched, found)}`);
+      }
+      expect(differences.slice(0, 10)).toEqual([]);
+      expect(hits).toBeGreaterThan(queries.length);
+      const all = [...demo.record.served].flatMap(([type, row]) =>
+        [...row.params.keys()].map((code) => `${type}.${code}`),
+      );
+      expect(all.filter((name) => !asked.has(name))).toEqual([]);
+    },
+    timeoutMs,
+  );
 });
 
 function some(ids: readonly string[], others: readonly string[]): string {
