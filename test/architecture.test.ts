@@ -50,8 +50,10 @@ const mayImport: Readonly<Record<string, readonly string[] | '*'>> = {
       'src/app',
     ],
   ],
+  'src/testing': ['src/core', 'src/contracts', 'src/fhir', 'src/record', 'src/app'],
   demo: ['src/core'],
   'demo/site': ['published'],
+  templates: ['published'],
   bench: '*',
   scripts: '*',
   test: '*',
@@ -72,7 +74,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
 };
 
 const root = dirname(import.meta.dirname);
-const files = globSync('{src,demo,bench,test,scripts}/**/*.ts', { cwd: root })
+const files = globSync('{src,demo,templates,bench,test,scripts}/**/*.ts', { cwd: root })
   .map((file) => file.split(sep).join('/'))
   .filter((file) => !file.startsWith('test/golden/compile/'));
 
@@ -155,10 +157,11 @@ function judgePackage(file: string, area: string, specifier: string): string[] {
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  if (area === 'demo/site' && name !== 'fascia')
+  const isSite = area === 'demo/site' || area === 'templates';
+  if (isSite && name !== 'fascia')
     return [`${file}: may not import ${specifier} (a site uses the published names only)`];
   if (name === 'fascia')
-    return area === 'demo/site' || area === 'test'
+    return isSite || area === 'test'
       ? []
       : [`${file}: may not import ${specifier} (only a site imports the package by name)`];
   const home = homes[name];

@@ -101,5 +101,5 @@ export const DEVICE_TESTS: readonly LabTest[] = [
     'Staphylococcus aureus',
   ]),
   worded('UCX', 'URINE CULTURE', 'UR', ['NO GROWTH', 'Escherichia coli >100,000 CFU/ML', 'MIXED FLORA']),
-  worded('COVA', 'SARS-COV-2 AG RAPID', 'NAS', ['NOT DETECTED', 'NOT DETECTED', 'DETECTED']),
+  worded('COVA', 'SARS-COV-2 AG RAPID', 'NAS', ['NOT DETECTED', 'NOT DETECTED', 'DETECTED'], 'NOT DETECTED'),
 ];

@@ -1,7 +1,8 @@
-export { loadConfig, type Config, type ConfigOptions } from './config.ts';
+export { configFileName, loadConfig, type Config, type ConfigOptions } from './config.ts';
 export { checkConfig, type ConfigSummary } from './check-config.ts';
 export { printConfig } from './masked-config.ts';
 export { packageVersion } from './version.ts';
+export { demoConfigFile, isInstalled, packageRoot } from './package-root.ts';
 export { compose, type ComposeOptions, type Installation } from './compose.ts';
 export { startServer, type RunningServer, type StartOptions } from './server.ts';
 export { migrateStore } from './migrate-store.ts';

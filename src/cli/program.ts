@@ -1,9 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { checkConfig, loadConfig, packageVersion, printConfig, type ConfigOptions } from '../app/index.ts';
-import { Fault } from '../core/index.ts';
+import { Fault, systemClock } from '../core/index.ts';
+import { initSite, type InitOptions } from './init.ts';
 import { migrate } from './migrate.ts';
+import { newMapping } from './new-mapping.ts';
 import { startCommand } from './start.ts';
 import { showStatus } from './status.ts';
+import type { StewardOptions } from './stewardship.ts';
+import { runTests } from './test.ts';
 
 /** Runs one command. In: the arguments as a process has them. Ends with exit code 1 and a message where the command fails. */
 export async function runCli(argv: readonly string[]): Promise<void> {
@@ -64,7 +68,47 @@ export function createProgram(): Command {
     .action(() => {
       console.log(printConfig(configOf({})));
     });
+  addSiteCommands(program);
   return program;
+}
+
+/** Commands that make and extend a site. */
+function addSiteCommands(program: Command): void {
+  program
+    .command('init')
+    .description('make a site: a folder with a configuration, one example mapping with invented data, and tests')
+    .argument('<folder>', 'a folder that is not there yet, or is empty')
+    .option('--force', 'write into a folder that holds something already; no file of it is ever written over')
+    .option('--package <spec>', 'what package.json depends on: a version, a tarball, a repository', undefined)
+    .option('--time-zone <zone>', "IANA zone of the site, such as Europe/Berlin; this machine's by default")
+    .action((folder: string, options: InitOptions) => {
+      initSite(folder, options, process.cwd(), today());
+    });
+  program
+    .command('new-mapping')
+    .description('add a module to the site: it is served at once, from invented data, until its real system is named')
+    .argument('<name>', 'the name of the system: lower-case letters, digits and hyphens')
+    .option('--title <text>', 'what the system is')
+    .option('--owner <text>', 'the department that owns the system')
+    .option('--clinical-steward <text>', 'who decides what its data mean')
+    .option('--contact <text>', 'whom to call when it fails')
+    .option('--service-level <text>', 'how fast it answers, and when it may be down')
+    .option(
+      '--review-date <date>',
+      'when the mapping is reviewed; what is left out stays a TODO of which "check" complains',
+    )
+    .action((name: string, options: StewardOptions) => newMapping(name, () => configOf({}), options, today()));
+  program
+    .command('test')
+    .description('run the tests of the site, on the samples of its systems')
+    .argument('[files...]', 'files or patterns; test/**/*.test.ts by default')
+    .action(async (files: string[]) => {
+      process.exitCode = await runTests(files, process.cwd());
+    });
+}
+
+function today(): string {
+  return new Date(systemClock.nowMs()).toISOString().slice(0, 10);
 }
 
 function configOf(options: ConfigOptions): ReturnType<typeof loadConfig> {

@@ -37,6 +37,7 @@ export const FAULTS = {
   'server.defect': { status: 500, issue: 'exception' },
   'config.invalid': { status: 500, issue: 'exception' },
   'module.invalid': { status: 500, issue: 'exception' },
+  'site.refused': { status: 500, issue: 'exception' },
 } as const satisfies Record<string, { readonly status: number; readonly issue: string }>;
 
 export type FaultCode = keyof typeof FAULTS;

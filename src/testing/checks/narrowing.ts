@@ -1,0 +1,74 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import type { ResourceType } from '../../contracts/index.ts';
+import { patientPathOf } from '../../fhir/index.ts';
+import { expectNone } from '../differences.ts';
+import { matchesIn, pageAt, type Site } from '../site.ts';
+
+const candidatesMax = 20;
+
+/** Under the access of one patient, every type holds exactly what is about that patient, and anybody else's id is unknown. */
+export async function checkNarrowing(site: Site): Promise<void> {
+  const patient = await richestPatient(site);
+  if (patient === undefined) throw new Error('there is no patient to narrow to');
+  const narrowed = await site.narrowedTo(patient);
+  try {
+    const findings: string[] = [];
+    for (const { type } of site.catalogue.served.values())
+      findings.push(...(await judge(site, narrowed, type, patient)));
+    expectNone(`what an app for ${patient} sees`, findings);
+  } finally {
+    await narrowed.close();
+  }
+}
+
+async function judge(site: Site, narrowed: Site, type: ResourceType, patient: string): Promise<string[]> {
+  const path = patientPathOf(type);
+  if (path === undefined) {
+    const page = await narrowed.fetch(type);
+    const body = (await page.json()) as Bundle;
+    return page.status === 200 && matchesIn(body).length > 0 ? [`${type}: something of a type that is nobody's`] : [];
+  }
+  const own = path === 'shared' ? '' : `${path.code}=${patient}&`;
+  const expected = new Set((await site.matches(type, `${own}_count=500`)).map(({ id }) => id ?? ''));
+  const seen = (await narrowed.matches(type, '_count=500')).map(({ id }) => id ?? '');
+  const strangers = seen.filter((id) => !expected.has(id));
+  const missing = [...expected].filter((id) => !seen.includes(id));
+  return [
+    ...strangers.map((id) => `${type}/${id} is seen, and is about somebody else`),
+    ...missing.map((id) => `${type}/${id} is not seen`),
+    ...(await judgeOthers(site, narrowed, type, expected)),
+  ];
+}
+
+/** Instances out of reach are unknown (404), not forbidden: the answer must not tell that they exist. */
+async function judgeOthers(
+  site: Site,
+  narrowed: Site,
+  type: ResourceType,
+  expected: ReadonlySet<string>,
+): Promise<string[]> {
+  const others = matchesIn(await pageAt(site, `${type}?_count=100`)).filter(({ id }) => !expected.has(id ?? ''));
+  const findings: string[] = [];
+  for (const { id } of others.slice(0, 5)) {
+    const response = await narrowed.fetch(`${type}/${id ?? ''}`);
+    await response.arrayBuffer();
+    if (response.status !== 404) findings.push(`${type}/${id ?? ''} is answered ${response.status}, not 404`);
+  }
+  return findings;
+}
+
+/** The patient, among the first ones, about whom most is known. */
+async function richestPatient(site: Site): Promise<string | undefined> {
+  const patients = matchesIn(await pageAt(site, `Patient?_count=${candidatesMax}`)).map(({ id }) => id ?? '');
+  let best: { readonly id: string; readonly known: number } | undefined;
+  for (const id of patients) {
+    let known = 0;
+    for (const type of site.catalogue.served.keys()) {
+      const path = patientPathOf(type);
+      if (path === undefined || path === 'shared' || path.code === '_id') continue;
+      known += (await pageAt(site, `${type}?${path.code}=${id}&_summary=count`)).total ?? 0;
+    }
+    if (best === undefined || known > best.known) best = { id, known };
+  }
+  return best?.id;
+}
