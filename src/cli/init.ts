@@ -72,7 +72,7 @@ function packageJson(site: string, given: string | undefined, cwd: string): stri
     private: true,
     type: 'module',
     engines: { node: '>=20' },
-    scripts: { start: 'fascia start', test: 'fascia test', check: 'fascia check', typecheck: 'tsc --noEmit' },
+    scripts: { start: 'fascia start', test: 'fascia test', typecheck: 'tsc --noEmit' },
     dependencies: { fascia: given === undefined ? ownPackageSpec(site) : specOf(given, site, cwd) },
     devDependencies: Object.fromEntries(compilers) as Record<string, string>,
   };

@@ -92,6 +92,6 @@ ${files.map(({ path }) => `  ${path}`).join('\n')}
 What to do next:
   1. Write the tables of the system into tables.ts and sample.sql, and the elements beside them.
   2. Point its entry in ${basename(config.file)} to the system, with "urlVariable" in place of "database"; keep "sample" for the tests.
-  3. fascia check ${name} --all
+  3. Replace what is still a TODO in index.ts by names.
 `;
 }

@@ -95,7 +95,7 @@ function addSiteCommands(program: Command): void {
     .option('--service-level <text>', 'how fast it answers, and when it may be down')
     .option(
       '--review-date <date>',
-      'when the mapping is reviewed; what is left out stays a TODO of which "check" complains',
+      'when the mapping is reviewed; today where it is left out; other fields stay a TODO',
     )
     .action((name: string, options: StewardOptions) => newMapping(name, () => configOf({}), options, today()));
   program

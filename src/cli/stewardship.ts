@@ -1,7 +1,7 @@
 import { Fault } from '../core/index.ts';
 import type { NewFile } from './template-files.ts';
 
-/** What a new module says of its stewards. What nobody named stays a `TODO`, of which `fascia check` complains. */
+/** What a new module says of its stewards. What nobody named stays a `TODO`: no name is invented. */
 export interface StewardOptions {
   readonly title?: string;
   readonly owner?: string;

@@ -30,7 +30,7 @@ insert into patient values
   (5, 'A-1005', 'van der Berg', 'Dirk', '2011-02-28', 'M', 'Norton'),
   (6, 'A-1006', 'Lindqvist', 'Erik', '1948-12-24', 'M', 'Easton');
 
--- The test LACT is in no code map: it keeps its local code, and "fascia check example" counts it.
+-- The test LACT is in no code map: it keeps its local code.
 insert into result values
   (101, 1, 'GLU', 102.00, 'mg/dL', 'F', '2026-01-12 08:10:00+00'),
   (102, 1, 'GLU', 98.00, 'mg/dL', 'F', '2026-02-09 08:05:00+00'),
