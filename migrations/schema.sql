@@ -26,6 +26,29 @@ ALTER TABLE fascia.audit_record ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE fascia.file_delivery (
+    system text NOT NULL COLLATE pg_catalog."C",
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    fingerprint text NOT NULL,
+    version text NOT NULL,
+    as_of text NOT NULL,
+    at_ms bigint NOT NULL,
+    lines bigint NOT NULL,
+    rejected bigint NOT NULL,
+    fault text,
+    reason text,
+    CONSTRAINT file_delivery_outcome_check CHECK ((outcome = ANY (ARRAY['loaded'::text, 'refused'::text])))
+);
+
+CREATE TABLE fascia.file_rejection (
+    system text NOT NULL COLLATE pg_catalog."C",
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    file text NOT NULL COLLATE pg_catalog."C",
+    line bigint NOT NULL,
+    reason text NOT NULL,
+    field text
+);
+
 CREATE TABLE fascia.link_state (
     only_row boolean DEFAULT true NOT NULL,
     as_of_ms bigint,
@@ -104,6 +127,12 @@ ALTER TABLE ONLY fascia.migration_lock ALTER COLUMN index SET DEFAULT nextval('f
 ALTER TABLE ONLY fascia.audit_record
     ADD CONSTRAINT audit_record_pkey PRIMARY KEY (at, id);
 
+ALTER TABLE ONLY fascia.file_delivery
+    ADD CONSTRAINT file_delivery_pkey PRIMARY KEY (system, outcome);
+
+ALTER TABLE ONLY fascia.file_rejection
+    ADD CONSTRAINT file_rejection_pkey PRIMARY KEY (system, outcome, file, line);
+
 ALTER TABLE ONLY fascia.link_state
     ADD CONSTRAINT link_state_pkey PRIMARY KEY (only_row);
 
@@ -134,3 +163,6 @@ ALTER TABLE ONLY fascia.setting
 CREATE INDEX person_identifier_value ON fascia.person_identifier USING btree (value);
 
 CREATE INDEX person_member_secondary ON fascia.person_member USING btree (branch) WHERE (NOT is_primary);
+
+ALTER TABLE ONLY fascia.file_rejection
+    ADD CONSTRAINT file_rejection_system_outcome_fkey FOREIGN KEY (system, outcome) REFERENCES fascia.file_delivery(system, outcome) ON DELETE CASCADE;

@@ -71,6 +71,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/cli'],
   pino: ['src/app'],
   'prom-client': ['src/app/metrics'],
+  'csv-parse': ['src/sources/files'],
 };
 
 const root = dirname(import.meta.dirname);

@@ -22,12 +22,13 @@ export async function checkConfig(config: Config): Promise<ConfigSummary> {
     const modules = await loadModules(config.modules);
     // A system opens nothing before its first statement.
     const connectionOf = (): string => '';
-    const installed = openSystems(modules, {
+    const { installed } = openSystems(modules, {
       config,
       database: { store: '', connectionOf, loadSamples: () => Promise.resolve(), close: () => Promise.resolve() },
       clock: systemClock,
       emit: () => undefined,
       closers,
+      version: '',
     });
     const { branches, served } = buildCatalogue(installed);
     return { modules: modules.length, branches: branches.length, types: [...served.keys()] };

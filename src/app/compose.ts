@@ -9,6 +9,7 @@ import { createClosers, type Closers } from './closers.ts';
 import { createHttp, type ComposedHttp } from './compose-http.ts';
 import type { Config } from './config.ts';
 import { openDemo } from './demo-data.ts';
+import { keepFilesLoaded, loadFilesFirst } from './keep-files-loaded.ts';
 import { keepPersonsLinked } from './keep-persons-linked.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { loadModules, mappingVersion } from './modules.ts';
@@ -76,7 +77,10 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
   onProgress('database', 1, 1);
   const sealer = createSealer(await store.installationSecret());
   const demo = await openDemo({ config, database, clock, emit, onProgress });
-  const installed = openSystems(await loadModules(config.modules), { config, database, clock, emit, closers });
+  const version = mappingVersion(config.modules);
+  const parts = { config, database, clock, emit, closers, fileLoads: store.fileLoads, version };
+  const { installed, feeds } = openSystems(await loadModules(config.modules), parts);
+  await loadFilesFirst({ feeds, emit });
   const record = createRecord({
     installed,
     links: store.links,
@@ -84,7 +88,7 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
     clock,
     emit,
     zone: config.timeZone,
-    version: mappingVersion(config.modules),
+    version,
     hopKeysMax: Math.min(...config.systems.map((system) => system.hopKeysMax)),
     includesMax: config.page.includesMax,
   });
@@ -98,6 +102,14 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
   });
   onProgress('persons', 1, 1);
   closers.add(() => persons.stop());
+  const files = keepFilesLoaded({
+    feeds,
+    emit,
+    onLoaded: () => {
+      persons.linkSoon();
+    },
+  });
+  closers.add(() => files.stop());
   const { audit, auditHealth } = openAudit(options, store, { clock, emit, closers });
   const catchUp = demo?.catchUp();
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.

@@ -7,13 +7,23 @@ const databaseName = /^[a-z][a-z0-9_]{0,62}$/;
 const zone = z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin');
 const positive = z.int().min(1);
 
+const files = z.strictObject({
+  /** The folder into which a department delivers, or the only file. `${home}/` at its beginning is the home. */
+  path: z.string().min(1),
+  pollMinutes: z.number().positive().default(5),
+  /** A file that was changed less than so long ago is still being delivered. */
+  settleSeconds: z.number().min(0).default(30),
+});
+
 const system = z
   .strictObject({
     /** Where the system is: a connection URL, the name of the variable that holds one, or a database beside the store. */
     url: z.string().optional(),
     urlVariable: z.string().optional(),
     database: z.string().regex(databaseName, 'must be lower-case letters, digits and underscores').optional(),
-    /** An SQL script with invented rows: fills `database` of the embedded server, and stands for the system in tests. */
+    /** For a module that reads files. */
+    files: files.optional(),
+    /** An SQL script with invented rows: fills `database` of the embedded server, and stands for the system in tests. Of files: a folder with some. */
     sample: z.string().min(1).optional(),
     poolMax: positive.max(500).default(10),
     connectTimeoutMs: positive.default(2_000),
@@ -25,8 +35,9 @@ const system = z
     namedStatements: z.boolean().default(true),
   })
   .refine(
-    (value) => [value.url, value.urlVariable, value.database].filter((one) => one !== undefined).length === 1,
-    'needs exactly one of url, urlVariable and database',
+    (value) =>
+      [value.url, value.urlVariable, value.database, value.files].filter((one) => one !== undefined).length === 1,
+    'needs exactly one of url, urlVariable, database and files',
   );
 
 /** The configuration file of a site, `fascia.config.json`. Folders are relative to the file. Every key is explained in `docs/configuration.md`. */

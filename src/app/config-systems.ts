@@ -1,21 +1,29 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 
 type SystemSettings = ConfigFile['systems'][string];
 
 /** One legacy system of the configuration, with its connection resolved. */
-export interface SystemConfig extends Omit<SystemSettings, 'url' | 'urlVariable' | 'database' | 'sample'> {
+export interface SystemConfig extends Omit<SystemSettings, 'url' | 'urlVariable' | 'database' | 'sample' | 'files'> {
   readonly id: string;
   /** The absolute path of an SQL script that fills the system's database where it is an embedded one. */
   readonly sample?: string;
-  /** A database of its own URL, or one beside our store (embedded, or on the server of `DATABASE_URL`). */
-  readonly connection: { readonly url: string } | { readonly database: string };
+  /** A database of its own URL, or one beside our store (embedded, or on the server of `DATABASE_URL`), or files whose tables lie in our store. */
+  readonly connection: { readonly url: string } | { readonly database: string } | { readonly files: FilesConfig };
+}
+
+export interface FilesConfig {
+  /** Absolute: a folder, or the only file. */
+  readonly path: string;
+  readonly pollMinutes: number;
+  readonly settleSeconds: number;
 }
 
 export interface SystemSources {
   /** Where relative paths of the file start from. */
   readonly folder: string;
+  readonly home: string;
   /** Holds the variables that `urlVariable` names. */
   readonly environment: Environment;
   /** The URL of our own store; undefined: the embedded one. */
@@ -28,7 +36,8 @@ export interface SystemSources {
 /** The systems in declared order. */
 export function resolveSystems(systems: ConfigFile['systems'], sources: SystemSources): SystemConfig[] {
   return Object.entries(systems).map(([id, settings]) => {
-    const { url, urlVariable, database, sample, ...rest } = settings;
+    const { url, urlVariable, database, files, sample, ...rest } = settings;
+    if (files !== undefined) return { id, ...rest, connection: { files: resolveFiles(id, files, sample, sources) } };
     const script = sample === undefined ? {} : { sample: resolve(sources.folder, sample) };
     if (sources.samples) {
       if (sample === undefined) sources.problems.push(`systems.${id}.sample is missing: tests run on samples only`);
@@ -36,6 +45,18 @@ export function resolveSystems(systems: ConfigFile['systems'], sources: SystemSo
     }
     return { id, ...rest, ...script, connection: connectionOf(id, { url, urlVariable, database }, sources) };
   });
+}
+
+function resolveFiles(
+  id: string,
+  { path, ...rest }: NonNullable<SystemSettings['files']>,
+  sample: string | undefined,
+  { folder, home, samples, problems }: SystemSources,
+): FilesConfig {
+  if (samples && sample === undefined) problems.push(`systems.${id}.sample is missing: tests run on samples only`);
+  const chosen = samples ? (sample ?? path) : path;
+  const inHome = /^\$\{home\}\/(.+)$/.exec(chosen)?.[1];
+  return { path: inHome === undefined ? resolve(folder, chosen) : join(home, inHome), ...rest };
 }
 
 function connectionOf(

@@ -59,20 +59,22 @@ export function loadConfig(environment: Environment, folder: string, options: Co
     ...problemsOfDemo(parsed.data, variables, databaseUrl, options),
     ...problemsOfAccess(parsed.data, options.host ?? variables.host ?? parsed.data.host),
   ];
+  const home = variables.home === undefined ? homeOf(file, parsed.data.home, folder) : resolve(folder, variables.home);
   const systems = resolveSystems(parsed.data.systems, {
     folder: dirname(file),
+    home,
     environment,
     databaseUrl,
     samples: options.samples === true,
     problems,
   });
   if (problems.length > 0) throw invalid(file, problems);
-  return deepFreeze(merge(parsed.data, { file, folder, variables, options, databaseUrl, systems }));
+  return deepFreeze(merge(parsed.data, { file, home, variables, options, databaseUrl, systems }));
 }
 
 interface Sources {
   readonly file: string;
-  readonly folder: string;
+  readonly home: string;
   readonly variables: EnvironmentValues;
   readonly options: ConfigOptions;
   readonly databaseUrl: string | undefined;
@@ -80,14 +82,14 @@ interface Sources {
 }
 
 function merge(values: ConfigFile, sources: Sources): Config {
-  const { file, folder, variables, options, databaseUrl, systems } = sources;
-  const { home, corsOrigins, demo, ...rest } = values;
+  const { file, home, variables, options, databaseUrl, systems } = sources;
+  const { corsOrigins, demo, ...rest } = values;
   delete rest.$schema;
   const base = dirname(file);
   return {
     ...rest,
     file,
-    home: variables.home === undefined ? homeOf(file, home, folder) : resolve(folder, variables.home),
+    home,
     host: options.host ?? variables.host ?? values.host,
     port: options.port ?? variables.port ?? values.port,
     databaseUrl,

@@ -3,6 +3,12 @@ import { Fault, type Clock, type Emit } from '../core/index.ts';
 import type { Record } from '../record/index.ts';
 import { repeat, type Schedule } from './schedule.ts';
 
+/** Links that are kept new. */
+export interface PersonSchedule extends Schedule {
+  /** Links anew within seconds: patients came in that nobody has linked yet. */
+  linkSoon(): void;
+}
+
 /** How soon linking is tried again after it failed. */
 const retryMs = 15_000;
 
@@ -16,7 +22,7 @@ export async function keepPersonsLinked(parts: {
   readonly everyMs: number;
   readonly clock: Clock;
   readonly emit: Emit;
-}): Promise<Schedule> {
+}): Promise<PersonSchedule> {
   const { record, links, everyMs, clock, emit } = parts;
   let dueMs = 0;
   const linkWhenDue = async (signal: AbortSignal): Promise<void> => {
@@ -35,5 +41,6 @@ export async function keepPersonsLinked(parts: {
   const linkedBefore = (await links.asOfMs()) !== undefined;
   if (linkedBefore) await record.refreshExceptions();
   else await linkWhenDue(new AbortController().signal);
-  return repeat(linkWhenDue, Math.min(everyMs, retryMs), linkedBefore);
+  const schedule = repeat(linkWhenDue, Math.min(everyMs, retryMs), linkedBefore);
+  return { ...schedule, linkSoon: () => (dueMs = 0) };
 }

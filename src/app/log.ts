@@ -23,6 +23,10 @@ const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>>
   'persons.linked': 'info',
   'audit.written': 'debug',
   'audit.failed': 'error',
+  'files.loaded': 'info',
+  'files.refused': 'error',
+  'files.rejected': 'warn',
+  'files.overdue': 'warn',
 };
 
 export interface Log {

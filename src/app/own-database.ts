@@ -26,7 +26,7 @@ export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit):
   if (config.databaseUrl !== undefined) {
     return {
       store: config.databaseUrl,
-      connectionOf: (system) => givenUrl(system),
+      connectionOf: (system) => givenUrl(system, config.databaseUrl),
       loadSamples: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
@@ -37,10 +37,13 @@ export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit):
   return {
     store: embedded.connection(storeName),
     folder: embedded.folder,
-    connectionOf: ({ connection }) => ('url' in connection ? connection.url : embedded.connection(connection.database)),
+    connectionOf: ({ connection }) =>
+      'url' in connection
+        ? connection.url
+        : embedded.connection('database' in connection ? connection.database : storeName),
     async loadSamples(systems) {
       for (const { id, connection, sample } of systems) {
-        if (sample === undefined || 'url' in connection) continue;
+        if (sample === undefined || !('database' in connection)) continue;
         await embedded.ensureSample(connection.database, readSample(id, sample));
       }
     },
@@ -48,8 +51,8 @@ export async function openOwnDatabase(config: Config, clock: Clock, emit: Emit):
   };
 }
 
-function givenUrl({ connection }: SystemConfig): string {
-  return 'url' in connection ? connection.url : '';
+function givenUrl({ connection }: SystemConfig, storeUrl = ''): string {
+  return 'url' in connection ? connection.url : 'files' in connection ? storeUrl : '';
 }
 
 function readSample(id: string, file: string): string {

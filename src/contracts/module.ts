@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Codec, Node } from './codec.ts';
 import type { Column, TableAlias } from './column.ts';
+import type { FileDelivery } from './files.ts';
 import type { Join, Predicate } from './predicate.ts';
 
 export type ResourceType = Resource['resourceType'];
@@ -23,6 +24,8 @@ export interface Branch {
   readonly elements: Readonly<Record<string, Node>>;
   /** `meta.lastUpdated`, only where a column is declared. */
   readonly lastUpdated?: Codec;
+  /** When the source was read that the row comes from, where it is a copy: a FHIR dateTime, written as the extension lastSourceSync of `meta`. */
+  readonly asOf?: Codec;
   /** Patient branches only. */
   readonly person?: PersonDeclaration;
 }
@@ -62,4 +65,6 @@ export interface MappingModule {
   readonly title: string;
   readonly stewardship: Stewardship;
   readonly branches: readonly Branch[];
+  /** A department that delivers files: what fills the tables that the branches read. */
+  readonly files?: FileDelivery;
 }

@@ -1,5 +1,6 @@
 import type { Column, TableAlias } from './column.ts';
 import type { Join, Predicate } from './predicate.ts';
+import type { FileHealth } from './files.ts';
 import type { PoolUse } from './ports.ts';
 import type { Row } from './codec.ts';
 
@@ -41,6 +42,8 @@ export interface SystemHealth {
   /** When it last answered; undefined: not since this start. */
   readonly lastSuccessMs: number | undefined;
   readonly pool: PoolUse;
+  /** Where the system is a department's files. */
+  readonly files?: FileHealth;
 }
 
 /** One legacy system, connected: pool, circuit, timeout and dialect behind it. */

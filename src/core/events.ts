@@ -44,6 +44,26 @@ export type NamedEvent =
     }
   /** A group of records became durable in one insert. */
   | { readonly event: 'audit.written'; readonly records: number; readonly ms: number }
-  | { readonly event: 'audit.failed'; readonly reason: string };
+  | { readonly event: 'audit.failed'; readonly reason: string }
+  | {
+      readonly event: 'files.loaded';
+      readonly system: string;
+      readonly asOf: string;
+      readonly lines: number;
+      readonly rejected: number;
+      readonly ms: number;
+    }
+  | { readonly event: 'files.refused'; readonly system: string; readonly fault: FaultCode; readonly reason: string }
+  /** Lines of one file that were left out for one reason; `first` is the number of the first of them. */
+  | {
+      readonly event: 'files.rejected';
+      readonly system: string;
+      readonly file: string;
+      readonly reason: string;
+      readonly lines: number;
+      readonly first: number;
+    }
+  /** What is served is older than the department promises. */
+  | { readonly event: 'files.overdue'; readonly system: string; readonly asOf: string };
 
 export type Emit = (event: NamedEvent) => void;

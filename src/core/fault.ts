@@ -30,6 +30,7 @@ export const FAULTS = {
   'system.failed': { status: 502, issue: 'exception' },
   'system.unavailable': { status: 503, issue: 'transient' },
   'system.timeout': { status: 504, issue: 'timeout' },
+  'system.not-loaded': { status: 503, issue: 'transient' },
   'audit.unavailable': { status: 503, issue: 'transient' },
   'store.unavailable': { status: 503, issue: 'transient' },
   'server.stopping': { status: 503, issue: 'transient' },
@@ -38,6 +39,14 @@ export const FAULTS = {
   'config.invalid': { status: 500, issue: 'exception' },
   'module.invalid': { status: 500, issue: 'exception' },
   'site.refused': { status: 500, issue: 'exception' },
+  'file.unreadable': { status: 500, issue: 'exception' },
+  'file.date': { status: 500, issue: 'exception' },
+  'file.empty': { status: 500, issue: 'exception' },
+  'file.encoding': { status: 500, issue: 'exception' },
+  'file.header': { status: 500, issue: 'exception' },
+  'file.quoting': { status: 500, issue: 'exception' },
+  'file.incomplete': { status: 500, issue: 'exception' },
+  'file.rejected': { status: 500, issue: 'exception' },
 } as const satisfies Record<string, { readonly status: number; readonly issue: string }>;
 
 export type FaultCode = keyof typeof FAULTS;

@@ -1,3 +1,4 @@
+import type { FileHealth } from '../contracts/index.ts';
 import type { Answer, Call } from './exchange.ts';
 import type { ServerState } from './state.ts';
 
@@ -16,8 +17,15 @@ export async function answerReady(probe: () => Promise<ServerState>): Promise<An
     status,
     store: store.isUp ? 'up' : 'down',
     audit: audit.failing ? 'failing' : 'up',
-    systems: Object.fromEntries(systems.map(({ id, circuit }) => [id, `circuit ${circuit}`])),
+    systems: Object.fromEntries(systems.map(({ id, circuit, files }) => [id, `circuit ${circuit}${filesText(files)}`])),
   });
+}
+
+function filesText(files: FileHealth | undefined): string {
+  if (files === undefined) return '';
+  return files.loaded === undefined
+    ? ', no files loaded yet'
+    : `, files of ${files.loaded.asOf}${files.overdue ? ', overdue' : ''}`;
 }
 
 export function plain(status: number, route: string, value: unknown): Answer {

@@ -1,4 +1,4 @@
-import type { Stewardship, SystemHealth } from '../contracts/index.ts';
+import type { FileHealth, Stewardship, SystemHealth } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
 import type { Answer, Call } from './exchange.ts';
 import { plain } from './health.ts';
@@ -25,6 +25,13 @@ export interface SystemStatus extends Stewardship {
   readonly circuit: SystemHealth['circuit'];
   readonly lastSuccess?: string;
   readonly pool: SystemHealth['pool'];
+  /** Of a system of files: the delivery that is served. */
+  readonly files?: {
+    readonly asOf: string;
+    readonly loadedAt: string;
+    readonly lines: number;
+    readonly rejected: number;
+  };
   /** Sentences; empty where all is well. */
   readonly degraded: readonly string[];
 }
@@ -59,13 +66,23 @@ export function statusDocument(state: ServerState): StatusDocument {
 }
 
 function systemStatus(system: SystemState, nowMs: number): SystemStatus {
-  const { id, title, stewardship, types, circuit, lastSuccessMs, pool } = system;
+  const { id, title, stewardship, types, circuit, lastSuccessMs, pool, files } = system;
   const { owner, clinicalSteward, contact, serviceLevel, reviewDate } = stewardship;
   return {
     ...{ id, title, types, owner, clinicalSteward, contact, serviceLevel, reviewDate, circuit, pool },
     ...(lastSuccessMs === undefined ? {} : { lastSuccess: instant(lastSuccessMs) }),
+    ...(files?.loaded === undefined ? {} : { files: loadedFiles(files.loaded) }),
     degraded: degradedSystem(system, nowMs),
   };
+}
+
+function loadedFiles({
+  asOf,
+  atMs,
+  lines,
+  rejected,
+}: NonNullable<FileHealth['loaded']>): NonNullable<SystemStatus['files']> {
+  return { asOf, loadedAt: instant(atMs), lines, rejected };
 }
 
 function degradedServer({ store, status, audit, linksAsOfMs, linksEveryMs, nowMs }: ServerState): string[] {
@@ -78,11 +95,20 @@ function degradedServer({ store, status, audit, linksAsOfMs, linksEveryMs, nowMs
   return found;
 }
 
-function degradedSystem({ circuit, pool, stewardship }: SystemState, nowMs: number): string[] {
+function degradedSystem({ circuit, pool, stewardship, files }: SystemState, nowMs: number): string[] {
   const found: string[] = [];
   if (circuit !== 'closed') found.push(`Its circuit is ${circuit}: what needs it is refused with 503.`);
   if (pool.waiting > 0) found.push(`${pool.waiting} requests wait for one of its ${pool.max} connections.`);
+  if (files !== undefined) found.push(...degradedFiles(files));
   if (stewardship.reviewDate < instant(nowMs).slice(0, 10)) found.push('Its mapping is due for review.');
+  return found;
+}
+
+function degradedFiles({ loaded, refused, overdue }: FileHealth): string[] {
+  const found: string[] = [];
+  if (loaded === undefined) found.push('None of its deliveries is loaded yet: what needs it is refused with 503.');
+  else if (overdue) found.push(`Its files are of ${loaded.asOf}, which is older than promised.`);
+  if (refused !== undefined) found.push(`Its newest delivery was refused, ${refused.fault}: ${refused.reason}.`);
   return found;
 }
 

@@ -7,3 +7,13 @@ export {
   type EmbeddedOptions,
 } from './embedded/index.ts';
 export { openStore, type Store, type StoreOptions } from './store.ts';
+export {
+  schemaOfFiles,
+  type DeliveryIdentity,
+  type FileLoads,
+  type FileState,
+  type LoadedDelivery,
+  type Outcome,
+  type RefusedDelivery,
+} from './file-loads.ts';
+export { columnsOf, type LoadedLine, type ShadowTables } from './file-tables.ts';

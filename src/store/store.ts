@@ -2,6 +2,7 @@ import type { AuditRecord, Links, PoolUse } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
 import { appendAudit, readAudit } from './audit-records.ts';
 import { openDatabase, type StoreConnection } from './database.ts';
+import { createFileLoads, type FileLoads } from './file-loads.ts';
 import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
 import { openFailure } from './open-failure.ts';
@@ -21,6 +22,7 @@ export interface StoreOptions {
 /** Our own PostgreSQL. All methods reject with `store.unavailable` (503) when it fails. */
 export interface Store {
   readonly links: Links;
+  readonly fileLoads: FileLoads;
   /** One insert; the records are durable when it resolves. */
   appendAudit(records: readonly AuditRecord[]): Promise<void>;
   readAudit(requestId: string): Promise<readonly AuditRecord[]>;
@@ -44,6 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const database = openDatabase({ connection, poolMax, prepare, timeoutMs });
   return {
     links: createLinks(database),
+    fileLoads: createFileLoads(database),
     appendAudit: (records) => appendAudit(database, records),
     readAudit: (requestId) => readAudit(database, requestId),
     installationSecret: () => installationSecret(database),

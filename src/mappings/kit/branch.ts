@@ -25,12 +25,26 @@ export interface BranchSpec<T extends ResourceType> {
   readonly profiles?: readonly string[];
   readonly elements: ResourceElements<T>;
   readonly lastUpdated?: Codec<string>;
+  /** When the source was read, where the table is a copy of it: the column that its file declares as `asOf`. */
+  readonly asOf?: Codec<string>;
   readonly person?: PersonDeclaration;
 }
 
 /** Declares one resource type over one table or join. A wrong declaration does not compile, and the message names the element. */
 export function defineBranch<const T extends ResourceType>(type: T, spec: BranchSpec<T>): Branch {
-  const { prefix, from, joins = [], where, key, maskKey = false, profiles = [], elements, lastUpdated, person } = spec;
+  const {
+    prefix,
+    from,
+    joins = [],
+    where,
+    key,
+    maskKey = false,
+    profiles = [],
+    elements,
+    lastUpdated,
+    asOf,
+    person,
+  } = spec;
   return {
     type,
     prefix,
@@ -42,6 +56,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     profiles,
     elements: bindElements(elements, type),
     ...(lastUpdated === undefined ? {} : { lastUpdated: bindCodec(lastUpdated, `${type}.meta.lastUpdated`) }),
+    ...(asOf === undefined ? {} : { asOf: bindCodec(asOf, `${type}.meta`) }),
     ...(person === undefined ? {} : { person }),
   };
 }

@@ -4,6 +4,8 @@ export * from './predicates.ts';
 export * from './branch.ts';
 export * from './module.ts';
 export { many, type ManySpec } from './many.ts';
+export { delimited, field, fileTable, fixedWidth, type Field, type FileTableSpec } from './files/file-table.ts';
+export type { FieldOptions } from './files/readers.ts';
 export type { ElementsOf, ManyOf, NodeOf, ResourceElements } from './element-types.ts';
 export type { MappedOptions, Policy } from './mapped.ts';
 export { ucum, type Unit, type UnitColumn, type UnitSpec } from './units.ts';
@@ -49,6 +51,8 @@ export type {
   Column,
   ColumnType,
   DialectSql,
+  FileDelivery,
+  FileTable,
   Folding,
   Join,
   Many,

@@ -10,6 +10,7 @@ import type {
   Stewardship,
 } from '../../contracts/index.ts';
 import { dayOfText } from '../../core/index.ts';
+import { problemsOfFiles } from './files/file-rules.ts';
 
 const stewardshipFields = [
   'owner',
@@ -25,6 +26,7 @@ export function problemsOf(module: MappingModule): readonly string[] {
     ...stewardshipProblems(module),
     ...prefixProblems(module.branches),
     ...module.branches.flatMap(branchProblems),
+    ...problemsOfFiles(module, (branch) => manysIn(branch.elements)),
   ];
 }
 
@@ -108,6 +110,7 @@ function joined(joins: readonly Join[]): readonly Join['to'][] {
 function* branchColumns(branch: Branch): Generator<Column> {
   for (const codec of codecsIn(branch.elements)) yield* columnsOfCodec(codec);
   if (branch.lastUpdated !== undefined) yield* branch.lastUpdated.columns;
+  if (branch.asOf !== undefined) yield* branch.asOf.columns;
   yield* predicateColumns(branch.where);
   yield* joinColumns(branch.joins);
   const { person } = branch;

@@ -11,7 +11,8 @@ export interface ResourceParts {
   readonly active: Compiled | undefined;
   readonly body: Compiled;
   readonly updated: Writer | undefined;
-  readonly meta: (versionId: string | undefined, lastUpdated: string) => string;
+  readonly asOf: Writer | undefined;
+  readonly meta: (versionId: string | undefined, lastUpdated: string, asOf: string) => string;
   readonly kept: ElementMap;
 }
 
@@ -19,7 +20,7 @@ export interface ResourceParts {
 export function objectForm(
   parts: ResourceParts,
 ): (id: string, row: Row, page: RenderContext, versionId: string | undefined, overlay?: Overlay) => JsonObject {
-  const { type, identifiers, active, body, updated, meta, kept } = parts;
+  const { type, identifiers, active, body, updated, asOf, meta, kept } = parts;
   return (id, row, page, versionId, fullOverlay) => {
     const overlay = fullOverlay && keptOverlay(fullOverlay, kept);
     const before = joined(
@@ -29,7 +30,7 @@ export function objectForm(
     const object: Record<string, JsonValue> = {
       resourceType: type,
       id,
-      meta: parseWritten(meta(versionId, updated?.(row, page) ?? '')),
+      meta: parseWritten(meta(versionId, updated?.(row, page) ?? '', asOf?.(row, page) ?? '')),
       ...membersOfText(before),
     };
     body.build(object, '', row, page);

@@ -61,6 +61,25 @@ describe('configuration', () => {
     expect(load(file, { EHR_URL: 'postgres://h/x' }).systems[0]?.connection).toEqual({ url: 'postgres://h/x' });
   });
 
+  it('resolves the place of files beside the file, or in the home, and for tests takes a sample', () => {
+    const systems = {
+      rad: { files: { path: './extracts' }, sample: './sample' },
+      lab: { files: { path: '${home}/lab.csv', pollMinutes: 1, settleSeconds: 0 }, sample: 'lab.csv' },
+    };
+    const file = { ...minimal, systems, home: './elsewhere' };
+    expect(load(file).systems).toMatchObject([
+      { connection: { files: { path: join(folder, 'extracts'), pollMinutes: 5, settleSeconds: 30 } } },
+      { connection: { files: { path: join(folder, 'elsewhere', 'lab.csv'), pollMinutes: 1, settleSeconds: 0 } } },
+    ]);
+    expect(load(file, {}, { samples: true }).systems.map(({ connection }) => connection)).toMatchObject([
+      { files: { path: join(folder, 'sample') } },
+      { files: { path: join(folder, 'lab.csv') } },
+    ]);
+    expect(() => load({ ...file, systems: { rad: { files: { path: 'x' } } } }, {}, { samples: true })).toThrow(
+      /systems\.rad\.sample is missing/,
+    );
+  });
+
   it('takes the configuration of the folder that it is started in, else the demo', () => {
     load(minimal);
     expect(loadConfig({}, folder).file).toBe(join(folder, 'fascia.config.json'));

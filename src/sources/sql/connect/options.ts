@@ -6,6 +6,8 @@ export interface PgSystemOptions {
   readonly id: string;
   /** A URL, or what `pg` takes in its place. */
   readonly connection: string | pg.PoolConfig;
+  /** Where tables that name no schema lie, in lower case; by default where the database looks for them. */
+  readonly schema?: string | undefined;
   readonly poolMax: number;
   readonly statementTimeoutMs: number;
   /** Bounds the wait for a free connection and the making of a new one. */

@@ -1,6 +1,6 @@
 import type { PgSystemOptions } from './options.ts';
 
-type Timeout = Pick<PgSystemOptions, 'statementTimeoutMs'>;
+type Options = Pick<PgSystemOptions, 'statementTimeoutMs' | 'schema'>;
 
 /**
  * What makes the server's own texts canonical, and statements short. JIT compilation never pays for statements this short, and a search for the
@@ -18,13 +18,14 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 /** Sets up a session of our own, once: it cannot write, and a transaction that was forgotten ends. */
-export function settingsOfSession({ statementTimeoutMs }: Timeout): string {
+export function settingsOfSession({ statementTimeoutMs, schema }: Options): string {
   const ms = String(statementTimeoutMs);
   const all = {
     default_transaction_read_only: 'on',
     statement_timeout: ms,
     idle_in_transaction_session_timeout: ms,
     ...settings,
+    ...searchPath(schema),
   };
   return Object.entries(all)
     .map(([name, value]) => `set ${name} = '${value}'`)
@@ -32,8 +33,18 @@ export function settingsOfSession({ statementTimeoutMs }: Timeout): string {
 }
 
 /** Sets up one transaction, as one statement: what a session of a pooler shares with others is as before afterwards. */
-export function settingsOfTransaction({ statementTimeoutMs }: Timeout): string {
-  const all = { transaction_read_only: 'on', statement_timeout: String(statementTimeoutMs), ...settings };
+export function settingsOfTransaction({ statementTimeoutMs, schema }: Options): string {
+  const all = {
+    transaction_read_only: 'on',
+    statement_timeout: String(statementTimeoutMs),
+    ...settings,
+    ...searchPath(schema),
+  };
   const calls = Object.entries(all).map(([name, value]) => `set_config('${name}', '${value}', true)`);
   return `select ${calls.join(', ')}`;
+}
+
+/** Where tables lie that name no schema. */
+function searchPath(schema: string | undefined): Readonly<Record<string, string>> {
+  return schema === undefined ? {} : { search_path: schema };
 }
