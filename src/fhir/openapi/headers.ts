@@ -19,9 +19,9 @@ const all = {
     schema: { type: 'string', pattern: '^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} [0-9:]{8} GMT$' },
   },
   Allow: {
-    description: 'The methods that this path answers.',
+    description: 'The methods that this path answers; empty where it answers none.',
     required: true,
-    schema: { type: 'string', pattern: '^[A-Z]+(, [A-Z]+)*$' },
+    schema: { type: 'string', pattern: '^([A-Z]+(, [A-Z]+)*)?$' },
   },
   'Retry-After': {
     description: 'Seconds after which a new attempt makes sense.',
