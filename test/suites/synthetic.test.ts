@@ -30,6 +30,8 @@ const ROWS = `
   insert into value_set select 'vs ' || i, 'http://example.org/sets/' || (array['a','a/b','b','A'])[1 + i % 4] || case when i % 5 = 0 then '/' || i else '' end, case when i % 3 = 0 then null else 'Set ' || chr(96 + i) end, (array['AU','NZ',null])[1 + i % 3] from generate_series(1, 20) i;
 `;
 
+const timeoutMs = process.env['FASCIA_TEST_SCALE'] === 'full' ? 3_600_000 : 300_000;
+
 describe('a synthetic system: number and uri parameters, milliseconds, composite keys, a half-hour clock change', () => {
   let database: EmbeddedDatabase;
   let running: RunningServer;
@@ -52,39 +54,43 @@ describe('a synthetic system: number and uri parameters, milliseconds, composite
     rmSync(home, { recursive: true, force: true });
   });
 
-  it('answers every generated query as the oracle does', async () => {
-    const server = httpServer(`${running.url}/fhir`);
-    const { statement, resources, damaged, sortable } = await harvest(server, 100);
-    const oracle = createOracle({
-      resources,
-      advertised: statement,
-      baseUrl: server.baseUrl,
-      zone: 'Australia/Lord_Howe',
-      nowMs: testClock.nowMs(),
-      codeSystem: (type, code) =>
-        `${type}.${code}` === 'RiskAssessment.status' ? 'http://hl7.org/fhir/observation-status' : undefined,
-    });
-    const queries = generateQueries({
-      oracle,
-      seed: 7,
-      perParameter: 12,
-      combinations: 120,
-      countMax: 100,
-      sortable: (type, code) => sortable.has(`${type}.${code}`),
-    });
-    const result = await compareAll({
-      oracle,
-      queries,
-      countMax: 100,
-      damaged: (type) => damaged.get(type) ?? 0,
-      fetch: async (path) => (await server.read(path)) as never,
-    });
-    expect(queries.length).toBeGreaterThan(150);
-    expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
-    const params = oracle.advertised.types.flatMap((type) => oracle.advertised.parameters(type).map((p) => p.type));
-    expect(params).toEqual(expect.arrayContaining(['number', 'uri']));
-    expect(coverageOf(oracle, queries).untestedParameters).toEqual([]);
-  });
+  it(
+    'answers every generated query as the oracle does',
+    async () => {
+      const server = httpServer(`${running.url}/fhir`);
+      const { statement, resources, damaged, sortable } = await harvest(server, 100);
+      const oracle = createOracle({
+        resources,
+        advertised: statement,
+        baseUrl: server.baseUrl,
+        zone: 'Australia/Lord_Howe',
+        nowMs: testClock.nowMs(),
+        codeSystem: (type, code) =>
+          `${type}.${code}` === 'RiskAssessment.status' ? 'http://hl7.org/fhir/observation-status' : undefined,
+      });
+      const queries = generateQueries({
+        oracle,
+        seed: 7,
+        perParameter: 12,
+        combinations: 120,
+        countMax: 100,
+        sortable: (type, code) => sortable.has(`${type}.${code}`),
+      });
+      const result = await compareAll({
+        oracle,
+        queries,
+        countMax: 100,
+        damaged: (type) => damaged.get(type) ?? 0,
+        fetch: async (path) => (await server.read(path)) as never,
+      });
+      expect(queries.length).toBeGreaterThan(150);
+      expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
+      const params = oracle.advertised.types.flatMap((type) => oracle.advertised.parameters(type).map((p) => p.type));
+      expect(params).toEqual(expect.arrayContaining(['number', 'uri']));
+      expect(coverageOf(oracle, queries).untestedParameters).toEqual([]);
+    },
+    timeoutMs,
+  );
 
   it('reports the wall times that the clocks skipped as damaged rows', async () => {
     const answer = (await httpServer(`${running.url}/fhir`).read('RiskAssessment?_count=100&_total=accurate')) as {
