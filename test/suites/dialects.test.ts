@@ -79,7 +79,10 @@ describe('plans of the demo hospital in the other dialect', () => {
   it('compiles every statement for both', () => {
     expect(demo.statements.length).toBeGreaterThan(300);
     for (const statement of demo.statements) {
-      expect(compile(statement, 'pg').sql).not.toBe('');
+      const { sql } = compile(statement, 'pg');
+      expect(sql).not.toBe('');
+      // A table inside another must not take its name: a column that is compared with itself always matches.
+      expect(sql).not.toMatch(/("?\b\w+"?\."?\w+"?) = \1(?![\w"])/);
       expect(compile(statement, 'mysql').sql).not.toContain('$1');
     }
   });

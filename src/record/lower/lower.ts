@@ -245,8 +245,11 @@ function existsIn(
   return { is: 'exists', ...renameAliases(inner, restored), on: onInner };
 }
 
-function aliasesOf(entry: CatalogueBranch): ReadonlySet<string> {
-  return new Set([entry.branch.from.alias, ...entry.branch.joins.map((join) => join.to.alias)]);
+/** The aliases that a predicate on the branch may use: its own, and those of the to-many children through which it is searched. */
+function aliasesOf({ branch, params }: CatalogueBranch): ReadonlySet<string> {
+  const all = [...params.values()].flatMap((param) => [...(param?.hits ?? []), ...(param?.foci ?? [])]);
+  const tables = [branch, ...new Set(all.flatMap(({ via }) => via))];
+  return new Set(tables.flatMap(({ from, joins }) => [from.alias, ...joins.map((join) => join.to.alias)]));
 }
 
 function pairs(inner: readonly Column[], outerKey: readonly Column[]): readonly (readonly [Column, Column])[] {

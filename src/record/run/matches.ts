@@ -48,7 +48,9 @@ export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnviron
     if (where.is === 'never') return [];
     const hits = plan.sort === undefined ? [] : (entry.params.get(plan.sort.code)?.hits ?? []);
     const form = hits[0]?.codec.sort;
-    const hasNulls = hits.length !== 1 || !asksForValue(plan.where, plan.sort?.code);
+    // A Period without a start has a value, but no sort key.
+    const hasKeyWherePresent = hits.length === 1 && form !== undefined && form.present === hits[0]?.codec.present;
+    const hasNulls = !hasKeyWherePresent || !asksForValue(plan.where, plan.sort?.code);
     const start: BranchPosition = { phase: plan.sort !== undefined && form === undefined ? 'nulls' : 'values' };
     const position = plan.cursor?.branches[entry.branch.prefix] ?? start;
     return [{ entry, rendering: env.renderingOf(entry, plan), where, form, hasNulls, position }];
