@@ -30,13 +30,13 @@ const dates: readonly Mutant[] = [
   },
   {
     name: 'a search value without offset forgets daylight saving',
-    file: `${kit}/time-range.ts`,
+    file: 'src/core/civil-time.ts',
     find: 'offsetMs === undefined ? zone.firstInstantOf(wallMs) : wallMs - offsetMs',
     replace: 'wallMs - (offsetMs ?? zone.offsetMsAt(0))',
   },
   {
     name: 'the hour that occurs twice is not passed over',
-    file: `${kit}/zone.ts`,
+    file: 'src/core/zone.ts',
     find: 'return Math.max(wallMs, previousEnd);',
     replace: 'return wallMs;',
   },
@@ -48,7 +48,7 @@ const dates: readonly Mutant[] = [
   },
   {
     name: 'a month has the precision of a day',
-    file: `${kit}/time-range.ts`,
+    file: 'src/core/civil-time.ts',
     find: "case 'month':\n",
     replace: "case 'month':\n      if (first > 0) return days(first, first + 1);\n",
   },
@@ -57,7 +57,7 @@ const dates: readonly Mutant[] = [
 const numbers: readonly Mutant[] = [
   {
     name: 'precision is always a whole number',
-    file: `${kit}/decimal-range.ts`,
+    file: 'src/core/decimal-range.ts',
     find: 'const half = new Big(5).times(power(exponentOfLastDigit(written) - 1));',
     replace: "const half = new Big('0.5');",
   },
