@@ -22,23 +22,13 @@ import {
   type MatchContext,
 } from '../../../src/fhir/index.ts';
 import { dateMatches, intervalOf, numberMatches, rangeOf, tokenMatches, unitMatches } from '../mappings/fhir-match.ts';
+import { modifiers } from './served.ts';
 
 type ParameterCriterion = Extract<LocalCriterion, { is: 'parameter' }>;
 
 const zone = 'America/New_York';
 const nowMs = Date.parse('2026-11-20T17:00:00Z');
 const context: MatchContext = { zone, nowMs };
-
-const modifiers: Readonly<Record<ParamType, readonly string[]>> = {
-  token: ['missing', 'not'],
-  string: ['missing', 'exact', 'contains'],
-  date: ['missing'],
-  reference: ['missing'],
-  quantity: ['missing'],
-  number: ['missing'],
-  uri: ['missing', 'below', 'above'],
-  composite: [],
-};
 
 /** Every parameter that R4 gives a type, as if it were served with all modifiers. */
 function served(type: ResourceType): Served {

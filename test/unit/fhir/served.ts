@@ -1,7 +1,8 @@
 import type { ParamType, ResourceType, Served, ServedParam, ServedType } from '../../../src/contracts/index.ts';
 import { searchParameters } from '../../../src/fhir/index.ts';
 
-const modifiers: Readonly<Record<ParamType, readonly string[]>> = {
+/** The modifiers that every kind of parameter may have. */
+export const modifiers: Readonly<Record<ParamType, readonly string[]>> = {
   token: ['missing', 'not'],
   string: ['missing', 'exact', 'contains'],
   date: ['missing'],
