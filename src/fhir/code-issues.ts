@@ -3,7 +3,7 @@ import type { TypedValue, TypedValueWithPath } from '@medplum/core';
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import type { JsonResource } from './interaction/index.ts';
 import type { OutcomeIssue } from './outcome.ts';
-import type { Codes } from './required-codes.ts';
+import { withoutVersion, type Codes } from './required-codes.ts';
 
 /**
  * Codes that required bindings do not allow (https://hl7.org/fhir/R4/terminologies.html#required). In: a resource whose structure is valid. A
@@ -45,7 +45,7 @@ function notAllowed({ path }: TypedValueWithPath, valueSet: string): OutcomeIssu
   return {
     severity: 'error',
     code: 'code-invalid',
-    diagnostics: `The code is not in the required value set ${valueSet.replace(/\|.*$/, '')}.`,
+    diagnostics: `The code is not in the required value set ${withoutVersion(valueSet)}.`,
     expression: path,
   };
 }

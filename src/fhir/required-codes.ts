@@ -19,7 +19,7 @@ export function createRequiredCodes(definitions: readonly Resource[]): (canonica
   const expanded = new Map<string, ReadonlySet<string> | undefined>();
 
   const codesOf = (canonical: string): ReadonlySet<string> | undefined => {
-    const url = canonical.replace(/\|.*$/, '');
+    const url = withoutVersion(canonical);
     if (!expanded.has(url)) {
       // A value set that imports itself lists nothing.
       expanded.set(url, undefined);
@@ -53,6 +53,11 @@ export function createRequiredCodes(definitions: readonly Resource[]): (canonica
     found.set(all, known);
     return known;
   };
+}
+
+/** The URL of a canonical (https://hl7.org/fhir/R4/references.html#canonical). */
+export function withoutVersion(canonical: string): string {
+  return canonical.replace(/\|.*$/, '');
 }
 
 function createCodes(all: ReadonlySet<string>): Codes {
