@@ -150,8 +150,8 @@ export const LABRSLT: TableDefinition = {
   indexes: [
     { name: 'LABRSLT_PT_TEST', on: '"FAC_CD", "PT_NO", "TEST_CD", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
     { name: 'LABRSLT_PT_DT', on: '"FAC_CD", "PT_NO", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
-    { name: 'LABRSLT_TEST_DT', on: '"TEST_CD", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
-    { name: 'LABRSLT_DT', on: '"DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
+    { name: 'LABRSLT_TEST_DT', on: '"TEST_CD", "DRAW_DT", coalesce("DRAW_TM", -1), "RSLT_SEQ"' },
+    { name: 'LABRSLT_DT', on: '"DRAW_DT", coalesce("DRAW_TM", -1), "RSLT_SEQ"' },
     { name: 'LABRSLT_ORD', on: '"ORD_NO"' },
   ],
 };

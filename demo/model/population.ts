@@ -18,7 +18,7 @@ import type { Person } from './types.ts';
 import { within, type Span } from './visits.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 2;
+export const GENERATOR_VERSION = 3;
 
 export interface PopulationOptions {
   readonly seed: number;

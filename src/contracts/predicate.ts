@@ -35,6 +35,8 @@ export type Predicate =
   | { readonly is: 'contains'; readonly left: Operand; readonly value: string }
   /** The column tuple equals one of the key tuples; the list binds as one value per column. */
   | { readonly is: 'keys'; readonly columns: readonly Column[]; readonly keys: readonly (readonly string[])[] }
+  /** `of` stays the same object for many statements: its values are written into their text, as those that tables declare. */
+  | { readonly is: 'standing'; readonly of: Predicate }
   /** Row-value comparison, for keyset paging: (columns) op (values), in the order given. */
   | {
       readonly is: 'row';
@@ -96,4 +98,9 @@ export function not(of: Predicate): Predicate {
   if (of.is === 'always') return never;
   if (of.is === 'never') return always;
   return of.is === 'not' ? of.of : { is: 'not', of };
+}
+
+/** A predicate that stays the same for many statements. */
+export function standing(of: Predicate): Predicate {
+  return of.is === 'always' || of.is === 'never' ? of : { is: 'standing', of };
 }

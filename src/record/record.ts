@@ -1,9 +1,9 @@
 import type { AuthorisedPlan, Chunk, Links, RecordReader, Sealer } from '../contracts/index.ts';
-import { Fault, type Clock, type Emit } from '../core/index.ts';
+import type { Clock, Emit } from '../core/index.ts';
 import { createIds } from './ids.ts';
-import { noExceptions, type Exceptions } from './lower/hops.ts';
 import { buildCatalogue, type Catalogue, type Installed } from './model/catalogue.ts';
 import { linkAll } from './persons/linker.ts';
+import { primariesOf } from './persons/primaries.ts';
 import { createRenderings, type RunEnvironment } from './run/environment.ts';
 import { runRead } from './run/read.ts';
 import { runSearch } from './run/search.ts';
@@ -35,12 +35,12 @@ export interface Record extends RecordReader {
 export function createRecord(parts: RecordParts): Record {
   const catalogue = buildCatalogue(parts.installed);
   const branches = new Map([...catalogue.byPrefix].map(([prefix, entry]) => [prefix, entry.branch]));
-  let exceptions: ReadonlyMap<string, Exceptions> = new Map();
+  let primaries = primariesOf([...branches.values()], [], parts.hopKeysMax);
   const env: RunEnvironment = {
     catalogue,
     ids: createIds(branches, parts.sealer),
     links: parts.links,
-    exceptions: (prefix) => exceptions.get(prefix) ?? noExceptions,
+    primaries: () => primaries,
     context: () => ({ zone: parts.zone, nowMs: parts.clock.nowMs() }),
     hopKeysMax: parts.hopKeysMax,
     includesMax: parts.includesMax,
@@ -48,7 +48,7 @@ export function createRecord(parts: RecordParts): Record {
     renderingOf: createRenderings(parts.version),
   };
   const refreshExceptions = async (): Promise<void> => {
-    exceptions = groupExceptions(await parts.links.exceptions(), parts.hopKeysMax);
+    primaries = primariesOf([...branches.values()], await parts.links.exceptions(), parts.hopKeysMax);
   };
   return {
     served: catalogue.served,
@@ -64,24 +64,4 @@ export function createRecord(parts: RecordParts): Record {
 
 async function* run(plan: AuthorisedPlan, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
   yield plan.interaction === 'read' ? await runRead(plan, env, signal) : await runSearch(plan, env, signal);
-}
-
-function groupExceptions(all: Awaited<ReturnType<Links['exceptions']>>, max: number): ReadonlyMap<string, Exceptions> {
-  if (all.length > max) {
-    throw new Fault(
-      'module.invalid',
-      `The declared secondary patients differ from the linked ones in more than ${max} rows; correct the module's 'secondary' predicate.`,
-    );
-  }
-  const grouped = new Map<string, Exceptions>();
-  for (const { branch, key, is } of all) {
-    const known = grouped.get(branch) ?? noExceptions;
-    grouped.set(
-      branch,
-      is === 'secondary'
-        ? { ...known, wronglyPrimary: [...known.wronglyPrimary, key] }
-        : { ...known, wronglySecondary: [...known.wronglySecondary, key] },
-    );
-  }
-  return grouped;
 }

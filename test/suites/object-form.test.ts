@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Cursor, Rendering, ResourceType } from '../../src/contracts/index.ts';
 import { jsonNamesOf, elementsOf, parseWritten, writtenText, type JsonObject } from '../../src/fhir/index.ts';
 import { createIds } from '../../src/record/ids.ts';
-import { noExceptions } from '../../src/record/lower/hops.ts';
 import { createRenderings, type RunEnvironment } from '../../src/record/run/environment.ts';
 import { runSearch } from '../../src/record/run/search.ts';
 import type { BranchRendering } from '../../src/record/write/rendering.ts';
@@ -52,7 +51,7 @@ describe('the object form is the text form, read back', () => {
       catalogue,
       ids: createIds(branches, createSealer(Buffer.alloc(32, 7))),
       links: demo.links,
-      exceptions: () => noExceptions,
+      primaries: () => new Map(),
       context: () => ({ zone: testZone, nowMs: testClock.nowMs() }),
       hopKeysMax: 10_000,
       includesMax: 1_000,

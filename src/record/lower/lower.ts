@@ -20,6 +20,7 @@ import type { BranchParam, Focus } from '../model/params.ts';
 import type { Hit } from '../model/walk.ts';
 import type { Ids } from '../ids.ts';
 import type { PersonBook } from '../persons/book.ts';
+import type { Primaries } from '../persons/primaries.ts';
 import { renameAliases } from './rename.ts';
 import type { Hops } from './hops.ts';
 
@@ -29,6 +30,7 @@ export interface Lowering {
   readonly ids: Ids;
   readonly persons: PersonBook;
   readonly hops: Hops;
+  readonly primaries: Primaries;
   readonly context: SearchContext;
   /** The persons (Patient ids) that the access reaches; undefined: all. */
   readonly reach: readonly string[] | undefined;
@@ -38,7 +40,7 @@ export interface Lowering {
 export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
   return and(
     entry.branch.where ?? always,
-    primaryOnly(entry, with_),
+    with_.primaries.get(entry.branch.prefix) ?? always,
     ...where.map((criterion) => lowerCriterion(entry, criterion, with_)),
   );
 }
@@ -46,17 +48,6 @@ export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_
 /** As `lower`, but secondary patients are included: for reads only. */
 export function lowerForRead(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
   return and(entry.branch.where ?? always, ...where.map((criterion) => lowerCriterion(entry, criterion, with_)));
-}
-
-function primaryOnly(entry: CatalogueBranch, with_: Lowering): Predicate {
-  const person = entry.branch.person;
-  if (person === undefined) return always;
-  const { wronglyPrimary, wronglySecondary } = with_.hops.exceptions(entry.branch.prefix);
-  const declared = and(
-    not(person.secondary),
-    wronglyPrimary.length === 0 ? always : not(keysPredicate(entry.branch.key, wronglyPrimary)),
-  );
-  return or(declared, keysPredicate(entry.branch.key, wronglySecondary));
 }
 
 function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {

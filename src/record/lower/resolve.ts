@@ -12,7 +12,8 @@ import { Fault } from '../../core/index.ts';
 import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
 import type { Ids } from '../ids.ts';
 import { createPersonBook } from '../persons/book.ts';
-import { createHops, type Exceptions, type MutableHops } from './hops.ts';
+import type { Primaries } from '../persons/primaries.ts';
+import { createHops, type MutableHops } from './hops.ts';
 import type { Lowering } from './lower.ts';
 import { runChainSteps, runHasSteps } from './steps.ts';
 
@@ -20,7 +21,7 @@ export interface Resolver {
   readonly catalogue: Catalogue;
   readonly ids: Ids;
   readonly links: Links;
-  readonly exceptions: (prefix: string) => Exceptions;
+  readonly primaries: () => Primaries;
   readonly context: () => SearchContext;
   readonly hopKeysMax: number;
 }
@@ -32,12 +33,13 @@ export async function resolve(
   signal: AbortSignal,
 ): Promise<Lowering> {
   const persons = createPersonBook(with_.catalogue, with_.ids);
-  const hops = createHops(with_.exceptions);
+  const hops = createHops();
   const lowering: Lowering = {
     catalogue: with_.catalogue,
     ids: with_.ids,
     persons,
     hops,
+    primaries: with_.primaries(),
     context: with_.context(),
     reach: plan.where.find((criterion) => criterion.is === 'compartment')?.patients,
   };

@@ -39,6 +39,8 @@ function truth(predicate: Predicate, row: MemoryRow, world: MemoryWorld): Truth 
       return not(all(predicate.of.map((one) => not(truth(one, row, world)))));
     case 'not':
       return truth(predicate.of, row, world) !== true;
+    case 'standing':
+      return truth(predicate.of, row, world);
     case 'compare':
       return compare(kindOf(predicate.left), value(predicate.left), predicate.op, predicate.value);
     case 'compare-columns':

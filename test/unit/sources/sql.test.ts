@@ -47,6 +47,30 @@ function readable({ sql, bindings }: ReturnType<typeof compile>): string {
   return `${clauses}\n-- ${JSON.stringify(bindings)}\n`;
 }
 
+describe('a standing predicate', () => {
+  const listOf = (count: number): Predicate => ({
+    is: 'keys',
+    columns: [m('K1'), m('K2')],
+    keys: Array.from({ length: count }, (_, i) => [`it's "{${i}}" \\ ?`, String(i)]),
+  });
+  const beside = (list: Predicate, value: string): Statement =>
+    where({ is: 'or', of: [list, { is: 'compare', left: m('NAME'), op: '=', value }] });
+
+  it('is written into the text, and its values are not sent', () => {
+    const { sql, bindings } = compile(beside({ is: 'standing', of: listOf(900) }, 'Ana'), 'pg');
+    expect(bindings).toEqual(['Ana']);
+    expect(sql).toContain(`""it''s \\"{899}\\" \\\\ ?""`.slice(1, -1));
+  });
+
+  it('makes another statement when its values change, and the same for equal values', () => {
+    const keyOf = (list: Predicate): string => shapeOf(beside({ is: 'standing', of: list }, 'Ana'), pg).key;
+    expect(keyOf(listOf(900))).toBe(keyOf(listOf(900)));
+    expect(keyOf(listOf(900))).not.toBe(keyOf(listOf(901)));
+    expect(keyOf(listOf(2))).not.toBe(keyOf(listOf(3)));
+    expect(keyOf(listOf(900)).length).toBeLessThan(200);
+  });
+});
+
 describe('golden statements', () => {
   it.each(['pg', 'mysql'] as const)('compile to the reviewed text for %s', async (dialect) => {
     for (const { name, statement: golden } of await goldenStatements()) {

@@ -29,6 +29,8 @@ export function renderPredicate(predicate: Predicate, dialect: Dialect, slots: S
     }
     case 'not':
       return renderNot(predicate.of, dialect, slots);
+    case 'standing':
+      return renderPredicate(predicate.of, dialect, slots);
     case 'null':
       return sql`${operandSql(predicate.of, dialect)} is null`;
     case 'compare':

@@ -48,6 +48,7 @@ function addPredicate(predicate: Predicate, used: Set<string>): void {
       for (const part of predicate.of) addPredicate(part, used);
       return;
     case 'not':
+    case 'standing':
       addPredicate(predicate.of, used);
       return;
     case 'null':

@@ -14,7 +14,7 @@ export interface Shape {
   readonly key: string;
   readonly values: readonly Bound[];
   readonly slots: readonly number[];
-  /** Limits, and values that tables and joins declare: the same in each statement of the shape, so that they may be written into its text. */
+  /** Limits, and values of standing predicates and of what tables and joins declare: the same in each statement of the shape, so that they may be written into its text. */
   readonly declared: ReadonlySet<number>;
 }
 
@@ -36,7 +36,7 @@ interface Walk {
   /** The values by kind and text. */
   readonly known: Map<string, number>;
   readonly declared: Set<number>;
-  /** Whether the walk is inside of what a table or join declares. */
+  /** Whether the walk is inside of what a table or join declares, or of what stands. */
   isDeclaring: boolean;
   readonly dialect: Dialect;
 }
@@ -76,7 +76,7 @@ const remembered: Readonly<Record<DialectName, WeakMap<object, Remembered>>> = {
   mysql: new WeakMap(),
 };
 
-/** Walks what a table or join declares: its values are constants of the shape. */
+/** Walks what a table or join declares, or what stands: its values are constants of the shape. */
 function walkDeclared<T extends object>(of: T | undefined, walk: Walk, visit: (of: T, walk: Walk) => void): void {
   if (of === undefined) return;
   if (walk.isDeclaring) {
@@ -136,6 +136,9 @@ function walkPredicate(predicate: Predicate, walk: Walk): void {
     case 'not':
       walk.key += '!';
       walkPredicate(predicate.of, walk);
+      return;
+    case 'standing':
+      walkDeclared(predicate.of, walk, walkPredicate);
       return;
     case 'null':
       walk.key += `0${operandToken(predicate.of)}`;

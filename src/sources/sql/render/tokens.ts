@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Column, DialectSql, TableAlias } from '../../../contracts/index.ts';
 
 /** A short name for each text, so that the keys of shapes are quick to compare. There are as many texts as modules declare. */
 const names = new Map<string, string>();
 
+/** Longer texts hold lists of keys, which change while the server runs: they are not kept. */
+const KEPT_LENGTH_MAX = 2_000;
+
 /** The same name for the same text. */
 export function nameOf(text: string): string {
+  if (text.length > KEPT_LENGTH_MAX) return `${createHash('sha256').update(text).digest('base64url')};`;
   let name = names.get(text);
   if (name === undefined) names.set(text, (name = `${names.size.toString(36)};`));
   return name;

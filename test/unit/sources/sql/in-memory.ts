@@ -113,6 +113,8 @@ function holds(predicate: Predicate, env: Env, tables: Tables): Truth {
     }
     case 'not':
       return holds(predicate.of, env, tables) !== true;
+    case 'standing':
+      return holds(predicate.of, env, tables);
     case 'null':
       return valueOf(predicate.of, env) === null;
     case 'compare':

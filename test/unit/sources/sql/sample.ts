@@ -311,6 +311,7 @@ export const predicate: fc.Arbitrary<Predicate> = fc.letrec<{ any: Predicate }>(
     ),
     fc.record({ is: fc.constantFrom('and' as const, 'or' as const), of: fc.array(tie('any'), { maxLength: 3 }) }),
     tie('any').map((of_): Predicate => ({ is: 'not', of: of_ })),
+    tie('any').map((of_): Predicate => ({ is: 'standing', of: of_ })),
   ),
 })).any;
 
