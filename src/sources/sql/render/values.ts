@@ -37,7 +37,10 @@ export function paddedLength(length: number): number {
   return length <= 1 ? length : 2 ** Math.ceil(Math.log2(length));
 }
 
+/** Numbers need no quotes, and keys are mostly numbers. */
+const PLAIN = /^-?[0-9]+$/;
+
 /** A list as PostgreSQL reads an array (https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO). */
 export function arrayText(list: readonly string[]): string {
-  return `{${list.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  return `{${list.map((one) => (PLAIN.test(one) ? one : `"${one.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 }
