@@ -4,6 +4,7 @@ import {
   never,
   not,
   or,
+  standing,
   type Column,
   type Criterion,
   type Predicate,
@@ -39,7 +40,7 @@ export interface Lowering {
 /** The rows of a branch that satisfy all criteria: pure, constants folded, on stored columns only. */
 export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
   return and(
-    entry.branch.where ?? always,
+    standing(entry.branch.where ?? always),
     with_.primaries.get(entry.branch.prefix) ?? always,
     ...where.map((criterion) => lowerCriterion(entry, criterion, with_)),
   );
@@ -47,7 +48,10 @@ export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_
 
 /** As `lower`, but secondary patients are included: for reads only. */
 export function lowerForRead(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
-  return and(entry.branch.where ?? always, ...where.map((criterion) => lowerCriterion(entry, criterion, with_)));
+  return and(
+    standing(entry.branch.where ?? always),
+    ...where.map((criterion) => lowerCriterion(entry, criterion, with_)),
+  );
 }
 
 function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {

@@ -2,6 +2,7 @@ import {
   always,
   and,
   not,
+  standing,
   type Column,
   type Links,
   type MemberKey,
@@ -76,7 +77,7 @@ async function readLink(
   const own = key.map((column) => slots.of(column));
   const other = link.key.map((column) => slots.of(column));
   const present = link.key.map((of): Predicate => not({ is: 'null', of }));
-  const where = and(entry.branch.where ?? always, link.when ?? always, ...present);
+  const where = and(standing(entry.branch.where ?? always), link.when ?? always, ...present);
   const found: CertainLink[] = [];
   for await (const rows of entry.system.stream(
     { from, joins, where, columns: slots.columns, orderBy: key, descending: false },
@@ -125,7 +126,11 @@ async function presentKeys(
   const { from, joins, key } = entry.branch;
   const found: (readonly string[])[] = [];
   for (let start = 0; start < keys.length; start += BATCH) {
-    const where = and(entry.branch.where ?? always, also, keysPredicate(key, keys.slice(start, start + BATCH)));
+    const where = and(
+      standing(entry.branch.where ?? always),
+      also,
+      keysPredicate(key, keys.slice(start, start + BATCH)),
+    );
     if (where.is === 'never') continue;
     const result = await entry.system.run(
       {
@@ -246,7 +251,7 @@ async function findExceptions(
       exceptions.push({ branch, key, is: 'secondary' });
     if (declared.is === 'never') continue;
     const { from, joins, key } = entry.branch;
-    const where = and(entry.branch.where ?? always, declared);
+    const where = and(standing(entry.branch.where ?? always), declared);
     for await (const rows of entry.system.stream(
       { from, joins, where, columns: key, orderBy: key, descending: false },
       BATCH,
