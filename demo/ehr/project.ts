@@ -4,6 +4,7 @@ import type { Population } from '../model/population.ts';
 import { quirkOf } from '../model/quirks.ts';
 import type { LabOrder, Person } from '../model/types.ts';
 import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
+import { locationRow } from './locations.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
 
 /** Takes one row of the named table. */
@@ -14,6 +15,7 @@ export function projectHospital(population: Population, put: Put): void {
   for (const { code, facility, name, parent, type, phone, active } of population.departments) {
     put('DEPT', [code, facility, name, parent, type, phone, active ? 'Y' : 'N']);
   }
+  for (const location of population.locations) put('LOCMST', locationRow(location));
   for (const { number, npi, name, specialty, active } of population.providers) {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);

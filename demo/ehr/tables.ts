@@ -1,4 +1,5 @@
 import type { TableDefinition } from '../load/table.ts';
+import { LOCMST } from './stay-tables.ts';
 
 /** Patients. A row is a registration: a person may have several, merged or not. */
 export const PATMAST: TableDefinition = {
@@ -169,4 +170,7 @@ export const LABEAV: TableDefinition = {
   indexes: [{ name: 'LABEAV_VAL', on: '"ATTR_CD", "ATTR_VAL", "ORD_NO", "SEQ"' }],
 };
 
-export const EHR_TABLES: readonly TableDefinition[] = [PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV];
+export const EHR_TABLES: readonly TableDefinition[] = [
+  ...[PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV],
+  LOCMST,
+];

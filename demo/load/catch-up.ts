@@ -1,16 +1,17 @@
 import type { Client } from 'pg';
 import { Fault } from '../../src/core/index.ts';
-import { projectOrders } from '../ehr/project.ts';
+import { projectPatient } from '../ehr/project.ts';
 import { EHR_TABLES } from '../ehr/tables.ts';
 import { civilOf, dayOf } from '../model/calendar.ts';
 import { GENERATOR_VERSION, missedDays, type MissedDay } from '../model/population.ts';
-import { projectDispenses } from '../pharmacy/project.ts';
+import type { Person } from '../model/types.ts';
+import { projectCustomer } from '../pharmacy/project.ts';
 import { PHARMACY_TABLES } from '../pharmacy/tables.ts';
 import { openDatabase } from './database.ts';
 import type { DemoDatabases, OnProgress } from './load.ts';
 import { moveMeta, readMeta, type DemoMeta } from './meta.ts';
-import { rowWriter, type RowWriter } from './row-writer.ts';
-import type { TableDefinition } from './table.ts';
+import { rowWriter } from './row-writer.ts';
+import type { RowTexts, TableDefinition } from './table.ts';
 
 export interface CatchUpOptions extends DemoDatabases {
   /** `YYYY-MM-DD` in the hospital's zone. Days up to the one before are added: nothing lies in the future. */
@@ -27,7 +28,7 @@ export interface CaughtUp {
 interface Side {
   readonly client: Client;
   readonly tables: readonly TableDefinition[];
-  readonly put: (day: MissedDay, writer: RowWriter) => void;
+  readonly person: (person: Person, put: (table: string, row: RowTexts) => void) => void;
 }
 
 /** So many days are made at a time, to bound what is held in memory. */
@@ -46,14 +47,14 @@ async function metaOf(client: Client): Promise<DemoMeta> {
 
 /** One day in one transaction, which also moves the database's last day; a day that another process added is left alone. */
 async function addDay(side: Side, day: MissedDay): Promise<boolean> {
-  const { client, tables, put } = side;
+  const { client, tables, person: project } = side;
   await client.query('begin');
   try {
     const meta = await readMeta(client, true);
     const isNext = meta !== undefined && dayOf(meta.throughDate) === day.day - 1;
     if (isNext) {
       const writer = rowWriter(client, tables);
-      put(day, writer);
+      for (const person of day.people) project(person, writer.put);
       await writer.flush(true);
       await moveMeta(client, civilOf(day.day));
     }
@@ -88,7 +89,7 @@ async function addDays(
 }
 
 /**
- * Appends the orders, results and dispenses of the days that were missed since the databases were last filled. Rows that are there are never
+ * Appends what happened on the days that were missed since the databases were last filled. Rows that are there are never
  * touched. It can be interrupted at any moment and called again, also by several processes at once. Throws a Fault `config.invalid` when
  * nothing was loaded, and what the database answers.
  */
@@ -100,20 +101,8 @@ export async function catchUp(options: CatchUpOptions): Promise<CaughtUp> {
     const pharmacy = await openDatabase(options.pharmacy);
     opened.push(pharmacy);
     const sides: readonly Side[] = [
-      {
-        client: ehr,
-        tables: EHR_TABLES,
-        put: (day, writer) => {
-          projectOrders(day.orders, writer.put);
-        },
-      },
-      {
-        client: pharmacy,
-        tables: PHARMACY_TABLES,
-        put: (day, writer) => {
-          projectDispenses(day.dispenses, writer.put);
-        },
-      },
+      { client: ehr, tables: EHR_TABLES, person: projectPatient },
+      { client: pharmacy, tables: PHARMACY_TABLES, person: projectCustomer },
     ];
     const metas = [await metaOf(ehr), await metaOf(pharmacy)] as const;
     const firstMissed = Math.min(...metas.map(({ throughDate }) => dayOf(throughDate))) + 1;

@@ -1,6 +1,7 @@
 import { dayOf, type Day } from './calendar.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
+import { locationsOf, type Location } from './locations.ts';
 import { ordersOf } from './orders.ts';
 import { recordsOf } from './registration.ts';
 import {
@@ -35,6 +36,7 @@ export interface PopulationOptions {
 export interface Population {
   readonly options: Required<PopulationOptions>;
   readonly departments: readonly Department[];
+  readonly locations: readonly Location[];
   readonly providers: readonly Provider[];
   readonly stores: readonly Store[];
   readonly prescribers: readonly Prescriber[];
@@ -71,6 +73,7 @@ export function generatePopulation(options: PopulationOptions): Population {
   return {
     options: { ...options, damage: seeding.damage },
     departments: DEPARTMENTS,
+    locations: locationsOf(seeding.damage),
     providers: providersOf(seed),
     stores: STORES,
     prescribers: prescribersOf(seed),
@@ -80,29 +83,41 @@ export function generatePopulation(options: PopulationOptions): Population {
   };
 }
 
-/** What a later start has to add for one day. */
+/** What a later start has to add for one day: the people to whom something happened, each with that day's events alone. */
 export interface MissedDay {
   readonly day: Day;
-  readonly orders: Person['orders'];
-  readonly dispenses: Person['dispenses'];
+  readonly people: readonly Person[];
+}
+
+/** What happened to a person on one day; what never changes was written before. */
+function onDay(person: Person, day: Day): Person {
+  return {
+    number: person.number,
+    records: [],
+    orders: person.orders.filter((order) => order.day === day),
+    customers: [],
+    dispenses: person.dispenses.filter((dispense) => dispense.day === day),
+  };
+}
+
+function eventDays({ orders, dispenses }: Person): ReadonlySet<Day> {
+  return new Set([...orders.map(({ day }) => day), ...dispenses.map(({ day }) => day)]);
 }
 
 /**
- * What happened after one day, up to and including another: day by day, each with its orders and dispenses in the order of people.
+ * What happened after one day, up to and including another: day by day, in the order of people.
  * It lets others have their turn, because it runs while requests are served.
  */
 export async function missedDays(options: PopulationOptions, afterDate: string): Promise<readonly MissedDay[]> {
   const seeding: Seeding = { seed: options.seed, anchor: dayOf(options.anchorDate), damage: options.damage ?? true };
   const span: Span = { after: dayOf(afterDate), through: dayOf(options.throughDate) };
-  const days: { day: Day; orders: Person['orders'][number][]; dispenses: Person['dispenses'][number][] }[] = [];
-  for (let day = dayOf(afterDate) + 1; day <= span.through; day += 1) days.push({ day, orders: [], dispenses: [] });
+  const days: { day: Day; people: Person[] }[] = [];
+  for (let day = dayOf(afterDate) + 1; day <= span.through; day += 1) days.push({ day, people: [] });
   const first = days[0]?.day ?? 0;
   for (let number = 1; number <= options.patients && days.length > 0; number += 1) {
     if (number % PEOPLE_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     const person = personOf(seeding, number, span);
-    for (const order of person.orders) if (within(span, order.day)) days[order.day - first]?.orders.push(order);
-    for (const dispense of person.dispenses)
-      if (within(span, dispense.day)) days[dispense.day - first]?.dispenses.push(dispense);
+    for (const day of eventDays(person)) if (within(span, day)) days[day - first]?.people.push(onDay(person, day));
   }
   return days;
 }

@@ -109,10 +109,26 @@ export const DAMAGE_KINDS = {
   },
 } as const;
 
-export type DamageKind = keyof typeof DAMAGE_KINDS;
+/** Damaged rows that belong to nobody: each is there once. */
+export const SHARED_DAMAGE_KINDS = {
+  'control-character-location': {
+    table: 'LOCMST',
+    element: 'Location.name',
+    what: 'LOC_NM holds the control character U+0002',
+  },
+} as const;
 
-const FIRST_DAMAGE_SLOT = 40;
+export type DamageKind = keyof typeof DAMAGE_KINDS;
+export type SharedDamageKind = keyof typeof SHARED_DAMAGE_KINDS;
+
 const DAMAGE_NAMES = Object.keys(DAMAGE_KINDS) as DamageKind[];
+/** The slots that are free of quirks; a kind that is added at the end moves none of the others. */
+const DAMAGE_SLOTS: readonly number[] = [...slots(40, 59), ...slots(72, 99)];
+const DAMAGE_OF_SLOT = new Map(DAMAGE_NAMES.map((name, i) => [DAMAGE_SLOTS[i], name]));
+
+function slots(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
 
 export function quirkOf(person: number): Quirk | undefined {
   return (QUIRK_OF_SLOT as Readonly<Record<number, Quirk>>)[person % 100];
@@ -120,7 +136,7 @@ export function quirkOf(person: number): Quirk | undefined {
 
 /** The kind of damaged row that this person adds to the databases. */
 export function damageOf(person: number): DamageKind | undefined {
-  return DAMAGE_NAMES[(person % 100) - FIRST_DAMAGE_SLOT];
+  return DAMAGE_OF_SLOT.get(person % 100);
 }
 
 export const QUIRKS: readonly Quirk[] = Object.values(QUIRK_OF_SLOT);

@@ -10,7 +10,7 @@ export interface Random {
   normal(): number;
 }
 
-/** Independent streams of one person: adding a draw to one never changes another. */
+/** Independent streams of one person: adding a draw to one never changes another. Numbers are never given anew. */
 export const STREAMS = {
   identity: 1,
   visits: 2,

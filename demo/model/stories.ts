@@ -9,7 +9,15 @@ export interface Story {
   readonly ageDays: number;
   readonly course: Course;
   readonly sentence: string;
+  /** What there is to see of the person. */
+  readonly shown: readonly (keyof typeof SEARCHES)[];
 }
+
+/** What the landing page offers of a person, by its name there. */
+const SEARCHES = {
+  labs: (identifier: string) => `Observation?patient.identifier=${identifier}&_sort=-date`,
+  dispenses: (identifier: string) => `MedicationDispense?patient.identifier=${identifier}`,
+} as const;
 
 const BY_PERSON: Readonly<Record<number, Story>> = {
   1: {
@@ -19,6 +27,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'chronic',
     sentence:
       'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
+    shown: ['labs', 'dispenses'],
   },
   2: {
     name: { family: 'Thibodeaux', given: ['Marcus', 'Émile'] },
@@ -27,6 +36,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'diabetic',
     sentence:
       'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
+    shown: ['labs', 'dispenses'],
   },
   3: {
     name: { family: '欧阳', given: ['秀英'] },
@@ -35,6 +45,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'occasional',
     sentence:
       'Arrived by ambulance: a name in Chinese script, no known sex, no known date of birth, and results from the bedside devices.',
+    shown: ['labs'],
   },
 };
 
@@ -49,18 +60,25 @@ export function mrnOf(key: PatientKey): string {
   return `${key.facility}-${key.number}`;
 }
 
-/** For the landing page: `identifier` is `system|value`, ready for `Patient?identifier=`. */
-export const STORIES: readonly { readonly identifier: string; readonly name: string; readonly sentence: string }[] = [
-  1, 2, 3,
-].map((person) => {
+/** A person of the landing page: `identifier` is `system|value`, ready for `Patient?identifier=`; `links` are searches that find something. */
+export interface LandingStory {
+  readonly identifier: string;
+  readonly name: string;
+  readonly sentence: string;
+  readonly links: readonly { readonly name: string; readonly search: string }[];
+}
+
+export const STORIES: readonly LandingStory[] = [1, 2, 3].map((person) => {
   const story = BY_PERSON[person];
   if (story === undefined) throw new RangeError('a story without a person');
+  const identifier = `${MRN_SYSTEM}|${mrnOf(patientKey(person))}`;
   return {
-    identifier: `${MRN_SYSTEM}|${mrnOf(patientKey(person))}`,
+    identifier,
     name:
       person === 3
         ? `${story.name.family}${story.name.given.join('')}`
         : `${story.name.given.join(' ')} ${story.name.family}`,
     sentence: story.sentence,
+    links: story.shown.map((name) => ({ name, search: SEARCHES[name](encodeURIComponent(identifier)) })),
   };
 });

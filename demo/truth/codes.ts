@@ -10,6 +10,7 @@ export const SYSTEMS = {
   prescriber: 'https://corner-pharmacy.example/sid/prescriber',
   store: 'https://corner-pharmacy.example/sid/store',
   dispense: 'https://corner-pharmacy.example/sid/dispense',
+  location: 'https://meridian.example/sid/location',
   npi: 'http://hl7.org/fhir/sid/us-npi',
   loinc: 'http://loinc.org',
   localTest: 'https://meridian.example/cs/lab-test',
@@ -20,6 +21,9 @@ export const SYSTEMS = {
   organizationType: 'http://terminology.hl7.org/CodeSystem/organization-type',
   rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
   ndc: 'http://hl7.org/fhir/sid/ndc',
+  bedStatus: 'http://terminology.hl7.org/CodeSystem/v2-0116',
+  roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
+  physicalType: 'http://terminology.hl7.org/CodeSystem/location-physical-type',
 } as const;
 
 type Table<T extends string = string> = Readonly<Record<string, T>>;
@@ -87,6 +91,35 @@ export const LAB_UNIT: Table = {
   PH: '[pH]',
   MMHG: 'mm[Hg]',
   'mm[Hg]': 'mm[Hg]',
+};
+
+/** A code of a standard system with its name there. */
+export interface Meaning {
+  readonly code: string;
+  readonly display: string;
+}
+
+export const PHYSICAL_TYPE: Readonly<Record<string, Meaning>> = {
+  S: { code: 'bu', display: 'Building' },
+  W: { code: 'wa', display: 'Ward' },
+  R: { code: 'ro', display: 'Room' },
+  B: { code: 'bd', display: 'Bed' },
+};
+export const BED_STATE: Readonly<Record<string, Meaning>> = {
+  OCC: { code: 'O', display: 'Occupied' },
+  FRE: { code: 'U', display: 'Unoccupied' },
+  CLN: { code: 'H', display: 'Housekeeping' },
+  ISO: { code: 'I', display: 'Isolated' },
+  CLO: { code: 'C', display: 'Closed' },
+};
+export const LOCATION_FUNCTION: Readonly<Record<string, Meaning>> = {
+  INP: { code: 'HU', display: 'Hospital unit' },
+  ICU: { code: 'ICU', display: 'Intensive care unit' },
+  ED: { code: 'ER', display: 'Emergency room' },
+  CARD: { code: 'CCU', display: 'Coronary care unit' },
+  PSY: { code: 'PHU', display: 'Psychiatric hospital unit' },
+  PED: { code: 'PEDU', display: 'Pediatric unit' },
+  OPD: { code: 'OF', display: 'Outpatient facility' },
 };
 
 export const DISPENSE_UNIT: Table = { TAB: '{tbl}', CAP: '{capsule}', ML: 'mL', GM: 'g' };

@@ -6,7 +6,10 @@ import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import type { TruthAddress, TruthCoding, TruthIdentifier, TruthMember, TruthPerson, TruthTelecom } from './types.ts';
 
 /** A person without what hangs on them. */
-export type Demographics = Omit<TruthPerson, 'secondaries' | 'candidates' | 'identifiers' | 'labs' | 'dispenses'>;
+export type Demographics = Omit<
+  TruthPerson,
+  'secondaries' | 'candidates' | 'identifiers' | 'labs' | 'dispenses' | 'resources'
+>;
 
 export function mrnIdentifier(key: PatientKey): TruthIdentifier {
   return { system: SYSTEMS.mrn, value: mrnOf(key) };

@@ -1,7 +1,9 @@
 import type { Population } from '../model/population.ts';
 import { ORGANIZATION_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
-import type { TruthIdentifier, TruthOrganization, TruthPractitioner } from './types.ts';
+import { SHARED_DAMAGE_KINDS } from '../model/quirks.ts';
+import { locationNative, locationTruth } from './locations.ts';
+import type { SharedTruth, TruthIdentifier, TruthOrganization, TruthPractitioner } from './types.ts';
 
 function npi(value: string | null): readonly TruthIdentifier[] {
   return value === null ? [] : [{ system: SYSTEMS.npi, value }];
@@ -49,4 +51,21 @@ export function organizationTruths(population: Population): readonly TruthOrgani
     ...(postcode === null ? {} : { postalCode: postcode }),
   }));
   return [...departments, ...stores];
+}
+
+/** The locations of the hospital. */
+export function sharedTruth({ locations }: Population): SharedTruth {
+  const sound = locations.filter(({ damage, deletedAt }) => damage === undefined && deletedAt === undefined);
+  const served = new Set(sound.map(({ code }) => code));
+  return {
+    resources: sound.map((location) => locationTruth(location, served)),
+    damaged: locations.flatMap((location) => {
+      const { damage } = location;
+      if (damage === undefined) return [];
+      return [{ native: locationNative(location), kind: damage, element: SHARED_DAMAGE_KINDS[damage].element }];
+    }),
+    notServed: locations.flatMap((location) =>
+      location.deletedAt === undefined ? [] : [{ native: locationNative(location), reason: 'deleted' as const }],
+    ),
+  };
 }

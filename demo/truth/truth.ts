@@ -10,6 +10,7 @@ import {
   recordMember,
   type Demographics,
 } from './persons.ts';
+import { TRUTH_ROWS } from './rows.ts';
 import type {
   Native,
   Truth,
@@ -19,6 +20,7 @@ import type {
   TruthLab,
   TruthMember,
   TruthPerson,
+  TruthResource,
 } from './types.ts';
 
 interface Draft {
@@ -27,6 +29,7 @@ interface Draft {
   readonly candidates: TruthMember[];
   readonly labs: TruthLab[];
   readonly dispenses: TruthDispense[];
+  readonly resources: TruthResource[];
 }
 
 /** The facts of one member of the population while they are gathered. */
@@ -47,7 +50,7 @@ function damageOf(native: Native, kind: DamageKind): TruthDamage {
 }
 
 function draft(gathering: Gathering, demographics: Demographics): Draft {
-  const person: Draft = { demographics, secondaries: [], candidates: [], labs: [], dispenses: [] };
+  const person: Draft = { demographics, secondaries: [], candidates: [], labs: [], dispenses: [], resources: [] };
   gathering.persons.push(person);
   return person;
 }
@@ -128,9 +131,20 @@ function gatherDispenses(person: Person, gathering: Gathering): void {
   }
 }
 
-function finished({ demographics, secondaries, candidates, labs, dispenses }: Draft): TruthPerson {
+function gatherRows(person: Person, { byRegistration, byCustomer, damaged, notServed }: Gathering): void {
+  for (const { native, about, damage, hidden, resource } of TRUTH_ROWS.flatMap((rowsOf) => rowsOf(person))) {
+    const subject =
+      'customer' in about ? byCustomer.get(about.customer) : byRegistration.get(keyText(about.registration));
+    if (damage !== undefined) damaged.push(damageOf(native, damage));
+    else if (hidden !== undefined) notServed.push({ native, reason: hidden });
+    else if (subject === undefined) notServed.push({ native, reason: 'patient-deleted' });
+    else subject.resources.push(resource());
+  }
+}
+
+function finished({ demographics, secondaries, candidates, labs, dispenses, resources }: Draft): TruthPerson {
   const identifiers = [demographics.identifier, ...secondaries.map(({ identifier }) => identifier)];
-  return { ...demographics, identifiers, secondaries, candidates, labs, dispenses };
+  return { ...demographics, identifiers, secondaries, candidates, labs, dispenses, resources };
 }
 
 /** The facts about one member of the population that a perfect mapping serves, and those that it must not. */
@@ -146,6 +160,7 @@ export function truthOf(person: Person): Truth {
   gatherCustomers(person.customers, gathering);
   gatherLabs(person, gathering);
   gatherDispenses(person, gathering);
+  gatherRows(person, gathering);
   return {
     number: person.number,
     ...(person.story === undefined ? {} : { story: person.story }),

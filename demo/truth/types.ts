@@ -42,6 +42,36 @@ export interface TruthTelecom {
   readonly value: string;
 }
 
+/** A value of a resource: JSON, with stand-ins for what JSON cannot say (`decimal`) and for ids, which only the server knows (`rowOf`). */
+export type TruthValue =
+  | string
+  | number
+  | boolean
+  | TruthDecimal
+  | RowOf
+  | readonly TruthValue[]
+  | { readonly [element: string]: TruthValue | undefined };
+
+/** Stands where a decimal must be written with these digits. */
+export interface TruthDecimal {
+  readonly decimal: string;
+}
+
+/** Stands where a reference leads to a row: `Type/id` as the server writes it, for registrations and customers the person's Patient. */
+export interface RowOf {
+  readonly rowOf: Native;
+  readonly type: string;
+}
+
+/**
+ * A resource as a perfect mapping serves it, whole: it is compared element by element, and nothing else may be served. Left out are what the
+ * server makes by itself: `id`, and of `meta` the version and the source.
+ */
+export interface TruthResource {
+  readonly native: Native;
+  readonly resource: { readonly resourceType: string; readonly [element: string]: TruthValue | undefined };
+}
+
 export interface TruthMember {
   readonly native: Native;
   readonly identifier: TruthIdentifier;
@@ -75,6 +105,8 @@ export interface TruthPerson {
   readonly lastUpdated?: string;
   readonly labs: readonly TruthLab[];
   readonly dispenses: readonly TruthDispense[];
+  /** Everything else that is served about the person. */
+  readonly resources: readonly TruthResource[];
 }
 
 export interface TruthLab {
@@ -124,6 +156,13 @@ export interface TruthDamage {
 export interface TruthAbsence {
   readonly native: Native;
   readonly reason: 'deleted' | 'patient-deleted' | 'superseded' | 'voided' | 'not-a-result';
+}
+
+/** What belongs to nobody, beside practitioners and organizations. */
+export interface SharedTruth {
+  readonly resources: readonly TruthResource[];
+  readonly damaged: readonly TruthDamage[];
+  readonly notServed: readonly TruthAbsence[];
 }
 
 /** What is true of one member of the population: usually one Patient; none when the record is deleted; two when nobody declared them the same. */

@@ -7,6 +7,8 @@ export interface Story {
   /** `system|value` */
   readonly identifier: string;
   readonly sentence: string;
+  /** Searches about the patient, below the base of the API. */
+  readonly links: readonly { readonly name: string; readonly search: string }[];
 }
 
 /** A line for a terminal, and what it shows. */
@@ -60,13 +62,11 @@ export function landingStyle(parts: LandingParts): Answer {
 
 function stories(all: readonly Story[], origin: string): string {
   if (all.length === 0) return '';
-  const items = all.map(({ name, identifier, sentence }) => {
-    const value = encodeURIComponent(identifier);
-    const links = [
-      `<a href="${escapeHtml(`${origin}/fhir/Patient?identifier=${value}`)}">Patient</a>`,
-      `<a href="${escapeHtml(`${origin}/fhir/Observation?patient.identifier=${value}&_sort=-date`)}">labs</a>`,
-      `<a href="${escapeHtml(`${origin}/fhir/MedicationDispense?patient.identifier=${value}`)}">dispenses</a>`,
-    ];
+  const items = all.map(({ name, identifier, sentence, links: more }) => {
+    const patient = { name: 'Patient', search: `Patient?identifier=${encodeURIComponent(identifier)}` };
+    const links = [patient, ...more].map(
+      (link) => `<a href="${escapeHtml(`${origin}/fhir/${link.search}`)}">${escapeHtml(link.name)}</a>`,
+    );
     return `<li><h3>${escapeHtml(name)}</h3><p>${escapeHtml(sentence)}</p><p>${links.join(' · ')}</p></li>`;
   });
   return `<section><h2>Three patients</h2><ul class="stories">${items.join('\n')}</ul></section>`;

@@ -19,6 +19,11 @@ export interface GenerateInput {
   /** The server's largest page. Default 100. */
   readonly countMax?: number;
   readonly reach?: Reach;
+  /**
+   * So many searches beside the combinations, in equal shares of the types: each kind of question of a type is asked before one is asked again.
+   * Default: all that were made.
+   */
+  readonly queriesMax?: number;
 }
 
 export interface GeneratedQuery {
@@ -53,16 +58,40 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
     queries.set(`${type}?${query}`, { type, query, about: parts.map((part) => part.about) });
   }
 
-  const work: Work = { ...createPicker(oracle, random, reach), input, oracle, random, add };
+  const pending: Pending[] = [];
+  const gather = (type: string, parts: readonly Part[]): void => {
+    pending.push({ type, parts });
+  };
+  const work: Work = { ...createPicker(oracle, random, reach), input, oracle, random, add: gather };
   for (const type of oracle.advertised.types) {
     for (const parameter of oracle.advertised.parameters(type)) addAlone(work, parameter);
     for (const parameter of work.referenceParameters(type)) addHops(work, parameter);
     addIncludes(work, type);
     addOrders(work, type);
   }
+  for (const { type, parts } of shared(pending, input, random)) add(type, parts);
   const types = oracle.advertised.types.filter((type) => work.visible(type).length > 0);
-  for (let n = input.combinations ?? 500; n > 0; n -= 1) addCombination(work, random.pick(types) ?? '');
+  for (let n = input.combinations ?? 500; n > 0; n -= 1) addCombination({ ...work, add }, random.pick(types) ?? '');
   return [...queries.values()];
+}
+
+interface Pending {
+  readonly type: string;
+  readonly parts: readonly Part[];
+}
+
+/** Each type's share of the searches that may be asked. */
+function shared(
+  pending: readonly Pending[],
+  { oracle, queriesMax }: GenerateInput,
+  random: Random,
+): readonly Pending[] {
+  if (queriesMax === undefined) return pending;
+  const share = Math.ceil(queriesMax / oracle.advertised.types.length);
+  return [...Map.groupBy(pending, ({ type }) => type).values()].flatMap((list) => {
+    const kinds = spreadOver(random.sample(list, list.length), ({ parts }) => parts.map(({ about }) => about).join());
+    return kinds.slice(0, share);
+  });
 }
 
 function addAlone({ input, oracle, random, add, holdersOf, variantsAt, edgesOf }: Work, parameter: Parameter): void {

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CapabilityStatement, Patient, Resource } from '@medplum/fhirtypes';
 import type { Access } from '../../src/contracts/index.ts';
+import { patientPathOf } from '../../src/fhir/index.ts';
 import { createRandom } from '../oracle/random.ts';
 import { testClock } from '../support/demo-home.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { matchesOf, mostMerged } from '../support/patients.ts';
+import { siteTypes } from '../support/site-setting.ts';
 
 const victimsMax = 12;
 /** How many values each parameter is asked for; more for a thorough run. */
 const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? 2);
-const sharedTypes = ['Practitioner', 'Organization'];
-const patientTypes = ['Observation', 'MedicationDispense'];
+const sharedTypes = siteTypes.filter((type) => patientPathOf(type) === 'shared');
+const patientTypes = siteTypes.filter((type) => type !== 'Patient' && !sharedTypes.includes(type));
 
 type Identified = Resource & { readonly id: string };
 
@@ -38,12 +40,14 @@ describe('the access of one patient', () => {
       ...linked.slice(0, victimsMax / 2),
       ...others.filter((one) => one.link === undefined).slice(0, victimsMax / 2),
     ];
+    for (const type of patientTypes) victims.push(...(await furtherVictim(type, others)));
     world.set('Patient', victims);
     for (const type of patientTypes) {
       const ids = victims.map(({ id }) => id).join(',');
-      world.set(type, await matchesOf<Identified>(open, `${type}?patient=${ids}&_count=500`));
-      expect(world.get(type)?.length).toBeGreaterThan(10);
+      world.set(type, await matchesOf<Identified>(open, `${type}?${codeOf(type)}=${ids}&_count=500`));
+      expect({ type, isKnown: world.get(type)?.length !== 0 }).toEqual({ type, isKnown: true });
     }
+    expect([...world.values()].flat().length).toBeGreaterThan(victimsMax * 10);
     for (const type of sharedTypes) world.set(type, await matchesOf<Identified>(open, `${type}?_count=500`));
     secrets = [
       ...victims.flatMap((victim) => [victim.id, ...referred(victim as Patient, 'replaces')]),
@@ -58,6 +62,29 @@ describe('the access of one patient', () => {
     await open.stop();
     await narrowed.stop();
   });
+
+  /** The search parameter that leads to the patient whom resources of a type are about. */
+  function codeOf(type: string): string {
+    const path = patientPathOf(type);
+    expect({ type, path }).toMatchObject({ type, path: { is: 'patient' } });
+    return typeof path === 'object' ? path.code : '';
+  }
+
+  /** Somebody who has a resource of the type, where none of the victims has. */
+  async function furtherVictim(type: string, others: readonly Identified[]): Promise<Identified[]> {
+    const ids = victims.map(({ id }) => id).join(',');
+    const known = (await open.search(`${type}?${codeOf(type)}=${ids}&_summary=count`)) as Bundle;
+    if (known.total !== 0) return [];
+    const about = (await matchesOf<Identified>(open, `${type}?_count=500`)).map(patientOf);
+    return others.filter(({ id }) => about.includes(`Patient/${id}`)).slice(0, 1);
+  }
+
+  /** An id like that of a resource, of which there is none. */
+  async function missingLike(type: string, id: string): Promise<string> {
+    const missing = type === 'Patient' ? 'mp.unknown' : id.replace(/\d+$/, (digits) => '9'.repeat(digits.length));
+    expect((await open.fetch(`${type}/${missing}`)).status).toBe(404);
+    return missing;
+  }
 
   function accessTo(patient: string): Access {
     return { reach: { is: 'patient', patient }, agent: 'test' };
@@ -85,17 +112,9 @@ describe('the access of one patient', () => {
   }
 
   function isOwn(resource: Resource): boolean {
-    switch (resource.resourceType) {
-      case 'Patient':
-        return resource.id === own.id;
-      case 'Observation':
-      case 'MedicationDispense':
-        return resource.subject?.reference === `Patient/${own.id}`;
-      case 'OperationOutcome':
-        return true;
-      default:
-        return sharedTypes.includes(resource.resourceType);
-    }
+    const { resourceType: type } = resource;
+    if (type === 'Patient') return resource.id === own.id;
+    return type === 'OperationOutcome' || sharedTypes.includes(type) || patientOf(resource) === `Patient/${own.id}`;
   }
 
   /** The text of an answer without what differs from request to request. */
@@ -114,9 +133,9 @@ describe('the access of one patient', () => {
 
   it('reads the own record, and answers every other instance like one that does not exist', async () => {
     for (const id of ownIds) expect((await narrowed.fetch(`Patient/${id}`)).status).toBe(200);
-    const unknown = { Patient: 'mp.unknown', Observation: 'ml.1', MedicationDispense: 'pd.987654321' };
-    for (const [type, missing] of Object.entries(unknown)) {
+    for (const type of ['Patient', ...patientTypes]) {
       for (const { id } of (world.get(type) ?? []).slice(0, 3)) {
+        const missing = await missingLike(type, id);
         const etag = (await open.fetch(`${type}/${id}`)).headers.get('etag') ?? '';
         const version = etag.replace(/^W\/"|"$/g, '');
         const ways: (readonly [path: string, init?: RequestInit])[] = [
@@ -151,7 +170,8 @@ describe('the access of one patient', () => {
     }
     expect(statuses.get(200)).toBeGreaterThan(queries.length * 0.6);
     // Under the open access the same searches do tell of others: they are about them.
-    const sample = queries.filter((_, at) => at % 10 === 0);
+    const ofPatients = queries.filter((query) => !sharedTypes.includes(query.slice(0, query.indexOf('?'))));
+    const sample = ofPatients.filter((_, at) => at % 10 === 0);
     const told = await Promise.all(
       sample.map(async (query) => secretsIn(await (await open.fetch(query)).text()).length > 0),
     );
@@ -160,7 +180,7 @@ describe('the access of one patient', () => {
 
   it('counts, sorts and totals the own record alone', async () => {
     for (const type of patientTypes) {
-      const count = (await open.search(`${type}?patient=${own.id}&_summary=count`)) as Bundle;
+      const count = (await open.search(`${type}?${codeOf(type)}=${own.id}&_summary=count`)) as Bundle;
       for (const query of ['_summary=count', '_total=accurate&_count=1', '_count=0', '_id:not=x&_total=accurate']) {
         expect({ query, total: ((await narrowed.search(`${type}?${query}`)) as Bundle).total }).toEqual({
           query,
@@ -264,6 +284,14 @@ describe('the access of one patient', () => {
     }
   });
 });
+
+/** The reference to the patient whom a resource is about, by the elements that R4 has for it. */
+function patientOf(resource: Resource): string | undefined {
+  const { subject, patient, beneficiary, individual } = resource as unknown as Readonly<
+    Record<string, { reference?: string } | undefined>
+  >;
+  return (subject ?? patient ?? beneficiary ?? individual)?.reference;
+}
 
 /** Searches by every parameter, forwards and through every hop, whose values come from the records of others. */
 function queriesAbout(

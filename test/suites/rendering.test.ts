@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
-
-const TYPES = ['Patient', 'Practitioner', 'Organization', 'Observation', 'MedicationDispense'];
+import { siteTypes } from '../support/site-setting.ts';
 
 /** Subsets and reads are judged by the checks that every site runs (site.test.ts). */
 describe('what is rendered of a resource', () => {
@@ -16,7 +15,7 @@ describe('what is rendered of a resource', () => {
     const bundle = (await server.search(query)) as Bundle;
     return (bundle.entry ?? []).filter((entry) => entry.search?.mode === 'match').map((entry) => entry.resource!);
   };
-  it.each(TYPES)('%s: a version is known by its name, and no other one is', async (type) => {
+  it.each(siteTypes)('%s: a version is known by its name, and no other one is', async (type) => {
     for (const { id = '', meta } of await matches(`${type}?_count=15`)) {
       expect(meta?.versionId).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
       const read = await server.fetch(`${type}/${id}`, {

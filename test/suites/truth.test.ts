@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
+  Bundle,
   CodeableConcept,
   MedicationDispense,
   Observation,
@@ -9,26 +10,33 @@ import type {
   Quantity,
   Resource,
 } from '@medplum/fhirtypes';
+import type { ResourceType } from '../../src/contracts/index.ts';
 import {
   generatePopulation,
   organizationTruths,
   practitionerTruths,
+  sharedTruth,
+  STORIES,
   truthsOf,
+  type Native,
   type Truth,
   type TruthCoding,
   type TruthDispense,
   type TruthLab,
   type TruthPerson,
   type TruthQuantity,
+  type TruthResource,
 } from '../../demo/index.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { testPatients, testSeed } from '../support/demo-home.ts';
+import { readWhole, servedText, trueText } from '../support/whole-truth.ts';
 
 /** Every fact of the clinical model is found through the API, and nothing is served that the model lacks. */
 describe('the truth of the demo hospital', () => {
   let server: DemoServer;
   let truths: Truth[];
   const served = new Map<string, Map<string, Resource>>();
+  const whole = new Map<string, string>();
   const damaged = new Map<string, number>();
   const population = generatePopulation({
     patients: testPatients,
@@ -40,9 +48,11 @@ describe('the truth of the demo hospital', () => {
   beforeAll(async () => {
     server = await startDemoServer();
     truths = [...truthsOf(population)];
-    for (const type of ['Patient', 'Practitioner', 'Organization', 'Observation', 'MedicationDispense']) {
-      const pages = await server.pages(`${type}?_count=500`);
-      const entries = pages.flatMap((page) => page.entry ?? []);
+    const wholeTypes = new Set(resources().map(({ resource }) => resource.resourceType));
+    for (const type of types()) {
+      const texts = await server.pageTexts(`${type}?_count=500`);
+      const entries = texts.flatMap((text) => (JSON.parse(text) as Bundle).entry ?? []);
+      if (wholeTypes.has(type)) for (const text of texts) keepWhole(type, text);
       served.set(
         type,
         new Map(entries.filter((e) => e.search?.mode === 'match').map((e) => [e.resource?.id ?? '', e.resource!])),
@@ -58,34 +68,91 @@ describe('the truth of the demo hospital', () => {
   });
   afterAll(() => server.stop());
 
+  const { damaged: sharedDamaged, resources: sharedResources } = sharedTruth(population);
+  const types = (): string[] => [...server.running.installation.record.served.keys()];
   const persons = (): TruthPerson[] => truths.flatMap((truth) => truth.persons);
+  const resources = (): TruthResource[] => [...sharedResources, ...persons().flatMap((person) => person.resources)];
+  function keepWhole(type: string, text: string): void {
+    const { entry = [] } = readWhole(text) as { entry?: { resource: { id: string }; search: { mode: string } }[] };
+    for (const { resource, search } of entry)
+      if (search.mode === 'match') whole.set(`${type}/${resource.id}`, servedText({ ...resource }));
+  }
+  /** The written references that a row of a table may have as a resource of a type: several where several branches read the table. */
+  const namesOf = (type: string, { table, key }: Native): string[] =>
+    (server.running.installation.record.catalogue.byType.get(type as ResourceType) ?? [])
+      .filter(({ branch }) => branch.from.table.name === table)
+      .map(({ branch }) => `${type}/${branch.prefix}.${key.join('-')}`);
   const all = <T extends Resource>(type: string): T[] => [...(served.get(type)?.values() ?? [])] as T[];
   const patientOf = (person: TruthPerson): Patient | undefined =>
     all<Patient>('Patient').find((p) =>
       p.identifier?.some((i) => i.system === person.identifier.system && i.value === person.identifier.value),
     );
 
-  it('serves exactly the patients, staff, organisations, results and dispenses that are true', () => {
-    const labs = persons().flatMap((person) => person.labs.map(idOfNative));
-    const dispenses = persons().flatMap((person) => person.dispenses.map(idOfNative));
-    expect(difference(ids('Observation'), labs)).toEqual([]);
-    expect(difference(labs, ids('Observation'))).toEqual([]);
-    expect(difference(ids('MedicationDispense'), dispenses)).toEqual([]);
-    expect(difference(dispenses, ids('MedicationDispense'))).toEqual([]);
+  it('serves exactly what is true of each type', () => {
+    const facts: readonly (readonly [type: string, ids: readonly string[]])[] = [
+      ['Observation', persons().flatMap(({ labs }) => labs.map(idOfNative))],
+      ['MedicationDispense', persons().flatMap(({ dispenses }) => dispenses.map(idOfNative))],
+      ['Practitioner', practitionerTruths(population).map(idOfNative)],
+      ['Organization', organizationTruths(population).map(idOfNative)],
+      ...resources().map((truth) => [truth.resource.resourceType, [idOf(truth)]] as const),
+    ];
+    for (const type of types().filter((one) => one !== 'Patient')) {
+      const expected = facts.flatMap(([of, list]) => (of === type ? list : []));
+      expect({ type, untrue: difference(ids(type), expected) }).toEqual({ type, untrue: [] });
+      expect({ type, missing: difference(expected, ids(type)) }).toEqual({ type, missing: [] });
+    }
     expect(served.get('Patient')?.size).toBe(persons().length);
-    expect(served.get('Practitioner')?.size).toBe(practitionerTruths(population).length);
-    expect(served.get('Organization')?.size).toBe(organizationTruths(population).length);
   });
 
   const ids = (type: string): string[] => [...(served.get(type)?.keys() ?? [])];
+  /** Of several branches over one table, the one whose resource says the same. */
+  const idOf = (truth: TruthResource): string => {
+    const names = namesOf(truth.resource.resourceType, truth.native);
+    const text = names.length > 1 ? trueText(truth, referenceOf) : '';
+    return (names.find((name) => whole.get(name) === text) ?? names[0] ?? '').split('/')[1] ?? '';
+  };
 
   it('reports every damaged row, and no other', () => {
-    const byTable = new Map<string, number>();
-    for (const { native } of truths.flatMap((truth) => truth.damaged))
-      byTable.set(native.table, (byTable.get(native.table) ?? 0) + 1);
-    expect(damaged.get('Patient')).toBe(byTable.get('PATMAST'));
-    expect(damaged.get('Observation')).toBe((byTable.get('LABRSLT') ?? 0) + (byTable.get('LABEAV') ?? 0));
-    expect(damaged.get('MedicationDispense')).toBe(byTable.get('dispense'));
+    const byType = new Map<string, number>();
+    for (const { element } of [...sharedDamaged, ...truths.flatMap((truth) => truth.damaged)]) {
+      const type = element.slice(0, element.indexOf('.'));
+      byType.set(type, (byType.get(type) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(damaged)).toEqual(
+      Object.fromEntries(types().map((type) => [type, byType.get(type) ?? 0])),
+    );
+  });
+
+  let patientIds: Map<string, string> | undefined;
+  /** The person's Patient for a registration or customer, the row's own resource for everything else. */
+  const referenceOf = (type: string, native: Native): string => {
+    if (type !== 'Patient') return namesOf(type, native)[0] ?? 'nothing';
+    patientIds ??= new Map(
+      persons().flatMap((person) => {
+        const id = patientOf(person)?.id ?? '';
+        return [person, ...person.secondaries].map((member) => [JSON.stringify(member.native), id] as const);
+      }),
+    );
+    return `Patient/${patientIds.get(JSON.stringify(native)) ?? 'nobody'}`;
+  };
+
+  it('serves every other resource whole, as it is true, and with nothing else in it', () => {
+    const wrong = resources().flatMap((truth) => {
+      const name = `${truth.resource.resourceType}/${idOf(truth)}`;
+      const [found, wanted] = [whole.get(name) ?? 'nothing', trueText(truth, referenceOf)];
+      return found === wanted ? [] : [`${name}\n  served ${found}\n  true   ${wanted}`];
+    });
+    expect(wrong.slice(0, 20)).toEqual([]);
+  });
+
+  it('shows on the landing page only what a patient has', async () => {
+    for (const { links } of STORIES) {
+      expect(links.length).toBeGreaterThan(0);
+      for (const { search } of links) {
+        const { total = 0 } = (await server.search(`${search}&_summary=count`)) as Bundle;
+        expect({ search, isThere: total > 0 }).toEqual({ search, isThere: true });
+      }
+    }
   });
 
   it('serves each person as one patient with the facts of its demographics', () => {

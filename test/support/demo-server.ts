@@ -14,6 +14,8 @@ export interface DemoServer {
   search(typeAndQuery: string): Promise<Bundle | OperationOutcome>;
   /** Every page of a search. */
   pages(typeAndQuery: string): Promise<Bundle[]>;
+  /** The text of every page of a search. */
+  pageTexts(typeAndQuery: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -44,22 +46,25 @@ export async function startDemoServer(
   };
   const search = async (typeAndQuery: string): Promise<Bundle | OperationOutcome> =>
     (await (await fetchFrom(typeAndQuery)).json()) as Bundle | OperationOutcome;
+  const pageTexts = async (typeAndQuery: string): Promise<string[]> => {
+    const texts: string[] = [];
+    for (let next: string | undefined = typeAndQuery; next !== undefined;) {
+      const text = await (await fetchFrom(next)).text();
+      const body = JSON.parse(text) as Bundle | OperationOutcome;
+      if (body.resourceType !== 'Bundle') throw new Error(`refused: ${text}`);
+      texts.push(text);
+      next = body.link?.find((link) => link.relation === 'next')?.url;
+    }
+    return texts;
+  };
   return {
     base,
     running,
     fetch: fetchFrom,
     read: async <T extends Resource>(path: string) => (await (await fetchFrom(path)).json()) as T,
     search,
-    async pages(typeAndQuery) {
-      const pages: Bundle[] = [];
-      for (let next: string | undefined = typeAndQuery; next !== undefined;) {
-        const body: Bundle | OperationOutcome = await search(next);
-        if (body.resourceType !== 'Bundle') throw new Error(`refused: ${JSON.stringify(body)}`);
-        pages.push(body);
-        next = body.link?.find((link) => link.relation === 'next')?.url;
-      }
-      return pages;
-    },
+    pageTexts,
+    pages: async (typeAndQuery) => (await pageTexts(typeAndQuery)).map((text) => JSON.parse(text) as Bundle),
     stop: () => running.stop('test'),
   };
 }

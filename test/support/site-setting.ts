@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Resource } from '@medplum/fhirtypes';
+import ehr from '../../demo/site/mappings/meridian-ehr/index.ts';
+import pharmacy from '../../demo/site/mappings/meridian-pharmacy/index.ts';
 import type { Folding } from '../oracle/index.ts';
+
+/** The types that the demo site serves. */
+export const siteTypes: readonly string[] = [
+  ...new Set([ehr, pharmacy].flatMap(({ branches }) => branches.map(({ type }) => type))),
+];
 
 interface SiteSetting {
   readonly folding: Readonly<Record<string, Folding>>;

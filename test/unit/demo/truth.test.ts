@@ -4,8 +4,11 @@ import {
   generatePopulation,
   organizationTruths,
   practitionerTruths,
+  SHARED_DAMAGE_KINDS,
+  sharedTruth,
   STORIES,
   truthsOf,
+  type Native,
   type Truth,
   type TruthPerson,
 } from '../../../demo/index.ts';
@@ -16,6 +19,9 @@ const CHOICES = { seed: 1, patients: 300, anchorDate: '2026-11-01', throughDate:
 const population = generatePopulation(CHOICES);
 const truths = [...truthsOf(population)];
 const persons = truths.flatMap((truth) => truth.persons);
+const shared = sharedTruth(population);
+const others = [shared, ...truths].flatMap(({ damaged, notServed }) => [...damaged, ...notServed]);
+const resources = [...shared.resources, ...persons.flatMap((person) => person.resources)];
 const rows = rowsOf(CHOICES);
 
 function withQuirk(quirk: Quirk): Truth {
@@ -29,29 +35,32 @@ function served(table: string): string[] {
     ...person.labs.map(({ native }) => native),
     ...person.dispenses.map(({ native }) => native),
   ]);
-  return all.filter((native) => native.table === table).map(({ key }) => key.join('|'));
+  return [...all, ...resources.map(({ native }) => native)]
+    .filter((native) => native.table === table)
+    .map(({ key }) => key.join('|'));
 }
+
+/** Tables whose rows are resources of their own, each exactly once. */
+const WHOLE_TABLES = ['PATMAST', 'LABRSLT', 'LOCMST', 'customer', 'dispense'];
 
 describe('the truth', () => {
   it('is plain JSON', () => {
-    expect(JSON.parse(JSON.stringify(truths))).toEqual(truths);
+    expect(JSON.parse(JSON.stringify([shared, truths]))).toEqual([shared, truths]);
   });
 
-  it.each(['PATMAST', 'LABRSLT', 'customer', 'dispense'])('accounts for every row of %s exactly once', (table) => {
-    const others = truths.flatMap((truth) => [...truth.damaged, ...truth.notServed]).map(({ native }) => native);
+  it.each(WHOLE_TABLES)('accounts for every row of %s exactly once', (table) => {
     const accounted = [
       ...served(table),
-      ...others.filter((native) => native.table === table).map(({ key }) => key.join('|')),
+      ...others.filter(({ native }) => native.table === table).map(({ native }) => native.key.join('|')),
     ];
     const keys = rows.get(table)!.map((row) => keyOf(table, row));
     expect(accounted.sort()).toEqual(keys.sort());
   });
 
   it('accounts for every group of LABEAV exactly once', () => {
-    const others = truths.flatMap((truth) => [...truth.damaged, ...truth.notServed]).map(({ native }) => native);
     const accounted = [
       ...served('LABEAV'),
-      ...others.filter(({ table }) => table === 'LABEAV').map(({ key }) => key.join('|')),
+      ...others.filter(({ native }) => native.table === 'LABEAV').map(({ native }) => native.key.join('|')),
     ];
     const groups = new Set(rows.get('LABEAV')!.map((row) => `${row['ORD_NO']!}|${row['SEQ']!}`));
     expect(accounted.sort()).toEqual([...groups].sort());
@@ -68,22 +77,19 @@ describe('the truth', () => {
     const kinds = truths.flatMap(({ damaged }) => damaged.map(({ kind }) => kind));
     for (const kind of Object.keys(DAMAGE_KINDS))
       expect([kind, kinds.filter((one) => one === kind).length]).toEqual([kind, 3]);
-    expect([...truthsOf(generatePopulation({ ...CHOICES, damage: false }))].flatMap(({ damaged }) => damaged)).toEqual(
-      [],
-    );
+    expect(shared.damaged.map(({ kind }) => kind).sort()).toEqual(Object.keys(SHARED_DAMAGE_KINDS).sort());
+    const clean = generatePopulation({ ...CHOICES, damage: false });
+    expect([sharedTruth(clean), ...truthsOf(clean)].flatMap(({ damaged }) => damaged)).toEqual([]);
   });
 
   it('names no reference that leads nowhere', () => {
-    const exists = new Set(
-      ['PATMAST', 'PROVMST', 'DEPT', 'store'].flatMap((table) =>
-        rows.get(table)!.map((row) => `${table}|${keyOf(table, row)}`),
-      ),
-    );
+    const exists = new Set([...rows].flatMap(([table, list]) => list.map((row) => `${table}|${keyOf(table, row)}`)));
     const references = persons.flatMap((person) => [
       ...[person.generalPractitioner, person.managingOrganization].filter((native) => native !== undefined),
       ...person.labs.flatMap((lab) => [lab.registration, ...lab.performers]),
       ...person.dispenses.map(({ performer }) => performer),
     ]);
+    references.push(...rowsNamedIn(resources));
     expect(references.length).toBeGreaterThan(10_000);
     expect(references.filter(({ table, key }) => !exists.has(`${table}|${key.join('|')}`))).toEqual([]);
   });
@@ -96,6 +102,12 @@ describe('the truth', () => {
     }
   });
 });
+
+/** The rows that stand-ins of references name. */
+function rowsNamedIn(value: unknown): Native[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return 'rowOf' in value ? [value.rowOf as Native] : Object.values(value).flatMap(rowsNamedIn);
+}
 
 describe('who is who', () => {
   it('makes one person of a chain of merges', () => {

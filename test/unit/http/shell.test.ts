@@ -36,6 +36,8 @@ const echo: HttpParts['fhir'] = async (call) => {
 };
 
 const web = 'src/web/landing/';
+const storyLinks = [{ name: 'labs & more', search: 'Observation?patient=1&_sort=-date' }];
+
 function parts(changes: Partial<HttpParts> = {}): HttpParts {
   return {
     clock: fixedClock('2026-03-01T12:00:00Z'),
@@ -52,7 +54,7 @@ function parts(changes: Partial<HttpParts> = {}): HttpParts {
     landing: {
       html: readFileSync(`${web}index.html`, 'utf8'),
       css: readFileSync(`${web}landing.css`, 'utf8'),
-      stories: [{ name: "O'Hara <b>", identifier: 'urn:x|1&2', sentence: 'Once "upon" a time' }],
+      stories: [{ name: "O'Hara <b>", identifier: 'urn:x|1&2', sentence: 'Once "upon" a time', links: storyLinks }],
       synthetic: true,
       served: new Map(),
       examples: (origin) => [{ shows: 'All', command: `curl '${origin}/fhir/Patient'` }],
@@ -194,6 +196,7 @@ describe('beside the API', () => {
     const { headers, text } = await request(app).get('/').set('Host', 'localhost:8081');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self';/);
     expect(text).toContain('O&#39;Hara &#60;b&#62;');
+    expect(text).toMatch(/<a href="http:[^"]*\/fhir\/Observation\?patient=1&#38;_sort=-date">labs &#38; more<\/a>/);
     expect(text).toContain('identifier=urn%3Ax%7C1%262');
     expect(text).toContain('curl &#39;http://localhost:8081/fhir/Patient&#39;');
     expect(text).not.toMatch(/<script|\{\{|(src|href)="https?:\/\/(?!localhost)/);

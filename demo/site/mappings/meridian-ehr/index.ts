@@ -1,5 +1,6 @@
 import { defineModule } from 'fascia/mapping';
 import { labResult, pointOfCareResult } from './laboratory.ts';
+import { location } from './location.ts';
 import { patient } from './patient.ts';
 import { organization, practitioner } from './staff.ts';
 
@@ -13,5 +14,5 @@ export default defineModule({
     serviceLevel: 'Answers within 2 seconds; outages reported within 15 minutes, around the clock',
     reviewDate: '2027-05-01',
   },
-  branches: [patient, practitioner, organization, labResult, pointOfCareResult],
+  branches: [patient, practitioner, organization, location, labResult, pointOfCareResult],
 });

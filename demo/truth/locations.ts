@@ -1,0 +1,37 @@
+import type { Location } from '../model/locations.ts';
+import { BED_STATE, LOCATION_FUNCTION, PHYSICAL_TYPE, SYSTEMS, type Meaning } from './codes.ts';
+import { departmentRef } from './labs.ts';
+import { concept, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
+import type { Native, TruthResource, TruthValue } from './types.ts';
+
+export function locationNative({ code }: Pick<Location, 'code'>): Native {
+  return { table: 'LOCMST', key: [code] };
+}
+
+/** The meaning of a local code in another system, if it has one. */
+export function codingIn(
+  system: string,
+  meanings: Readonly<Record<string, Meaning>>,
+  code: string | null,
+): TruthValue | undefined {
+  const meaning = code === null ? undefined : meanings[code];
+  return meaning && { system, code: meaning.code, display: meaning.display };
+}
+
+/** The Location of a sound row. `served`: the codes of all rows that are served. */
+export function locationTruth(location: Location, served: ReadonlySet<string>): TruthResource {
+  const { name, phone } = location;
+  const parent = location.parent !== null && served.has(location.parent) ? { code: location.parent } : undefined;
+  return usCore(locationNative(location), 'Location', 'us-core-location', {
+    identifier: [{ system: SYSTEMS.location, value: location.code }],
+    status: location.closed === undefined ? 'active' : 'inactive',
+    operationalStatus: codingIn(SYSTEMS.bedStatus, BED_STATE, location.bedState),
+    ...(name === null ? { _name: unknownReason() } : { name }),
+    mode: 'instance',
+    type: listOf(concept([codingIn(SYSTEMS.roleCode, LOCATION_FUNCTION, location.function)])),
+    telecom: phone === null ? undefined : [{ system: 'phone', value: phone }],
+    physicalType: concept([codingIn(SYSTEMS.physicalType, PHYSICAL_TYPE, location.type)]),
+    managingOrganization: referenceTo('Organization', departmentRef(location.department)),
+    partOf: referenceTo('Location', parent && locationNative(parent)),
+  });
+}
