@@ -13,7 +13,7 @@ const origin = 'http://localhost:8080';
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const modules = await loadModules(loadConfig({}, root).modules);
   const catalogue = buildCatalogue(modules.map((module) => ({ module, system: unconnected(module.id) })));
-  const descriptions = createDescriptions(catalogue.served);
+  const descriptions = createDescriptions(() => catalogue.served);
   return new Map([
     ['capability-statement/demo.json', indented(descriptions.capabilities(`${origin}/fhir`))],
     ['openapi/fascia.json', indented(descriptions.openApi(origin))],
@@ -30,5 +30,13 @@ function unconnected(id: string): SqlSystem {
   const refuse = (): never => {
     throw new Error('nothing is read while generating');
   };
-  return { id, hopKeysMax: 0, run: refuse, stream: refuse, health: refuse, close: () => Promise.resolve() };
+  return {
+    id,
+    hopKeysMax: 0,
+    run: refuse,
+    stream: refuse,
+    describe: refuse,
+    health: refuse,
+    close: () => Promise.resolve(),
+  };
 }

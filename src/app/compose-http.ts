@@ -12,6 +12,7 @@ import { corsPolicy } from './cors-policy.ts';
 import type { Demo } from './demo-data.ts';
 import { createDescriptions } from './descriptions.ts';
 import { examplesFor } from './examples.ts';
+import type { Expectations } from './keep-expectations.ts';
 import { readLanding } from './landing-files.ts';
 import { admitLoopback, openAccess } from './open-loopback.ts';
 import { createStateProbe } from './server-state.ts';
@@ -25,6 +26,7 @@ export interface HttpGraph {
   readonly demo: Demo | undefined;
   readonly installed: readonly Installed[];
   readonly auditHealth: () => AuditHealth;
+  readonly expectations: Expectations;
 }
 
 /** The HTTP side of an installation. */
@@ -39,16 +41,17 @@ export interface ComposedHttp {
 /** Builds the HTTP server from the graph. */
 export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedHttp {
   const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
-  const { record, store, audit, sealer, demo, installed, auditHealth } = graph;
+  const { record, store, audit, sealer, demo, installed, auditHealth, expectations } = graph;
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
-  const descriptions = createDescriptions(record.served);
+  const descriptions = createDescriptions(() => record.served);
   let draining = false;
   const state = createStateProbe({
     store,
     audit: auditHealth,
     installed,
+    expectations: (system) => expectations.of(system),
     linksEveryMs: config.linkMinutes * 60_000,
     clock,
     isDraining: () => draining,
@@ -65,7 +68,7 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
       admitLoopback(peer, host, publicUrl?.host);
     },
     state,
-    landing: { ...readLanding(), stories, synthetic: demo !== undefined, served: record.served, examples },
+    landing: { ...readLanding(), stories, synthetic: demo !== undefined, served: () => record.served, examples },
     openApi: descriptions.openApi,
     fhir: createFhirHandler({
       record,

@@ -9,6 +9,7 @@ import { createClosers, type Closers } from './closers.ts';
 import { createHttp, type ComposedHttp } from './compose-http.ts';
 import type { Config } from './config.ts';
 import { openDemo } from './demo-data.ts';
+import { keepExpectations, type Expectations } from './keep-expectations.ts';
 import { keepFilesLoaded, loadFilesFirst } from './keep-files-loaded.ts';
 import { keepPersonsLinked } from './keep-persons-linked.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -37,6 +38,7 @@ export interface Installation extends ComposedHttp {
   readonly store: Store;
   /** Where the embedded database keeps its data; undefined where another is used. */
   readonly dataFolder: string | undefined;
+  readonly expectations: Expectations;
   /** Where it is configured. */
   readonly metrics: Metrics | undefined;
   readonly close: () => Promise<void>;
@@ -62,7 +64,8 @@ export async function compose(options: ComposeOptions): Promise<Installation> {
 
 async function build(given: ComposeOptions, closers: Closers): Promise<Installation> {
   const metrics = await openMetrics(given.config);
-  const options = { ...given, emit: emitToAll([given.emit, metrics?.emit]) };
+  const listeners: Emit[] = metrics === undefined ? [given.emit] : [given.emit, metrics.emit];
+  const options = { ...given, emit: emitToAll(listeners) };
   const { config, emit, clock = systemClock } = options;
   const onProgress = (step: string, done: number, of: number): void => {
     emit({ event: 'demo.progress', step, done, of });
@@ -92,6 +95,10 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
     hopKeysMax: Math.min(...config.systems.map((system) => system.hopKeysMax)),
     includesMax: config.page.includesMax,
   });
+  const everyMs = config.driftMinutes * 60_000;
+  const expectations = await keepExpectations({ record, installed, everyMs, clock, emit });
+  listeners.push(expectations.heard);
+  closers.add(() => expectations.stop());
   onProgress('persons', 0, 1);
   const persons = await keepPersonsLinked({
     record,
@@ -115,7 +122,8 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
   closers.add(() => void catchUp?.stop());
   return {
-    ...createHttp(options, { record, store, audit, sealer, demo, installed, auditHealth }),
+    ...createHttp(options, { record, store, audit, sealer, demo, installed, auditHealth, expectations }),
+    expectations,
     metrics,
     record,
     store,
@@ -141,11 +149,9 @@ async function openMetrics(config: Config): Promise<Metrics | undefined> {
   return config.metrics === undefined ? undefined : (await import('./metrics/metrics.ts')).createMetrics();
 }
 
-function emitToAll(listeners: readonly (Emit | undefined)[]): Emit {
-  const present = listeners.filter((listener) => listener !== undefined);
-  const [only] = present;
-  if (only !== undefined && present.length === 1) return only;
+/** Those who join later hear what happens from then on. */
+function emitToAll(listeners: readonly Emit[]): Emit {
   return (event) => {
-    for (const listener of present) listener(event);
+    for (const listener of listeners) listener(event);
   };
 }

@@ -77,6 +77,8 @@ export const fileSchema = z.strictObject({
   pageTokenMinutes: positive.default(60),
   /** How often declared links between patients are read anew. */
   linkMinutes: positive.default(10),
+  /** How often the tables of each system are compared with what its module expects. */
+  driftMinutes: positive.default(5),
   /** Prometheus metrics on a port of their own. */
   metrics: z
     .strictObject({

@@ -11,21 +11,26 @@ export interface Descriptions {
   readonly openApi: (origin: string) => string;
 }
 
-export function createDescriptions(served: Served): Descriptions {
+/** In: what is served at the moment; what was written of it before is thrown away when it changes. */
+export function createDescriptions(served: () => Served): Descriptions {
   const version = packageVersion();
   return {
-    capabilities: oncePerUrl((base) => capabilityStatement(served, { base, version, date: releaseDate })),
-    openApi: oncePerUrl((origin) => openApi(served, origin, version)),
+    capabilities: oncePerUrl(served, (now, base) => capabilityStatement(now, { base, version, date: releaseDate })),
+    openApi: oncePerUrl(served, (now, origin) => openApi(now, origin, version)),
   };
 }
 
 /** Callers choose the name they use, so only a few are kept. */
-function oncePerUrl(write: (url: string) => string): (url: string) => string {
+function oncePerUrl(served: () => Served, write: (served: Served, url: string) => string): (url: string) => string {
   const written = new LRUCache<string, string>({ max: 20 });
+  let of: Served | undefined;
   return (url) => {
+    const now = served();
+    if (now !== of) written.clear();
+    of = now;
     const known = written.get(url);
     if (known !== undefined) return known;
-    const text = write(url);
+    const text = write(now, url);
     written.set(url, text);
     return text;
   };

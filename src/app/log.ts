@@ -18,6 +18,8 @@ const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>>
   'system.answered': 'debug',
   'system.circuit': 'warn',
   'system.failed': 'warn',
+  'system.drifted': 'error',
+  'system.restored': 'info',
   'row.damaged': 'warn',
   'code.unmapped': 'warn',
   'persons.linked': 'info',

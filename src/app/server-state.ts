@@ -3,12 +3,14 @@ import type { AuditHealth } from '../audit/index.ts';
 import type { ServerState } from '../http/index.ts';
 import type { Installed } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
+import type { ExpectationState } from './keep-expectations.ts';
 import { packageVersion } from './version.ts';
 
 export interface StateParts {
   readonly store: Store;
   readonly audit: () => AuditHealth;
   readonly installed: readonly Installed[];
+  readonly expectations: (system: string) => ExpectationState;
   readonly linksEveryMs: number;
   readonly clock: Clock;
   readonly isDraining: () => boolean;
@@ -19,6 +21,7 @@ export function createStateProbe({
   store,
   audit,
   installed,
+  expectations,
   linksEveryMs,
   clock,
   isDraining,
@@ -45,6 +48,7 @@ export function createStateProbe({
         stewardship: module.stewardship,
         types: [...new Set(module.branches.map((branch) => branch.type))],
         ...system.health(),
+        expectations: expectations(module.id),
       })),
     };
   };

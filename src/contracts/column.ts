@@ -9,16 +9,24 @@ import type { Predicate } from './predicate.ts';
  *   (digits that are stored beyond the declared ones stay, so that the text is an exact position in the column's order)
  * - boolean: `true` or `false` · bytes: lower-case hex
  */
-export type ColumnType =
-  | { readonly kind: 'text'; readonly folding?: Folding }
-  | { readonly kind: 'char'; readonly length: number; readonly folding?: Folding }
-  | { readonly kind: 'integer' }
-  | { readonly kind: 'decimal' }
-  | { readonly kind: 'date' }
-  | { readonly kind: 'local-timestamp'; readonly zone: string; readonly fractionDigits: 0 | 3 }
-  | { readonly kind: 'instant'; readonly fractionDigits: 0 | 3 }
-  | { readonly kind: 'boolean' }
-  | { readonly kind: 'bytes' };
+export type ColumnType = Expected &
+  (
+    | { readonly kind: 'text'; readonly folding?: Folding }
+    | { readonly kind: 'char'; readonly length: number; readonly folding?: Folding }
+    | { readonly kind: 'integer' }
+    | { readonly kind: 'decimal' }
+    | { readonly kind: 'date' }
+    | { readonly kind: 'local-timestamp'; readonly zone: string; readonly fractionDigits: 0 | 3 }
+    | { readonly kind: 'instant'; readonly fractionDigits: 0 | 3 }
+    | { readonly kind: 'boolean' }
+    | { readonly kind: 'bytes' }
+  );
+
+/** What else a module expects of a column. */
+export interface Expected {
+  /** Without the column what is built on it is turned off; without one that is not optional its types are closed. */
+  readonly optional?: true;
+}
 
 export type KindName = ColumnType['kind'];
 

@@ -28,6 +28,14 @@ export interface ServedType {
   readonly includes: readonly string[];
   readonly revincludes: readonly string[];
   readonly lastUpdated: boolean;
+  /** What a system cannot answer at the moment, because its tables are not what its module expects. */
+  readonly unavailable: readonly Unavailable[];
+}
+
+export interface Unavailable {
+  readonly system: string;
+  /** FHIRPath of an element that is left out; undefined: the type is closed. */
+  readonly element?: string;
 }
 
 export type Served = ReadonlyMap<string, ServedType>;

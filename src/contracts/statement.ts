@@ -1,4 +1,4 @@
-import type { Column, TableAlias } from './column.ts';
+import type { Column, KindName, Table, TableAlias } from './column.ts';
 import type { Join, Predicate } from './predicate.ts';
 import type { FileHealth } from './files.ts';
 import type { PoolUse } from './ports.ts';
@@ -46,6 +46,17 @@ export interface SystemHealth {
   readonly files?: FileHealth;
 }
 
+/** What a system's own catalogue says of a column. */
+export interface LiveColumn {
+  /** As the system calls it; for people at a console, never for callers or logs. */
+  readonly type: string;
+  /** The kinds that a module may declare of it. */
+  readonly kinds: readonly KindName[];
+}
+
+/** What a system's own catalogue says of a table: the columns that its account may read, by name. */
+export type LiveTable = ReadonlyMap<string, LiveColumn>;
+
 /** One legacy system, connected: pool, circuit, timeout and dialect behind it. */
 export interface SqlSystem {
   readonly id: string;
@@ -58,6 +69,8 @@ export interface SqlSystem {
   run(statement: Statement, signal: AbortSignal): Promise<Result>;
   /** Column texts of a whole select in batches, in native order, for the linker: never held in memory at once. */
   stream(select: Select, batchSize: number, signal: AbortSignal): AsyncIterable<readonly Row[]>;
+  /** Asks the system's catalogue about tables; undefined for one that is not there, or of which nothing may be read. Throws as `run` does. */
+  describe(tables: readonly Table[], signal: AbortSignal): Promise<readonly (LiveTable | undefined)[]>;
   health(): SystemHealth;
   close(): Promise<void>;
 }

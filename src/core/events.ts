@@ -27,6 +27,15 @@ export type NamedEvent =
   | { readonly event: 'system.answered'; readonly system: string; readonly ms: number }
   | { readonly event: 'system.circuit'; readonly system: string; readonly state: 'closed' | 'open' | 'half-open' }
   | { readonly event: 'system.failed'; readonly system: string; readonly fault: FaultCode; readonly reason: string }
+  /** The tables of a system are not what its module expects: types that are closed, and elements that are left out. */
+  | {
+      readonly event: 'system.drifted';
+      readonly system: string;
+      readonly closed: readonly string[];
+      readonly without: readonly string[];
+    }
+  /** They are again what it expects. */
+  | { readonly event: 'system.restored'; readonly system: string }
   | {
       readonly event: 'row.damaged';
       readonly system: string;

@@ -1,4 +1,4 @@
-import type { Served, ServedParam, ServedType } from '../contracts/index.ts';
+import type { Served, ServedParam, ServedType, Unavailable } from '../contracts/index.ts';
 
 /** What a CapabilityStatement says that does not follow from what is served. */
 export interface Installation {
@@ -49,7 +49,10 @@ function resourceElement(row: ServedType): object {
     type: row.type,
     profile: `http://hl7.org/fhir/StructureDefinition/${row.type}`,
     ...listed('supportedProfile', row.profiles),
-    documentation: 'vread answers the current version; earlier versions are not kept.',
+    documentation: [
+      'vread answers the current version; earlier versions are not kept.',
+      ...row.unavailable.map(unavailability),
+    ].join(' '),
     interaction: [{ code: 'read' }, { code: 'vread' }, { code: 'search-type' }],
     versioning: 'versioned',
     readHistory: false,
@@ -64,6 +67,12 @@ function resourceElement(row: ServedType): object {
     ...listed('searchParam', [...row.params.values()].map(searchParam)),
     operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
   };
+}
+
+function unavailability({ system, element }: Unavailable): string {
+  return element === undefined
+    ? `At the moment the system ${system} lacks what this type needs: searches, and reads of its instances, are answered 503.`
+    : `At the moment ${element} is left out of what the system ${system} holds, and is not searched by.`;
 }
 
 /** R4's JSON has no empty arrays. */

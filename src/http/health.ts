@@ -1,6 +1,6 @@
 import type { FileHealth } from '../contracts/index.ts';
 import type { Answer, Call } from './exchange.ts';
-import type { ServerState } from './state.ts';
+import type { ServerState, SystemState } from './state.ts';
 
 /** `/livez`: the process answers. */
 export function answerAlive(): Promise<Answer> {
@@ -17,8 +17,19 @@ export async function answerReady(probe: () => Promise<ServerState>): Promise<An
     status,
     store: store.isUp ? 'up' : 'down',
     audit: audit.failing ? 'failing' : 'up',
-    systems: Object.fromEntries(systems.map(({ id, circuit, files }) => [id, `circuit ${circuit}${filesText(files)}`])),
+    systems: Object.fromEntries(systems.map((system) => [system.id, systemText(system)])),
   });
+}
+
+function systemText({ circuit, files, expectations }: SystemState): string {
+  const { closed, without } = expectations;
+  return [`circuit ${circuit}${filesText(files)}`, ...listed('closed', closed), ...listed('without', without)].join(
+    '; ',
+  );
+}
+
+function listed(what: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
 }
 
 function filesText(files: FileHealth | undefined): string {

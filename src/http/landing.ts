@@ -25,7 +25,7 @@ export interface LandingParts {
   /** Whether all data is generated. */
   readonly synthetic: boolean;
   readonly examples: (origin: string) => readonly Example[];
-  readonly served: Served;
+  readonly served: () => Served;
 }
 
 /** One static page, no script, nothing from elsewhere. */
@@ -42,7 +42,7 @@ export function landingPage(parts: LandingParts, origin: string): Answer {
       .examples(origin)
       .map(({ shows, command }) => `<p>${escapeHtml(shows)}</p>\n<pre><code>${escapeHtml(command)}</code></pre>`)
       .join('\n'),
-    types: [...parts.served.values()]
+    types: [...parts.served().values()]
       .map(
         ({ type, params }) =>
           `<tr><th scope="row"><a href="/fhir/${type}">${type}</a></th><td>${escapeHtml([...params.keys()].join(', '))}</td></tr>`,

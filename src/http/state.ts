@@ -21,4 +21,12 @@ export interface SystemState extends SystemHealth {
   readonly title: string;
   readonly stewardship: Stewardship;
   readonly types: readonly ResourceType[];
+  /** What its tables allow, against what its module expects. */
+  readonly expectations: {
+    /** When they were last compared; undefined: not since this start. */
+    readonly comparedMs: number | undefined;
+    readonly closed: readonly ResourceType[];
+    /** FHIRPaths of elements that are left out. */
+    readonly without: readonly string[];
+  };
 }

@@ -32,6 +32,11 @@ export interface SystemStatus extends Stewardship {
     readonly lines: number;
     readonly rejected: number;
   };
+  /** Types that are closed, and FHIRPaths of elements that are left out, because its tables are not what its module expects. */
+  readonly closed: readonly string[];
+  readonly without: readonly string[];
+  /** When its tables were last compared with what is expected. */
+  readonly comparedAt?: string;
   /** Sentences; empty where all is well. */
   readonly degraded: readonly string[];
 }
@@ -66,12 +71,15 @@ export function statusDocument(state: ServerState): StatusDocument {
 }
 
 function systemStatus(system: SystemState, nowMs: number): SystemStatus {
-  const { id, title, stewardship, types, circuit, lastSuccessMs, pool, files } = system;
+  const { id, title, stewardship, types, circuit, lastSuccessMs, pool, files, expectations } = system;
+  const { comparedMs, closed, without } = expectations;
   const { owner, clinicalSteward, contact, serviceLevel, reviewDate } = stewardship;
   return {
     ...{ id, title, types, owner, clinicalSteward, contact, serviceLevel, reviewDate, circuit, pool },
     ...(lastSuccessMs === undefined ? {} : { lastSuccess: instant(lastSuccessMs) }),
     ...(files?.loaded === undefined ? {} : { files: loadedFiles(files.loaded) }),
+    ...{ closed, without },
+    ...(comparedMs === undefined ? {} : { comparedAt: instant(comparedMs) }),
     degraded: degradedSystem(system, nowMs),
   };
 }
@@ -95,12 +103,22 @@ function degradedServer({ store, status, audit, linksAsOfMs, linksEveryMs, nowMs
   return found;
 }
 
-function degradedSystem({ circuit, pool, stewardship, files }: SystemState, nowMs: number): string[] {
+function degradedSystem({ circuit, pool, stewardship, files, expectations }: SystemState, nowMs: number): string[] {
   const found: string[] = [];
   if (circuit !== 'closed') found.push(`Its circuit is ${circuit}: what needs it is refused with 503.`);
   if (pool.waiting > 0) found.push(`${pool.waiting} requests wait for one of its ${pool.max} connections.`);
   if (files !== undefined) found.push(...degradedFiles(files));
+  found.push(...degradedExpectations(expectations));
   if (stewardship.reviewDate < instant(nowMs).slice(0, 10)) found.push('Its mapping is due for review.');
+  return found;
+}
+
+function degradedExpectations({ closed, without }: SystemState['expectations']): string[] {
+  const found: string[] = [];
+  if (closed.length > 0)
+    found.push(`Its tables lack what ${closed.join(', ')} cannot do without: what needs them is refused with 503.`);
+  if (without.length > 0)
+    found.push(`Its tables lack optional columns: ${without.join(', ')} and the searches by them are turned off.`);
   return found;
 }
 

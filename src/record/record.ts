@@ -1,10 +1,12 @@
 import type { AuthorisedPlan, Chunk, Links, RecordReader, Sealer } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
+import type { Lost } from './expectations/compare.ts';
 import { createIds } from './ids.ts';
 import { buildCatalogue, type Catalogue, type Installed } from './model/catalogue.ts';
 import { linkAll } from './persons/linker.ts';
 import { primariesOf } from './persons/primaries.ts';
 import { createRenderings, type RunEnvironment } from './run/environment.ts';
+import { refuseClosed } from './run/refuse-drifted.ts';
 import { runRead } from './run/read.ts';
 import { runSearch } from './run/search.ts';
 
@@ -27,18 +29,22 @@ export interface Record extends RecordReader {
   readonly catalogue: Catalogue;
   /** Reads all declared person links anew and takes them into use. */
   linkPersons(signal: AbortSignal): Promise<void>;
+  /**
+   * Takes what each system, by its id, has lost into use, for requests that begin from now on: branches without it, and all that is derived from them.
+   */
+  adapt(lostIn: (system: string) => Lost): void;
   /** Takes links that another process wrote into use. */
   refreshExceptions(): Promise<void>;
 }
 
 /** The one read path: an authorised plan becomes statements, rows, and sealed chunks of text. Throws `module.invalid` where modules cannot be served. */
 export function createRecord(parts: RecordParts): Record {
-  const catalogue = buildCatalogue(parts.installed);
-  const branches = new Map([...catalogue.byPrefix].map(([prefix, entry]) => [prefix, entry.branch]));
-  let primaries = primariesOf([...branches.values()], [], parts.hopKeysMax);
-  const env: RunEnvironment = {
+  const declared = buildCatalogue(parts.installed);
+  const branches = declared.branches.map(({ branch }) => branch);
+  let primaries = primariesOf(branches, [], parts.hopKeysMax);
+  const environmentOf = (catalogue: Catalogue): RunEnvironment => ({
     catalogue,
-    ids: createIds(branches, parts.sealer),
+    ids: createIds(new Map([...catalogue.byPrefix].map(([prefix, entry]) => [prefix, entry.branch])), parts.sealer),
     links: parts.links,
     primaries: () => primaries,
     context: () => ({ zone: parts.zone, nowMs: parts.clock.nowMs() }),
@@ -46,15 +52,26 @@ export function createRecord(parts: RecordParts): Record {
     includesMax: parts.includesMax,
     emit: parts.emit,
     renderingOf: createRenderings(parts.version),
-  };
+  });
+  let env = environmentOf(declared);
   const refreshExceptions = async (): Promise<void> => {
-    primaries = primariesOf([...branches.values()], await parts.links.exceptions(), parts.hopKeysMax);
+    primaries = primariesOf(branches, await parts.links.exceptions(), parts.hopKeysMax);
   };
   return {
-    served: catalogue.served,
-    catalogue,
+    get served() {
+      return env.catalogue.served;
+    },
+    get catalogue() {
+      return env.catalogue;
+    },
     refreshExceptions,
+    adapt(lostIn) {
+      env = environmentOf(buildCatalogue(parts.installed, lostIn));
+    },
     async linkPersons(signal) {
+      const { catalogue } = env;
+      // Links that were read from a part of the systems would take the others apart.
+      refuseClosed(catalogue, 'Patient');
       await linkAll({ catalogue, links: parts.links, clock: parts.clock, emit: parts.emit }, signal);
       await refreshExceptions();
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { OperationOutcome, Patient } from '@medplum/fhirtypes';
+import type { CapabilityStatement, Observation, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import type { Client } from 'pg';
 import type { Clock, NamedEvent } from '../../src/core/index.ts';
 import { testClock } from '../support/demo-home.ts';
@@ -13,7 +13,7 @@ const RETRY_AFTER_MS = 5_000;
 
 /** What no caller may learn: SQL, and the names of tables and columns. */
 const inner =
-  /PATMAST|PATADDR|LABRSLT|customer_|person_member|audit_record|fascia\.|EMAIL|\bselect\b|\bfrom "|relation|column|syntax|127\.0\.0\.1|ECONN/i;
+  /PATMAST|PATADDR|LABRSLT|customer_|person_member|audit_record|fascia\.|EMAIL|SEX_CD|\bselect\b|\bfrom "|relation|column|syntax|127\.0\.0\.1|ECONN/i;
 
 interface Failed {
   readonly status: number;
@@ -64,6 +64,11 @@ describe('a legacy system that fails', () => {
   /** Both, one and the other system: what is whole must be served whatever fails. */
   const pharmacyAnswers = async (): Promise<void> => {
     expect(await statusOf('MedicationDispense?_count=2')).toBe(200);
+  };
+  const look = (): Promise<void> => server.running.installation.expectations.look(new AbortController().signal);
+  const documentationOf = async (type: string): Promise<string | undefined> => {
+    const statement = (await (await server.fetch('metadata')).json()) as CapabilityStatement;
+    return statement.rest?.[0]?.resource?.find((one) => one.type === type)?.documentation;
   };
   async function locked(table: string, work: (session: Client) => Promise<void>): Promise<void> {
     const session = await scratch.session('ehr');
@@ -152,11 +157,11 @@ describe('a legacy system that fails', () => {
     expect(await statusOf('Observation?_count=2')).toBe(200);
   });
 
-  it('lost a column: 502 for what needs it, everything else is served, and it answers once the column is back', async () => {
+  it('lost a column: 502 for what needs it, and everything else is served', async () => {
     // Often enough that the statement is prepared by name.
     for (let often = 0; often < 8; often++) expect(await statusOf('Patient?_count=3')).toBe(200);
-    await scratch.sql('ehr', 'alter table "PATMAST" rename "EMAIL" to "E_MAIL"');
-    for (const path of ['Patient?_count=3', 'Patient?email=a', 'Patient?_count=3&_elements=telecom']) {
+    await scratch.sql('ehr', 'alter table "PATMAST" rename "SEX_CD" to "SEX"');
+    for (const path of ['Patient?_count=3', 'Patient?gender=male', 'Patient?_count=3&_elements=gender']) {
       const failed = await fail(path);
       expect({ path, status: failed.status, code: codeOf(failed) }).toEqual({
         path,
@@ -166,20 +171,94 @@ describe('a legacy system that fails', () => {
     }
     expect(await statusOf('Patient?_count=3&_elements=birthDate')).toBe(200);
     expect(await statusOf('Observation?_count=3')).toBe(200);
-    expect(await statusOf('Practitioner?_count=3')).toBe(200);
     await pharmacyAnswers();
     expect(circuits()).toEqual([]);
-    await scratch.sql('ehr', 'alter table "PATMAST" rename "E_MAIL" to "EMAIL"');
-    expect(await statusOf('Patient?_count=3')).toBe(200);
-    await scratch.sql('ehr', 'alter table "PATMAST" alter "EMAIL" type text');
-    expect(await statusOf('Patient?_count=3')).toBe(200);
   });
 
-  it('lost a table: 502 for what needs it', async () => {
+  it('is seen to lack a column: 503 for its type, also through others, until the next look after it is back', async () => {
+    const [lab] = await matchesOf<Observation>(server, 'Observation?date=ge2026-11-15&_count=500');
+    await look();
+    expect(events).toContainEqual({
+      event: 'system.drifted',
+      system: 'meridian-ehr',
+      closed: ['Patient'],
+      without: [],
+    });
+    const patient = lab?.subject?.reference ?? '';
+    for (const path of [
+      'Patient?_count=3',
+      'Patient?_summary=count',
+      'Patient?_count=3&_elements=birthDate',
+      'Patient?_has:MedicationDispense:patient:status=completed',
+      'Observation?patient.name=a',
+      'MedicationDispense?_include=MedicationDispense:patient',
+      'Practitioner?_revinclude=Patient:general-practitioner',
+      patient,
+    ]) {
+      const failed = await fail(path);
+      expect({ path, status: failed.status, code: codeOf(failed), retryAfter: failed.retryAfter }).toEqual({
+        path,
+        status: 503,
+        code: 'system.drifted',
+        retryAfter: '300',
+      });
+    }
+    // What is known of a patient by its key alone needs no column that is lost.
+    expect(await statusOf(`Observation?patient=${patient}`)).toBe(200);
+    expect(await statusOf('Practitioner?_count=3')).toBe(200);
+    await pharmacyAnswers();
+    expect(await (await fetch(`${server.running.url}/readyz`)).json()).toMatchObject({
+      systems: { 'meridian-ehr': 'circuit closed; closed: Patient', 'meridian-pharmacy': 'circuit closed' },
+    });
+    expect(await documentationOf('Patient')).toMatch(/meridian-ehr lacks what this type needs/);
+    await scratch.sql('ehr', 'alter table "PATMAST" rename "SEX" to "SEX_CD"');
+    expect(await statusOf('Patient?_count=3')).toBe(503);
+    await look();
+    expect(events).toContainEqual({ event: 'system.restored', system: 'meridian-ehr' });
+    expect(await statusOf('Patient?_count=3')).toBe(200);
+    expect(await documentationOf('Patient')).not.toMatch(/At the moment/);
+  });
+
+  it('changed the kind of a column: as if it were lost', async () => {
+    await scratch.sql(
+      'ehr',
+      'alter table "LABRSLT" rename "ABN_FLG" to "FLAG"; alter table "LABRSLT" add "ABN_FLG" integer',
+    );
+    await look();
+    expect((await fail('Observation?_count=3')).status).toBe(503);
+    expect(await statusOf('Patient?_count=3')).toBe(200);
+    await scratch.sql('ehr', 'alter table "LABRSLT" drop "ABN_FLG"; alter table "LABRSLT" rename "FLAG" to "ABN_FLG"');
+    await look();
+    expect(await statusOf('Observation?_count=3')).toBe(200);
+  });
+
+  it('lost an optional column: its elements and searches are turned off, and come back with it', async () => {
+    await scratch.sql('ehr', 'alter table "PATMAST" rename "EMAIL" to "E_MAIL"');
+    await look();
+    const lack = { closed: [], without: ['Patient.telecom'] };
+    expect(events).toContainEqual({ event: 'system.drifted', system: 'meridian-ehr', ...lack });
+    expect(server.running.installation.expectations.of('meridian-ehr')).toMatchObject(lack);
+    const found = await matchesOf<Patient>(server, 'Patient?_count=500');
+    const systems = new Set(found.flatMap(({ telecom = [] }) => telecom.map(({ system }) => system)));
+    expect(systems).toEqual(new Set(['phone']));
+    expect(codeOf(await fail('Patient?telecom=a'))).toBe('search.unsupported-parameter');
+    expect(await statusOf('Patient?email=a')).toBe(400);
+    expect(await statusOf('Patient?phone=1')).toBe(200);
+    expect(await documentationOf('Patient')).toMatch(/At the moment Patient.telecom is left out/);
+    await scratch.sql('ehr', 'alter table "PATMAST" rename "E_MAIL" to "EMAIL"');
+    await look();
+    expect(await statusOf('Patient?email=a')).toBe(200);
+    expect(await documentationOf('Patient')).not.toMatch(/At the moment/);
+  });
+
+  it('lost a table: 502 for what needs it, 503 once that is seen', async () => {
     await scratch.sql('ehr', 'alter table "PATADDR" rename to "PATADDR_OLD"');
     expect((await fail('Patient?_count=3')).status).toBe(502);
+    await look();
+    expect((await fail('Patient?_count=3')).status).toBe(503);
     expect(await statusOf('Observation?_count=3')).toBe(200);
     await scratch.sql('ehr', 'alter table "PATADDR_OLD" rename to "PATADDR"');
+    await look();
     expect(await statusOf('Patient?_count=3')).toBe(200);
   });
 

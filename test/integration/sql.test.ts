@@ -13,6 +13,7 @@ import {
   type Select,
   type SqlSystem,
   type Statement,
+  type Table,
 } from '../../src/contracts/index.ts';
 import { systemClock, type Clock, type NamedEvent } from '../../src/core/index.ts';
 import { compile, openPgSystem, type PgSystemOptions } from '../../src/sources/sql/index.ts';
@@ -232,6 +233,66 @@ for (const server of [embeddedServer, service]) {
       }
       expect(seen).toEqual(answer(page(select), data)[0]);
       expect(batches.slice(0, -1).every((length) => length === 7)).toBe(true);
+    });
+
+    it('says what its catalogue holds: kinds, domains, views, and only what its account may read', async () => {
+      await admin(
+        'create domain code as varchar(5)',
+        'create schema other',
+        `create table other."Many ""kinds" (t text, v varchar(9), c char(3), d code, i integer, s smallint, w numeric(9), n numeric(9,2),
+          u numeric, f real, day date, l timestamp(0), z timestamptz, b boolean, x bytea, j jsonb, "Two Words" text, hidden text)`,
+        'create view seen as select d, n from other."Many ""kinds"',
+        'create role fascia_reader login',
+        'grant usage on schema other to fascia_reader',
+        'grant select (t, v, c, d, i, s, w, n, u, f, day, l, z, b, x, j, "Two Words") on other."Many ""kinds" to fascia_reader',
+      );
+      const named = (name: string, schema?: string): Table => ({
+        name,
+        columns: {},
+        ...(schema === undefined ? {} : { schema }),
+      });
+      const system = open();
+      const [many, view, none] = await system.describe(
+        [named('Many "kinds', 'other'), named('seen'), named('nowhere')],
+        never,
+      );
+      expect(none).toBeUndefined();
+      expect(view?.get('n')).toEqual({ type: 'numeric(9,2)', kinds: ['decimal'] });
+      const kinds = Object.fromEntries([...(many ?? [])].map(([name, column]) => [name, column.kinds.join()]));
+      const [texts, whole] = ['text,char', 'integer,decimal'];
+      expect(kinds).toEqual({
+        ...{
+          t: texts,
+          v: texts,
+          c: texts,
+          d: texts,
+          i: whole,
+          s: whole,
+          w: whole,
+          n: 'decimal',
+          u: 'decimal',
+          f: 'decimal',
+        },
+        ...{
+          day: 'date',
+          l: 'local-timestamp',
+          z: 'instant',
+          b: 'boolean',
+          x: 'bytes',
+          j: '',
+          'Two Words': texts,
+          hidden: texts,
+        },
+      });
+      const reader = open({
+        connection: { ...configOf(server.connection(plain)), user: 'fascia_reader' } as pg.PoolConfig,
+      });
+      if (server === embeddedServer) {
+        const [read] = await reader.describe([named('Many "kinds', 'other')], never);
+        expect(read?.has('hidden')).toBe(false);
+        expect(read?.size).toBe(17);
+      }
+      await admin('drop owned by fascia_reader', 'drop role fascia_reader');
     });
 
     it('cannot write', async () => {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mysql from 'mysql2/promise';
+import ehr from '../../demo/site/mappings/meridian-ehr/index.ts';
+import pharmacy from '../../demo/site/mappings/meridian-pharmacy/index.ts';
 import { EHR_TABLES } from '../../demo/ehr/tables.ts';
 import type { TableDefinition } from '../../demo/load/table.ts';
 import { PHARMACY_TABLES } from '../../demo/pharmacy/tables.ts';
 import type { Cursor, ParamType, ResourceType, ServedParam } from '../../src/contracts/index.ts';
 import { Fault } from '../../src/core/index.ts';
+import { compareTables, tablesOf } from '../../src/record/index.ts';
 import { parseSearch } from '../../src/fhir/index.ts';
 import { narrow } from '../../src/security/index.ts';
-import { compile } from '../../src/sources/sql/index.ts';
+import { catalogueQuestion, compile, liveTables } from '../../src/sources/sql/index.ts';
 import { openDemoRecord, type DemoRecord } from '../support/demo-record.ts';
 
 const VALUES: Readonly<Record<ParamType, readonly string[]>> = {
@@ -115,6 +118,10 @@ describe('plans of the demo hospital in the other dialect', () => {
           demo.statements.map((statement) => compile(statement, 'mysql')).map((one) => [one.sql, one.bindings]),
         );
         for (const [sql, bindings] of compiled) await connection.query(`explain ${sql}`, [...bindings]);
+        const tables = tablesOf([ehr.branches, pharmacy.branches]);
+        const { sql } = catalogueQuestion(tables, 'mysql');
+        const [rows] = await connection.query({ sql, rowsAsArray: true });
+        expect(compareTables(tables, liveTables(rows as string[][], tables.length, 'mysql'))).toEqual([]);
         expect(compiled.size).toBeGreaterThan(150);
         await connection.query('drop database fascia_dialects');
       } finally {

@@ -17,6 +17,7 @@ export function systemState(changes: Partial<SystemState> = {}): SystemState {
     circuit: 'closed',
     lastSuccessMs: undefined,
     pool,
+    expectations: { comparedMs: 0, closed: [], without: [] },
     ...changes,
   };
 }

@@ -13,6 +13,8 @@ export function observeState(registry: Registry): (state: ServerState) => void {
   const ready = gauge('ready', '1 while requests can be answered.');
   const storeUp = gauge('store_up', '1 while our own store answers.');
   const circuit = gauge('system_circuit', '0 closed, 1 half-open, 2 open.', ['system']);
+  const closed = gauge('system_closed_types', 'Types that are closed: the system lacks what they need.', ['system']);
+  const without = gauge('system_elements_left_out', 'Elements that are left out: the system lacks them.', ['system']);
   const success = gauge('system_last_success_timestamp_seconds', 'When a system last answered.', ['system']);
   const pool = gauge('pool_connections', 'Connections by use, and those who wait for one.', ['pool', 'use']);
   const pending = gauge('audit_pending', 'Audit records that wait to become durable.');
@@ -32,6 +34,8 @@ export function observeState(registry: Registry): (state: ServerState) => void {
     if (state.linksAsOfMs !== undefined) linksAge.set(Math.max(0, state.nowMs - state.linksAsOfMs) / 1000);
     for (const system of state.systems) {
       circuit.set({ system: system.id }, circuitValues[system.circuit]);
+      closed.set({ system: system.id }, system.expectations.closed.length);
+      without.set({ system: system.id }, system.expectations.without.length);
       if (system.lastSuccessMs !== undefined) success.set({ system: system.id }, system.lastSuccessMs / 1000);
       setPool(system.id, system.pool);
     }

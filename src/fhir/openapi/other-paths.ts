@@ -17,7 +17,7 @@ export const otherPaths: readonly Path[] = [
   ['/livez', get('live', 'Whether the process runs.', { '200': { description: 'It runs.', content: json } })],
   [
     '/readyz',
-    get('ready', 'Whether the server can answer.', {
+    get('ready', 'Whether the server can answer, and what each system lacks.', {
       '200': { description: 'It can.', content: json },
       '503': { description: 'It cannot, or it is stopping.', content: json },
     }),

@@ -41,6 +41,14 @@ export function bytes(): Kind<'bytes'> {
   return { kind: 'bytes' };
 }
 
+/**
+ * A column that the system may lack: what is built on it is then left out, and served again when the column is there. Only for what a reader can
+ * do without; of a required column the whole type is closed.
+ */
+export function optional<const T extends ColumnType>(type: T): T & { readonly optional: true } {
+  return { ...type, optional: true };
+}
+
 type ColumnTypes = Readonly<Record<string, ColumnType>>;
 
 /** A declared table whose column names and kinds the compiler knows. */

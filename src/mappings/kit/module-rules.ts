@@ -72,6 +72,8 @@ function branchProblems(branch: Branch): readonly string[] {
   for (const alias of strangers([...branchColumns(branch)], own))
     problems.push(`${name} uses columns of the alias '${alias}', which it neither is from nor joins`);
   for (const many of manys) problems.push(...manyProblems(many, name, own));
+  if (rowColumns(branch).some(({ type }) => type.optional === true))
+    problems.push(`${name}: an optional column cannot decide which rows there are, or whose`);
   if (branch.type === 'Patient' && branch.person === undefined && branch.elements['link'] !== undefined) {
     problems.push(`${name}: Patient.link is written from the person declaration`);
   }
@@ -121,6 +123,15 @@ function* branchColumns(branch: Branch): Generator<Column> {
     yield* link.key;
     yield* predicateColumns(link.when);
   }
+}
+
+/** The columns that its key, its conditions and its persons stand on. */
+function rowColumns({ key, where, from, person }: Branch): readonly Column[] {
+  const links = [...(person?.sameAs ?? []), ...(person?.candidates ?? [])];
+  return [
+    ...[key, person?.mergedInto ?? [], ...links.map((link) => link.key)].flat(),
+    ...[where, from.live, person?.secondary, ...links.map((link) => link.when)].flatMap(predicateColumns),
+  ];
 }
 
 function joinColumns(joins: readonly Join[]): readonly Column[] {

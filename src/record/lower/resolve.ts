@@ -43,7 +43,7 @@ export async function resolve(
     context: with_.context(),
     reach: plan.where.find((criterion) => criterion.is === 'compartment')?.patients,
   };
-  const subPlans = nested(plan);
+  const subPlans = subPlansOf(plan);
   const members = subPlans.flatMap((sub) => sub.where.flatMap((criterion) => patientsNamed(criterion, with_)));
   const asking = subPlans
     .filter((sub) => sub.type === 'Patient')
@@ -71,11 +71,11 @@ export function tooCostly(): Fault {
 }
 
 /** The plan and every plan inside it. */
-function nested(plan: SubPlan & { readonly includes?: readonly Include[] }): readonly SubPlan[] {
+export function subPlansOf(plan: SubPlan & { readonly includes?: readonly Include[] }): readonly SubPlan[] {
   const inner = plan.where.flatMap((criterion) =>
     criterion.is === 'chain' ? criterion.targets : criterion.is === 'has' ? [criterion.source] : [],
   );
-  return [plan, ...inner.flatMap(nested), ...(plan.includes ?? []).map((include) => include.other)];
+  return [plan, ...inner.flatMap(subPlansOf), ...(plan.includes ?? []).map((include) => include.other)];
 }
 
 function patientsNamed(criterion: Criterion, with_: Resolver): readonly MemberKey[] {

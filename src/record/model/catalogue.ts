@@ -8,10 +8,13 @@ import type {
   ServedParam,
   ServedType,
   SqlSystem,
+  Unavailable,
 } from '../../contracts/index.ts';
 import { patientPathOf, searchParameters } from '../../fhir/index.ts';
+import { adaptBranch } from '../expectations/adapt.ts';
+import { nothingLost, type Lost } from '../expectations/compare.ts';
 import { elementProblems } from './declared-elements.ts';
-import { branchParams, documentationOf, modifiersOf, type BranchParam, type BranchParams } from './params.ts';
+import { documentationOf, modifiersOf, type BranchParam, type BranchParams } from './params.ts';
 
 /** A module with its connected system. The order of installation is the order of systems: it ranks persons' members. */
 export interface Installed {
@@ -25,6 +28,10 @@ export interface CatalogueBranch {
   readonly system: SqlSystem;
   readonly moduleId: string;
   readonly params: BranchParams;
+  /** Its tables are not what it expects: it is asked nothing, and what needs it is refused. */
+  readonly closed: boolean;
+  /** FHIRPaths of elements that it declares, and that are left out for the same reason. */
+  readonly without: readonly string[];
   /** Position among all branches: the tie-break of merges. */
   readonly index: number;
 }
@@ -37,11 +44,14 @@ export interface Catalogue {
   readonly served: Served;
 }
 
-/** Throws `module.invalid` where modules cannot be served together. */
-export function buildCatalogue(installed: readonly Installed[]): Catalogue {
+/** Throws `module.invalid` where modules cannot be served together. In: what each system, by its id, has lost of what its module declares. */
+export function buildCatalogue(
+  installed: readonly Installed[],
+  lostIn: (system: string) => Lost = () => nothingLost,
+): Catalogue {
   const branches = installed
     .flatMap(({ module, system }) =>
-      module.branches.map((branch) => ({ branch, system, moduleId: module.id, params: branchParams(branch) })),
+      module.branches.map((branch) => ({ ...adaptBranch(branch, lostIn(system.id)), system, moduleId: module.id })),
     )
     .map((entry, index): CatalogueBranch => ({ ...entry, index }));
   const byPrefix = new Map<string, CatalogueBranch>();
@@ -113,9 +123,14 @@ function servedTypes(byType: ReadonlyMap<ResourceType, readonly CatalogueBranch[
         .map((param) => `${type}:${param.code}`),
       revincludes: [],
       lastUpdated: entries.every((entry) => entry.branch.lastUpdated !== undefined),
+      unavailable: entries.flatMap(unavailableOf),
     });
   }
   return new Map([...served].map(([type, row]) => [type, { ...row, revincludes: revincludesOf(row.type, served) }]));
+}
+
+function unavailableOf({ closed, without, system }: CatalogueBranch): readonly Unavailable[] {
+  return closed ? [{ system: system.id }] : without.map((element) => ({ system: system.id, element }));
 }
 
 function revincludesOf(type: ResourceType, served: ReadonlyMap<string, ServedType>): readonly string[] {

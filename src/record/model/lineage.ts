@@ -6,7 +6,7 @@ import { isCodec, isList, isMany, type ElementMap } from './walk.ts';
 export interface ElementLineage {
   /** FHIRPath, such as `Patient.name.family`. */
   readonly path: string;
-  /** `TABLE.COLUMN (kind)` of each column; empty for a constant. */
+  /** `TABLE.COLUMN (kind)`, or `(kind, optional)`, of each column; empty for a constant. */
   readonly columns: readonly string[];
   readonly constant: string | undefined;
   readonly codeMap: string | undefined;
@@ -61,7 +61,8 @@ function codecRow(
 
 function columnNames(column: Column, tables: ReadonlyMap<string, string>): readonly string[] {
   if (column.computed !== undefined) return column.computed.uses.flatMap((used) => columnNames(used, tables));
-  return [`${tables.get(column.alias) ?? column.alias}.${column.name} (${column.type.kind})`];
+  const kind = `${column.type.kind}${column.type.optional === true ? ', optional' : ''}`;
+  return [`${tables.get(column.alias) ?? column.alias}.${column.name} (${kind})`];
 }
 
 function withMany(tables: ReadonlyMap<string, string>, many: Many): ReadonlyMap<string, string> {

@@ -4,6 +4,7 @@ import { keysPredicate, lowerForRead } from '../lower/lower.ts';
 import { resolve } from '../lower/resolve.ts';
 import { fetchChildren } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
+import { drifted } from './refuse-drifted.ts';
 import { createRowWriter, isIssue, readPersons } from './write-page.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function runRead(plan: ReadPlan, env: RunEnvironment, signal: Abort
   const found = env.ids.read(plan.id);
   const entry = found && env.catalogue.byPrefix.get(found.branch.prefix);
   if (found === undefined || entry === undefined || found.branch.type !== plan.type) throw notFound(plan);
+  if (entry.closed) throw drifted(entry);
   const lowering = await resolve(plan, env, signal);
   const where = and(keysPredicate(found.branch.key, [found.key]), lowerForRead(entry, plan.where, lowering));
   if (where.is === 'never') throw notFound(plan);

@@ -4,11 +4,13 @@ import { fetchChildren, type BranchRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
 import { fetchIncludes } from './includes.ts';
 import { branchRuns, fetchMatches, type BranchRun, type MatchedRow, type Matches } from './matches.ts';
+import { refuseDrifted } from './refuse-drifted.ts';
 import { countPerSystem } from './systems.ts';
 import { createRowWriter, isIssue, readPersons, type Writing } from './write-page.ts';
 
 /** One page of a search: rows, their children, their persons; then text; then what the written matches include, likewise. */
 export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: AbortSignal): Promise<Chunk> {
+  refuseDrifted(plan, env.catalogue);
   const lowering = await resolve(plan, env, signal);
   const runs = branchRuns(plan, lowering, env);
   const countOnly = plan.count === 0 || plan.summary === 'count';

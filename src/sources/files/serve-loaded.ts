@@ -22,6 +22,10 @@ export function serveLoaded(system: SqlSystem, feed: FileFeed): SqlSystem {
       await refuseBefore();
       yield* system.stream(select, batchSize, signal);
     },
+    async describe(tables, signal) {
+      await refuseBefore();
+      return system.describe(tables, signal);
+    },
     health: () => ({ ...system.health(), files: feed.health() }),
   };
 }

@@ -47,7 +47,8 @@ describe('metrics', () => {
   it('say the state of the server as it is when they are read', async () => {
     const metrics = createMetrics();
     const pool = { open: 5, idle: 1, waiting: 3, max: 5 };
-    const open = systemState({ circuit: 'open', pool, lastSuccessMs: 42_000 });
+    const expectations = { comparedMs: 0, closed: ['Patient', 'Flag'], without: ['Coverage.payor'] } as const;
+    const open = systemState({ circuit: 'open', pool, lastSuccessMs: 42_000, expectations });
     const ill = serverState({
       status: 'draining',
       audit: { pending: 12, failing: true },
@@ -57,7 +58,7 @@ describe('metrics', () => {
     const found = samples(await metrics.text(ill));
     expect(
       Object.fromEntries(
-        [...found].filter(([name]) => /^fascia_(ready|audit_p|audit_fa.*g$|links|system_[cl]|pool.*"ehr)/.test(name)),
+        [...found].filter(([name]) => /^fascia_(ready|audit_p|audit_fa.*g$|links|system_[cel]|pool.*"ehr)/.test(name)),
       ),
     ).toEqual({
       fascia_ready: 0,
@@ -65,6 +66,8 @@ describe('metrics', () => {
       fascia_audit_failing: 1,
       fascia_links_age_seconds: 60,
       'fascia_system_circuit{system="ehr"}': 2,
+      'fascia_system_closed_types{system="ehr"}': 2,
+      'fascia_system_elements_left_out{system="ehr"}': 1,
       'fascia_system_last_success_timestamp_seconds{system="ehr"}': 42,
       'fascia_pool_connections{pool="ehr",use="busy"}': 4,
       'fascia_pool_connections{pool="ehr",use="idle"}': 1,

@@ -41,7 +41,15 @@ function served(type: ResourceType): Served {
     components: definition.components.map((component) => component.type as ParamType),
     sortable: false,
   }));
-  const row = { type, profiles: [], elements: new Set<string>(), includes: [], revincludes: [], lastUpdated: true };
+  const row = {
+    type,
+    profiles: [],
+    elements: new Set<string>(),
+    includes: [],
+    revincludes: [],
+    lastUpdated: true,
+    unavailable: [],
+  };
   return new Map([[type, { ...row, params: new Map(params.map((param) => [param.code, param])) }]]);
 }
 

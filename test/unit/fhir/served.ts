@@ -41,6 +41,7 @@ function servedType(
     ...{ type, params, includes, revincludes, lastUpdated: params.has('_lastUpdated') },
     profiles: [`http://example.org/StructureDefinition/${type}`],
     elements: new Set(['identifier']),
+    unavailable: [],
   };
 }
 

@@ -87,7 +87,7 @@ function serve(
     origin: (host) => `http://${host ?? ''}`,
     admit: () => undefined,
     state: () => Promise.resolve(serverState()),
-    landing: { html: '', css: '', stories: [], synthetic: true, served, examples: () => [] },
+    landing: { html: '', css: '', stories: [], synthetic: true, served: () => served, examples: () => [] },
     openApi: () => '{}',
   });
   return { app, fhir, get: (path: string) => request(app).get(path).set('Host', 'localhost') };

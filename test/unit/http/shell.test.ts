@@ -56,7 +56,7 @@ function parts(changes: Partial<HttpParts> = {}): HttpParts {
       css: readFileSync(`${web}landing.css`, 'utf8'),
       stories: [{ name: "O'Hara <b>", identifier: 'urn:x|1&2', sentence: 'Once "upon" a time', links: storyLinks }],
       synthetic: true,
-      served: new Map(),
+      served: () => new Map(),
       examples: (origin) => [{ shows: 'All', command: `curl '${origin}/fhir/Patient'` }],
     },
     openApi: (origin) => JSON.stringify({ openapi: '3.1.0', servers: [{ url: origin }] }),

@@ -28,6 +28,8 @@ describe('what is degraded', () => {
   it.each<[Partial<SystemState>, RegExp]>([
     [{ circuit: 'open' }, /circuit is open/],
     [{ circuit: 'half-open' }, /circuit is half-open/],
+    [{ expectations: { comparedMs: 0, closed: ['Patient'], without: [] } }, /lack what Patient cannot do without/],
+    [{ expectations: { comparedMs: 0, closed: [], without: ['Patient.telecom'] } }, /Patient.telecom and the searches/],
     [{ pool: { ...pool, waiting: 3 } }, /3 requests wait for one of its 10/],
   ])('a system: %j', (changes, expected) => {
     expect(ofSystem(changes)).toEqual([expect.stringMatching(expected)]);

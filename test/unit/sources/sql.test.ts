@@ -329,7 +329,6 @@ describe('failures', () => {
 });
 
 describe('the circuit', () => {
-  const statement_ = where(always);
   function breaker(): {
     clock: { ms: number; nowMs: () => number };
     states: string[];
@@ -349,9 +348,9 @@ describe('the circuit', () => {
     const emit = (event: NamedEvent): void => {
       if (event.event === 'system.circuit') states.push(event.state);
     };
-    const broken = breakCircuit(run, { id: 'ehr', clock, emit, circuit: { failuresMax: 2, retryAfterMs: 3_000 } });
+    const broken = breakCircuit({ id: 'ehr', clock, emit, circuit: { failuresMax: 2, retryAfterMs: 3_000 } });
     const ask = (signal = never): Promise<string> =>
-      broken.run(statement_, signal).then(
+      broken.through(run, signal).then(
         () => 'answered',
         (error: unknown) => (error instanceof Fault ? `${error.code} ${String(error.retryAfterSeconds)}` : 'defect'),
       );

@@ -1,4 +1,4 @@
-import { char, integer, localTimestamp, table, text, type Folding } from 'fascia/mapping';
+import { char, integer, localTimestamp, optional, table, text, type Folding } from 'fascia/mapping';
 
 export const HOSPITAL_ZONE = 'America/New_York';
 
@@ -23,7 +23,7 @@ export const PATMAST = table('PATMAST', {
   MRG_NO: char(10),
   HOME_PH: text(),
   CELL_PH: text(),
-  EMAIL: text(),
+  EMAIL: optional(text()),
   MARITAL: char(1),
   LANG: char(2),
   LAST_UPD: localTimestamp(HOSPITAL_ZONE),

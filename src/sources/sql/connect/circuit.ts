@@ -1,10 +1,15 @@
-import type { SqlSystem, SystemHealth } from '../../../contracts/index.ts';
+import type { SystemHealth } from '../../../contracts/index.ts';
 import { Fault, type Clock, type Emit } from '../../../core/index.ts';
 import type { CircuitOptions } from './options.ts';
 import { unavailable } from './failures.ts';
 
-type Run = SqlSystem['run'];
 type Health = Omit<SystemHealth, 'pool'>;
+
+export interface Breaker {
+  /** Does work that asks the system, if the circuit lets it. */
+  through<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  health(): Health;
+}
 
 const byDefault: CircuitOptions = { failuresMax: 5, retryAfterMs: 5_000 };
 
@@ -12,15 +17,12 @@ const byDefault: CircuitOptions = { failuresMax: 5, retryAfterMs: 5_000 };
  * Stops asking a system that does not answer: after some failures in a row all statements fail at once, until after a delay one may try. Only an
  * unreachable or silent system counts; one that reports an error, such as a missing column, has answered.
  */
-export function breakCircuit(
-  run: Run,
-  options: {
-    readonly id: string;
-    readonly clock: Clock;
-    readonly emit: Emit;
-    readonly circuit?: CircuitOptions | undefined;
-  },
-): { readonly run: Run; readonly health: () => Health } {
+export function breakCircuit(options: {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly circuit?: CircuitOptions | undefined;
+}): Breaker {
   const { id, clock, emit } = options;
   const { failuresMax, retryAfterMs } = options.circuit ?? byDefault;
   let circuit: Health['circuit'] = 'closed';
@@ -52,10 +54,10 @@ export function breakCircuit(
   };
   return {
     health: () => ({ circuit, lastSuccessMs }),
-    async run(statement, signal) {
+    async through(work, signal) {
       admit();
       try {
-        const result = await run(statement, signal);
+        const result = await work();
         answered();
         lastSuccessMs = clock.nowMs();
         return result;

@@ -3,6 +3,7 @@ import { Fault } from '../../../core/index.ts';
 import { postgres } from '../render/postgres.ts';
 import { splitRows } from '../render/finish.ts';
 import { breakCircuit } from './circuit.ts';
+import { describeTables } from './describe.ts';
 import { createExecutor, Interrupted, NoConnection } from './execute.ts';
 import { connectFailureOf, failureOf, isStaleStatement, timedOut, type Failure } from './failures.ts';
 import type { PgSystemOptions } from './options.ts';
@@ -22,6 +23,7 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
   const runOnSession = createSessions({ ...options, before });
   const pool = openPool(options);
   const executor = createExecutor(pool, options.statementTimeoutMs + DEADLINE_GRACE_MS);
+  const breaker = breakCircuit(options);
   let shapes: ((statement: Statement) => Prepared) | undefined;
   const attempt = (statement: Statement, signal: AbortSignal, mayName: boolean): Promise<Result> =>
     executor.withClient(async (client) => {
@@ -29,13 +31,15 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
       const hasCeiling = statement.background !== true;
       return { rows: splitRows(statement, await runOnSession(client, shapes(statement), { mayName, hasCeiling })) };
     }, signal);
-  const run = async (statement: Statement, signal: AbortSignal): Promise<Result> => {
+  const attemptTwice = (statement: Statement, signal: AbortSignal): Promise<Result> =>
+    attempt(statement, signal, true).catch((error: unknown) => {
+      if (!isStaleStatement(error)) throw error;
+      return attempt(statement, signal, false);
+    });
+  const told = async <T>(work: () => Promise<T>): Promise<T> => {
     const startedMs = clock.nowMs();
     try {
-      const result = await attempt(statement, signal, true).catch((error: unknown) => {
-        if (!isStaleStatement(error)) throw error;
-        return attempt(statement, signal, false);
-      });
+      const result = await work();
       emit({ event: 'system.answered', system: id, ms: clock.nowMs() - startedMs });
       return result;
     } catch (error) {
@@ -46,12 +50,15 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
       throw fault;
     }
   };
-  const breaker = breakCircuit(run, options);
+  const ask = <T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> => breaker.through(() => told(work), signal);
+  const run: SqlSystem['run'] = (statement, signal) => ask(() => attemptTwice(statement, signal), signal);
   return {
     id,
     hopKeysMax,
-    run: breaker.run,
-    stream: (select, batchSize, signal) => streamBatches(breaker.run, select, batchSize, signal),
+    run,
+    stream: (select, batchSize, signal) => streamBatches(run, select, batchSize, signal),
+    describe: (tables, signal) =>
+      ask(() => executor.withClient((client) => describeTables(client, tables, before), signal), signal),
     health: () => ({ ...breaker.health(), pool: pool.use() }),
     close: () => executor.close(),
   };
