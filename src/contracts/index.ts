@@ -6,6 +6,7 @@ export * from './module.ts';
 export * from './ports.ts';
 export * from './predicate.ts';
 export * from './record.ts';
+export * from './rename.ts';
 export * from './search-plan.ts';
 export * from './search-value.ts';
 export * from './served.ts';

@@ -82,8 +82,9 @@ export function and(...of: readonly Predicate[]): Predicate {
   return rest.length === 0 ? always : rest.length === 1 ? (rest[0] as Predicate) : { is: 'and', of: rest };
 }
 
-/** Disjunction with constants folded: `always` wins, `never` vanishes. */
+/** Disjunction with constants folded: `always` wins, `never` vanishes, and a predicate with its own negation holds always. */
 export function or(...of: readonly Predicate[]): Predicate {
+  if (of.some((p) => p.is === 'not' && of.includes(p.of))) return always;
   const rest: Predicate[] = [];
   for (const p of of) {
     if (p.is === 'always') return always;

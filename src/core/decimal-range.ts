@@ -23,6 +23,13 @@ export function exactNumber(written: string): string {
   return plain(new Big(written));
 }
 
+/** The whole number that compares with every whole number as the given decimal does: 71.05 is 71 for `>` and `<=`, and 72 for `>=` and `<`. */
+export function wholeBound(op: '>' | '>=' | '<' | '<=', decimal: string): string {
+  const value = new Big(decimal);
+  const isUp = op === '>=' || op === '<';
+  return plain(value.round(0, value.s < 0 === isUp ? Big.roundDown : Big.roundUp));
+}
+
 function exponentOfLastDigit(written: string): number {
   const [mantissa = '', exponent = '0'] = written.toLowerCase().split('e');
   const fraction = mantissa.split('.')[1] ?? '';

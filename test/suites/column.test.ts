@@ -184,6 +184,9 @@ describe('a column that is not mapped yet', () => {
       'whenprepared',
       'versionId',
       'whenPrepared',
+      'where',
+      'present',
+      'branches',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Observation } from '@medplum/fhirtypes';
 import pg from 'pg';
 import { loadConfig, startServer, type RunningServer } from '../../src/app/index.ts';
 import { systemClock } from '../../src/core/index.ts';
@@ -14,7 +15,7 @@ const CONFIG = 'test/support/synthetic-site/fascia.config.json';
 
 /** Rows around both clock changes of Lord Howe Island, with ties, nulls, and numbers of every precision. */
 const ROWS = `
-  drop table if exists person, nickname, risk_local, risk_utc, value_set;
+  drop table if exists person, nickname, risk_local, risk_utc, value_set, vital, result, panel_name, panel_status;
   create table person (id int primary key, surname text, born date);
   create table nickname (person_id int, position int, value text, primary key (person_id, position));
   create table risk_local (id bigint primary key, person_id int, status text, probability numeric(12,6), at timestamp(3));
@@ -30,9 +31,27 @@ const ROWS = `
   insert into value_set select 'vs ' || i, 'http://example.org/sets/' || (array['a','a/b','b','A'])[1 + i % 4] || case when i % 5 = 0 then '/' || i else '' end, case when i % 3 = 0 then null else 'Set ' || chr(96 + i) end, (array['AU','NZ',null])[1 + i % 3] from generate_series(1, 20) i;
 `;
 
+/** A wide row of vital signs, results that form panels, a catalogue with doubles, and a history of statuses: gaps, ties and deleted rows in each. */
+const STRUCTURES = `
+  create table vital (id int primary key, person_id int, at timestamp(0), pulse int, temperature numeric(6,2), temperature_unit text, systolic int, diastolic int, deleted text);
+  create table result (id int primary key, panel_no int, seq int, person_id int, panel_code text, test_code text, value numeric(8,2), unit text, at timestamp(0), withdrawn text);
+  create index on result (panel_no, seq);
+  create table panel_name (id int primary key, code text, name text, valid_from date, valid text);
+  create table panel_status (id int primary key, panel_no int, status text, at timestamp(0));
+  insert into vital select i, 1 + i % 26, case when i % 8 = 0 then null else timestamp '2026-04-04 20:00:00' + i * interval '37 minutes' end,
+    case when i % 3 = 0 then null else 50 + i % 60 end, case when i % 4 = 1 then null when i % 10 = 2 then 0 else 35 + (i % 50) / 10.0 end, (array['C','F','c ',null])[1 + i % 4],
+    case when i % 5 < 2 then null else 100 + i % 50 end, case when i % 7 < 3 then null else 60 + i % 30 end, case when i % 11 = 0 then 'Y' end
+    from generate_series(1, 90) i;
+  insert into result select i, case when i % 13 = 0 then null else 1 + i * 7 % 31 end, case when i % 9 = 0 then null else i % 5 end, 1 + i * 7 % 31 % 26, (array['BMP','LIP','ODD'])[1 + i * 7 % 31 % 3],
+    (array['NA','K','GLU','ZZ'])[1 + i % 4], case when i % 6 = 0 then null else (i % 90) / 4.0 end, (array['mmol/L','mg/dL','odd',null])[1 + i % 4],
+    timestamp '2026-03-01 08:00:00' + (i * 7 % 31) * interval '31 hours', case when i % 10 = 3 then 'Y' end from generate_series(1, 160) i;
+  insert into panel_name select i, (array['BMP','LIP'])[1 + i % 2], 'Panel ' || i, case when i % 5 = 0 then null else date '2020-01-01' + i % 3 * 100 end, case when i % 4 = 0 then 'N' else 'Y' end from generate_series(1, 14) i;
+  insert into panel_status select i, i % 29, (array['F','P','C','F','X'])[1 + i % 5], case when i % 12 = 0 then null else timestamp '2026-03-01 08:00:00' + (i % 4) * interval '1 hour' end from generate_series(1, 70) i;
+`;
+
 const timeoutMs = process.env['FASCIA_TEST_SCALE'] === 'full' ? 3_600_000 : 300_000;
 
-describe('a synthetic system: number and uri parameters, milliseconds, composite keys, a half-hour clock change', () => {
+describe('a synthetic system: number and uri parameters, a half-hour clock change, wide rows, panels, doubles, histories', () => {
   let database: EmbeddedDatabase;
   let running: RunningServer;
   // A home of its own: an installation's links are those of its own systems.
@@ -41,13 +60,19 @@ describe('a synthetic system: number and uri parameters, milliseconds, composite
   beforeAll(async () => {
     database = await startEmbedded({ home, emit: silent, clock: systemClock });
     await database.ensureDatabase('synthetic');
-    const client = new pg.Client({ ...database.connection('synthetic') });
-    await client.connect();
-    await client.query(ROWS);
-    await client.end();
+    await query(ROWS + STRUCTURES);
     const config = loadConfig({ FASCIA_HOME: home, FASCIA_CONFIG: CONFIG, PORT: '0' }, process.cwd());
     running = await startServer({ config, emit: silent, clock: testClock });
   });
+  async function query(sql: string): Promise<pg.QueryResult<Record<string, unknown>>> {
+    const client = new pg.Client({ ...database.connection('synthetic') });
+    await client.connect();
+    try {
+      return await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  }
   afterAll(async () => {
     await running.stop('test');
     await database.detach();
@@ -66,12 +91,12 @@ describe('a synthetic system: number and uri parameters, milliseconds, composite
         zone: 'Australia/Lord_Howe',
         nowMs: testClock.nowMs(),
         codeSystem: (type, code) =>
-          `${type}.${code}` === 'RiskAssessment.status' ? 'http://hl7.org/fhir/observation-status' : undefined,
+          code === 'status' && type !== 'ValueSet' ? 'http://hl7.org/fhir/observation-status' : undefined,
       });
       const queries = generateQueries({
         oracle,
         seed: 7,
-        perParameter: 12,
+        perParameter: 8,
         combinations: 120,
         countMax: 100,
         sortable: (type, code) => sortable.has(`${type}.${code}`),
@@ -98,5 +123,43 @@ describe('a synthetic system: number and uri parameters, milliseconds, composite
     };
     const outcome = answer.entry.find((entry) => entry.resource.resourceType === 'OperationOutcome');
     expect(outcome?.resource.issue?.some((issue) => issue.code === 'exception')).toBe(true);
+  });
+
+  interface Found {
+    readonly total: number;
+    readonly entry?: readonly { readonly resource: Observation }[];
+  }
+  const find = async (query: string): Promise<Found> =>
+    (await httpServer(`${running.url}/fhir`).read(`Observation?_count=100&_total=accurate&${query}`)) as Found;
+
+  it('finds a component by its code only where it is written', async () => {
+    const [all, systolic, diastolic] = [
+      await find('code=85354-9'),
+      await find('component-code=8480-6'),
+      await find('component-code=8462-4'),
+    ];
+    const withSystolic = (all.entry ?? []).filter(({ resource }) =>
+      resource.component?.some(({ code }) => code.coding?.[0]?.code === '8480-6'),
+    );
+    expect(withSystolic.length).toBeGreaterThan(10);
+    expect(withSystolic.length).toBeLessThan(all.total);
+    expect([systolic.total, diastolic.total]).toEqual([withSystolic.length, all.total]);
+    expect((await find('component-data-absent-reason=not-performed')).total).toBeGreaterThan(10);
+  });
+
+  it('serves each panel once, whatever its catalogue and history hold', async () => {
+    const panels = (await find('component-code=urn:test|')).entry ?? [];
+    const { rows } = await query(
+      "select count(distinct panel_no)::int as n from result where panel_no is not null and withdrawn is distinct from 'Y'",
+    );
+    expect(panels.length).toBe(rows[0]?.['n']);
+    const { rows: newest } = await query(
+      "select distinct on (code) code, name from panel_name where valid = 'Y' order by code, valid_from desc nulls last, id",
+    );
+    for (const { code, name } of newest) {
+      const named = panels.filter(({ resource }) => resource.code.coding?.[0]?.code === code);
+      expect(named.length).toBeGreaterThan(3);
+      expect(new Set(named.map(({ resource }) => resource.code.text))).toEqual(new Set([name]));
+    }
   });
 });

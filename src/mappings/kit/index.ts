@@ -3,14 +3,25 @@ export * from './columns.ts';
 export * from './predicates.ts';
 export * from './branch.ts';
 export * from './module.ts';
+export { component, type ComponentSpec } from './component.ts';
+export { descending, groupBy, isFirst, joinFirst, type Grouping, type Order, type OrderStep } from './first-row.ts';
 export { many, type ManySpec } from './many.ts';
+export { unpivot, type UnpivotedColumn } from './unpivot.ts';
 export { delimited, field, fileTable, fixedWidth, type Field, type FileTableSpec } from './files/file-table.ts';
 export type { FieldOptions } from './files/readers.ts';
 export type { ElementsOf, ManyOf, NodeOf, ResourceElements } from './element-types.ts';
 export type { MappedOptions, Policy } from './mapped.ts';
 export { ucum, type Unit, type UnitColumn, type UnitSpec } from './units.ts';
 export type { TimeCodec } from './time-range.ts';
-export { absent, orAbsent, orAbsentConcept, orAbsentElement, required, type AbsentReason } from './codecs/absent.ts';
+export {
+  absent,
+  orAbsent,
+  orAbsentConcept,
+  orAbsentElement,
+  reasonIfAbsent,
+  required,
+  type AbsentReason,
+} from './codecs/absent.ts';
 export { booleanOf, code, flag, type CodeOptions } from './codecs/code.ts';
 export {
   codeableConcept,

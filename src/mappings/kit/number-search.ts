@@ -8,7 +8,7 @@ import {
   type Predicate,
   type Prefix,
 } from '../../contracts/index.ts';
-import { approximateRange, exactNumber, impliedRange } from '../../core/index.ts';
+import { approximateRange, exactNumber, impliedRange, wholeBound } from '../../core/index.ts';
 import { compare } from './predicates.ts';
 
 type Sought = Pick<NumberValue, 'prefix' | 'number'>;
@@ -19,7 +19,7 @@ export function numberSearch(number: Operand, present: Predicate): (sought: Soug
     const value = exactNumber(written);
     const equal = (): Predicate => {
       const { lo, hi } = impliedRange(written);
-      return and(compare(number, '>=', lo), compare(number, '<', hi));
+      return and(against(number, '>=', lo), against(number, '<', hi));
     };
     switch (prefix) {
       case 'eq':
@@ -28,15 +28,21 @@ export function numberSearch(number: Operand, present: Predicate): (sought: Soug
         return and(present, not(equal()));
       case 'ap': {
         const { lo, hi } = approximateRange(written);
-        return and(compare(number, '>=', lo), compare(number, '<=', hi));
+        return and(against(number, '>=', lo), against(number, '<=', hi));
       }
       default:
-        return compare(number, pointOperator[prefix], value);
+        return against(number, pointOperator[prefix], value);
     }
   };
 }
 
 const pointOperator = { gt: '>', lt: '<', ge: '>=', le: '<=', sa: '>', eb: '<' } as const;
+
+/** A column of whole numbers is compared with whole numbers only: its database would take no other, nor use its index for one. */
+function against(number: Operand, op: '>' | '>=' | '<' | '<=', value: string): Predicate {
+  const isWhole = !('operand' in number) && number.type.kind === 'integer';
+  return compare(number, op, isWhole ? wholeBound(op, value) : value);
+}
 
 /** For each comparator of a stored quantity: the condition on its number under which a prefix holds; true: always; absent: never. */
 type Rule = Readonly<Partial<Record<'' | '<' | '<=' | '>' | '>=', '>' | '>=' | '<' | '<=' | true>>>;

@@ -2,7 +2,7 @@ import type { Branch, Column, Join, Many, Node, Table } from '../../contracts/in
 import { patientPathOf } from '../../fhir/index.ts';
 import { elementProblems } from '../model/declared-elements.ts';
 import { branchParams, type BranchParam, type BranchParams } from '../model/params.ts';
-import { isCodec, isList, isMany, type ElementMap } from '../model/walk.ts';
+import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
 import type { Lost } from './compare.ts';
 import { usesOf, type Uses } from './uses.ts';
 

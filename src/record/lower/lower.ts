@@ -4,6 +4,7 @@ import {
   never,
   not,
   or,
+  renameAliases,
   standing,
   type Column,
   type Criterion,
@@ -18,11 +19,11 @@ import {
 import { patientPathOf } from '../../fhir/index.ts';
 import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
 import type { BranchParam, Focus } from '../model/params.ts';
+import { existsThrough } from '../model/presence.ts';
 import type { Hit } from '../model/walk.ts';
 import type { Ids } from '../ids.ts';
 import type { PersonBook } from '../persons/book.ts';
 import type { Primaries } from '../persons/primaries.ts';
-import { renameAliases } from './rename.ts';
 import type { Hops } from './hops.ts';
 
 /** What lowering needs beside the plan: everything that had to be asked was asked before. */
@@ -260,17 +261,11 @@ export function keysPredicate(columns: readonly Column[], keys: readonly (readon
 }
 
 function through(hit: Hit, predicate: Predicate): Predicate {
-  return throughAll(hit.via, predicate);
+  return throughAll(hit.via, and(hit.written ?? never, predicate));
 }
 
 function throughAll(via: Hit['via'], predicate: Predicate): Predicate {
-  return via.reduceRight<Predicate>(
-    (inner, many) =>
-      inner.is === 'never'
-        ? never
-        : { is: 'exists', from: many.from, joins: many.joins, on: many.on, where: and(many.where ?? always, inner) },
-    predicate,
-  );
+  return via.reduceRight<Predicate>((inner, many) => existsThrough(many, inner), predicate);
 }
 
 export type { BranchParam, Searches };

@@ -1,6 +1,6 @@
 import type { Codec, Column, Join, Many, Node } from '../../contracts/index.ts';
 import type { CatalogueBranch } from './catalogue.ts';
-import { isCodec, isList, isMany, type ElementMap } from './walk.ts';
+import { isCodec, isList, isMany, type ElementMap } from './nodes.ts';
 
 /** Where one element of a branch comes from: for stewards and for the generated documentation, never for clients. */
 export interface ElementLineage {

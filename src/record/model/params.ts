@@ -1,7 +1,7 @@
-import type { Branch, ParamType, ServedParam } from '../../contracts/index.ts';
+import { always, type Branch, type ParamType, type ServedParam } from '../../contracts/index.ts';
 import { searchParameters, type SearchParameterDefinition } from '../../fhir/index.ts';
 import { parsePaths, parseRelativePaths } from './paths.ts';
-import { leaves, walk, type Hit, type Place } from './walk.ts';
+import { leaves, rootOf, walk, type Hit, type Place } from './walk.ts';
 
 /** What one search parameter means on one branch. A branch that does not declare the element has no hits: it never matches. */
 export interface BranchParam {
@@ -37,7 +37,7 @@ export function branchParams(branch: Branch): BranchParams {
 
 function branchParam(branch: Branch, definition: SearchParameterDefinition): BranchParam | undefined {
   const type = definition.type as ParamType;
-  const root: Place = { node: branch.elements, via: [], path: branch.type };
+  const root = rootOf(branch.elements, branch.type);
   if (definition.expression === undefined) return undefined;
   const paths = parsePaths(definition.expression, branch.type);
   if (paths === undefined) return undefined;
@@ -54,7 +54,7 @@ function branchParam(branch: Branch, definition: SearchParameterDefinition): Bra
 }
 
 function focusOf(place: Place, definition: SearchParameterDefinition): Focus | undefined {
-  const local: Place = { node: place.node, via: [], path: place.path };
+  const local: Place = { ...place, via: [] };
   const components = [];
   for (const component of definition.components) {
     const paths = parseRelativePaths(component.expression);
@@ -81,6 +81,7 @@ function searchableHits(hits: readonly Hit[], type: ParamType): readonly Hit[] |
 }
 
 function isSearchable(hit: Hit, type: ParamType): boolean {
+  if (hit.written === undefined) return false;
   if (type === 'reference') return hit.codec.reference !== undefined;
   return type !== 'composite' && hit.codec.searches?.[type] !== undefined;
 }
@@ -100,7 +101,7 @@ function lastUpdatedParam(branch: Branch): BranchParam | undefined {
   return {
     code: '_lastUpdated',
     type: 'date',
-    hits: [{ codec, via: [], path: `${branch.type}.meta.lastUpdated` }],
+    hits: [{ codec, via: [], written: always, path: `${branch.type}.meta.lastUpdated` }],
     foci: [],
   };
 }

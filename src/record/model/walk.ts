@@ -1,10 +1,17 @@
-import type { Codec, Many, Node } from '../../contracts/index.ts';
+import { always, type Codec, type Many, type Node, type Predicate } from '../../contracts/index.ts';
+import { isCodec, isList, isMany, type ElementMap } from './nodes.ts';
 import type { PathStep } from './paths.ts';
+import { isConstant, writtenWhere } from './presence.ts';
 
 /** Where a path ends in a declared tree: a codec, reached through zero or more to-many children. */
 export interface Hit {
   readonly codec: Codec;
   readonly via: readonly Many[];
+  /**
+   * The rows for which a constant is written: those of the elements around it. What is no constant tells so itself. Undefined where nobody can
+   * tell, so that the constant cannot be searched.
+   */
+  readonly written: Predicate | undefined;
   /** FHIRPath of the element, for documentation and messages. */
   readonly path: string;
 }
@@ -13,21 +20,19 @@ export interface Hit {
 export interface Place {
   readonly node: Node;
   readonly via: readonly Many[];
+  /** The rows for which constants here are written. */
+  readonly written: Predicate | undefined;
   readonly path: string;
 }
 
-export type ElementMap = Readonly<Record<string, Node>>;
-
-export function isCodec(node: Node): node is Codec {
-  return !Array.isArray(node) && (node as { readonly is?: unknown }).is === 'codec';
+/** A whole resource: it is written for every row. */
+export function rootOf(elements: ElementMap, type: string): Place {
+  return { node: elements, via: [], written: always, path: type };
 }
 
-export function isMany(node: Node): node is Many {
-  return !Array.isArray(node) && (node as { readonly is?: unknown }).is === 'many';
-}
-
-export function isList(node: Node): node is readonly Node[] {
-  return Array.isArray(node);
+/** A node inside a place. Constants alone are written where what surrounds them is. */
+function inside({ via, written }: Omit<Place, 'path'>, node: Node, path: string): Place {
+  return { node, via, written: isConstant(node) ? written : writtenWhere(node), path };
 }
 
 /** Follows steps from a place. Lists and to-many children branch out; a choice element without a cast leads to each declared alternative. */
@@ -42,9 +47,10 @@ export function walk(place: Place, steps: readonly PathStep[]): readonly Place[]
 /** The codecs at a place: itself, or every leaf below a complex node that is declared by its elements. */
 export function leaves(place: Place): readonly Hit[] {
   return entries(place).flatMap((entry): readonly Hit[] => {
-    if (isCodec(entry.node)) return [{ codec: entry.node, via: entry.via, path: entry.path }];
-    return Object.entries(entry.node as ElementMap).flatMap(([name, node]) =>
-      leaves({ node, via: entry.via, path: `${entry.path}.${name}` }),
+    const { node: codec, via, path } = entry;
+    if (isCodec(codec)) return [{ codec, via, written: codec.constant === undefined ? always : entry.written, path }];
+    return Object.entries(codec as ElementMap).flatMap(([name, node]) =>
+      leaves(inside(entry, node, `${path}.${name}`)),
     );
   });
 }
@@ -52,8 +58,8 @@ export function leaves(place: Place): readonly Hit[] {
 /** A place's single values: lists and to-many children resolved. */
 export function entries(place: Place): readonly Place[] {
   const { node, via, path } = place;
-  if (isList(node)) return node.flatMap((child) => entries({ node: child, via, path }));
-  if (isMany(node)) return entries({ node: node.element, via: [...via, node], path });
+  if (isList(node)) return node.flatMap((child) => entries(inside(place, child, path)));
+  if (isMany(node)) return entries(inside({ node, via: [...via, node], written: always }, node.element, path));
   return [place];
 }
 
@@ -62,7 +68,7 @@ function stepInto(place: Place, step: PathStep): readonly Place[] {
   const found: Place[] = [];
   for (const [name, node] of Object.entries(children)) {
     if (!namesElement(name, step, name in children && step.name in children)) continue;
-    found.push({ node, via: place.via, path: `${place.path}.${name}` });
+    found.push(inside(place, node, `${place.path}.${name}`));
   }
   return found.flatMap(entries).filter((next) => passes(next.node, step));
 }

@@ -1,6 +1,6 @@
 import type { ResourceType, Row, Writer } from '../../contracts/index.ts';
 import { parseWritten, type JsonObject, type JsonValue } from '../../fhir/index.ts';
-import type { ElementMap } from '../model/walk.ts';
+import type { ElementMap } from '../model/nodes.ts';
 import { activeText, joined, keptOverlay, linkText, withIdentifiers, type Overlay } from './overlay.ts';
 import type { Compiled, RenderContext } from './tree.ts';
 

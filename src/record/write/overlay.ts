@@ -1,4 +1,4 @@
-import type { ElementMap } from '../model/walk.ts';
+import type { ElementMap } from '../model/nodes.ts';
 
 /** What a person adds to a patient's own row: identifiers of all certain members, links, and whether it is secondary. */
 export interface Overlay {

@@ -8,7 +8,8 @@ import {
   type JsonObject,
 } from '../../fhir/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
-import { leaves, type ElementMap, type Hit } from '../model/walk.ts';
+import type { ElementMap } from '../model/nodes.ts';
+import { leaves, rootOf, type Hit } from '../model/walk.ts';
 import { objectForm } from './object-form.ts';
 import {
   activeText,
@@ -200,7 +201,7 @@ function isKeyOf(member: MemberKey | undefined, row: Row, slots: readonly number
 }
 
 function collectReferences(elements: ElementMap, type: string): readonly Hit[] {
-  return leaves({ node: elements, via: [], path: type }).filter((hit) => hit.codec.reference !== undefined);
+  return leaves(rootOf(elements, type)).filter((hit) => hit.codec.reference !== undefined);
 }
 
 function subjectHits(entry: CatalogueBranch): readonly Hit[] {

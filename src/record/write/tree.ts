@@ -1,6 +1,6 @@
 import { Damaged, type Codec, type Many, type Node, type PageContext, type Row } from '../../contracts/index.ts';
 import { setWritten, type JsonValue } from '../../fhir/index.ts';
-import { isCodec, isList, isMany, type ElementMap } from '../model/walk.ts';
+import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
 import { createSlots, type Slots } from './slots.ts';
 
 /** What the writers of a page share: references, the rows of to-many children, and the person of a patient row. */

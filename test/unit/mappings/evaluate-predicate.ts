@@ -98,6 +98,8 @@ function rowCompare(
 
 function compare(kind: KindName, left: string | null, op: Comparison, right: string | null): Truth {
   if (left === null || right === null) return null;
+  // A database takes no other text for a whole number, so rendering decides that nothing compares with it.
+  if (kind === 'integer' && !/^(?:0|-?[1-9]\d*)$/.test(right)) return op === '<>';
   const order =
     kind === 'integer' || kind === 'decimal'
       ? new Big(left).cmp(new Big(right))

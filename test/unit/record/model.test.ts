@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Codec, Many, Node } from '../../../src/contracts/index.ts';
+import {
+  always,
+  never,
+  not,
+  or,
+  type Codec,
+  type Many,
+  type Node,
+  type Predicate,
+} from '../../../src/contracts/index.ts';
 import { parsePaths } from '../../../src/record/model/paths.ts';
 import { leaves, walk, type Place } from '../../../src/record/model/walk.ts';
 import { searchParameters } from '../../../src/fhir/index.ts';
 
 const codec = (extra: Partial<Codec> = {}): Codec => ({ is: 'codec', columns: [], compile: () => () => '', ...extra });
-const place = (node: Node): Place => ({ node, via: [], path: 'X' });
+const place = (node: Node): Place => ({ node, via: [], written: always, path: 'X' });
 
 describe('parsePaths reads the FHIRPath subset of R4 search parameters', () => {
   it.each([
@@ -80,5 +89,72 @@ describe('walk follows a path over a declared tree', () => {
     const [hit] = walk(place({ address: many }), [{ name: 'address' }, { name: 'city' }]).flatMap(leaves);
     expect(hit?.codec).toBe(city);
     expect(hit?.via).toEqual([many]);
+  });
+
+  describe('knows where a constant is written: only where an element beside it is', () => {
+    const has = (name: string): Predicate => ({
+      is: 'null',
+      of: { alias: 'a', name, type: { kind: 'text' } },
+    });
+    const [X, Y] = [has('X'), has('Y')];
+    const code = codec({ constant: 'c' });
+    const value = (present?: Predicate): Codec => codec(present === undefined ? {} : { present });
+    const rows = (node: Node): Many => ({
+      is: 'many',
+      from: { alias: 'b', table: { name: 'B', columns: {} } },
+      joins: [],
+      on: [],
+      order: [],
+      element: node,
+    });
+    const writtenAt = (tree: Node, ...names: string[]): readonly (Predicate | undefined)[] =>
+      walk(
+        place({ root: tree }),
+        ['root', ...names].map((name) => ({ name })),
+      )
+        .flatMap(leaves)
+        .filter((hit) => hit.codec === code)
+        .map((hit) => hit.written);
+
+    it.each<[string, Node, string[], readonly (Predicate | undefined)[]]>([
+      ['alone', { code, display: code }, ['code'], [always]],
+      ['beside a value', { code, value: value(X) }, ['code'], [X]],
+      ['beside two values', { code, value: value(X), other: [value(Y)] }, ['code'], [or(X, Y)]],
+      [
+        'beside a value or the reason why there is none',
+        { code, value: value(X), reason: value(not(X)) },
+        ['code'],
+        [always],
+      ],
+      ['beside what is never there', { code, value: value(never) }, ['code'], [never]],
+      [
+        'in each of several entries',
+        [
+          { code, value: value(X) },
+          { code, value: value(Y) },
+        ],
+        ['code'],
+        [X, Y],
+      ],
+      ['in constants beside a value', { kind: { code }, value: value(X) }, ['kind', 'code'], [X]],
+      [
+        'beside a value that is beside another',
+        { inner: { code, value: value(X) }, value: value(Y) },
+        ['inner', 'code'],
+        [X],
+      ],
+      ['beside a value that cannot tell', { code, value: value() }, ['code'], [undefined]],
+      ['in a row of a child table', rows({ code, value: value(X) }), ['code'], [X]],
+      ['in a row of a child table, alone', rows({ code }), ['code'], [always]],
+      [
+        'beside rows of a child table',
+        { code, rows: rows({ code: value(X), kind: code }) },
+        ['code'],
+        [{ is: 'exists', from: { alias: 'b', table: { name: 'B', columns: {} } }, joins: [], on: [], where: X }],
+      ],
+      ['as a part of a datatype', codec({ present: X, parts: { code } }), ['code'], [X]],
+    ])('%s', (_, tree, names, expected) => {
+      expect(writtenAt(tree, ...names)).toEqual(expected);
+    });
   });
 });

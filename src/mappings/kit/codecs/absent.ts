@@ -1,5 +1,5 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
-import { always, never, not, or, and, type Codec } from '../../../contracts/index.ts';
+import { always, never, not, or, and, type Codec, type PageContext } from '../../../contracts/index.ts';
 import { compileInner, damage, type PathedCodec } from '../codec.ts';
 import { constant } from './constant.ts';
 
@@ -67,6 +67,36 @@ export function orAbsentConcept(codec: Codec<CodeableConcept>, reason: AbsentRea
 export function orAbsentElement<T extends object>(codec: Codec<T>, reason: AbsentReason): Codec<T> {
   const text = JSON.stringify({ extension: [{ url: extension, valueCode: reason }] });
   return { ...withText(codec, text), ...(codec.present === undefined ? {} : { present: always }) };
+}
+
+/** Why the value of another element is missing: there exactly where that value is not. */
+export function reasonIfAbsent(of: Codec, reason: AbsentReason): Codec<CodeableConcept> {
+  const there = constant({ coding: [{ system, code: reason }] });
+  const missing = of.present === undefined ? undefined : not(of.present);
+  const text = JSON.stringify(there.constant);
+  const whole: PathedCodec<CodeableConcept> = {
+    is: 'codec',
+    columns: of.columns,
+    compile: (slot, path) => {
+      const write = compileInner(of, slot, path);
+      return (row, page) => {
+        const silent: PageContext = { reference: (target, key) => page.reference(target, key), unmapped: ignore };
+        return write(row, silent) === '' ? text : '';
+      };
+    },
+    ...(missing === undefined
+      ? {}
+      : {
+          present: missing,
+          searches: { token: (sought) => and(missing, there.searches?.token?.(sought) ?? never) },
+        }),
+  };
+  return whole;
+}
+
+/** The other element counts its codes itself. */
+function ignore(): void {
+  return undefined;
 }
 
 function withText<T>(codec: Codec<T>, text: string): PathedCodec<T> {

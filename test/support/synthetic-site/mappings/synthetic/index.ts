@@ -25,6 +25,8 @@ import {
   text,
   uri,
 } from 'fascia/mapping';
+import { panel } from './panel.ts';
+import { bloodPressure, vitals } from './vitals.ts';
 
 const person = alias('p', table('person', { id: integer(), surname: text(), born: date() }));
 const nickname = alias('n', table('nickname', { person_id: integer(), position: integer(), value: text() }));
@@ -116,5 +118,5 @@ export default defineModule({
     serviceLevel: 'none',
     reviewDate: '2030-01-01',
   },
-  branches: [patient, riskLocal, riskUtc, valueSet],
+  branches: [patient, riskLocal, riskUtc, valueSet, ...vitals, bloodPressure, panel],
 });
