@@ -6,6 +6,7 @@ import type { LabOrder, Person } from '../model/types.ts';
 import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
 import { locationRow } from './locations.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
+import { projectStays, projectStayTypes } from './stays.ts';
 
 /** Takes one row of the named table. */
 export type Put = (table: string, row: RowTexts) => void;
@@ -16,6 +17,7 @@ export function projectHospital(population: Population, put: Put): void {
     put('DEPT', [code, facility, name, parent, type, phone, active ? 'Y' : 'N']);
   }
   for (const location of population.locations) put('LOCMST', locationRow(location));
+  projectStayTypes(put);
   for (const { number, npi, name, specialty, active } of population.providers) {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
@@ -42,4 +44,5 @@ export function projectPatient(person: Person, put: Put): void {
     for (const row of addressRows(record)) put('PATADDR', row);
   }
   projectOrders(person.orders, put);
+  projectStays(person.stays, put);
 }

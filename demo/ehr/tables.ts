@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../load/table.ts';
-import { LOCMST } from './stay-tables.ts';
+import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 
 /** Patients. A row is a registration: a person may have several, merged or not. */
 export const PATMAST: TableDefinition = {
@@ -172,5 +172,5 @@ export const LABEAV: TableDefinition = {
 
 export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV],
-  LOCMST,
+  ...[LOCMST, STAYTYP, STAY, STAYSTAT, STAYMOVE, STAYDIS, STAYPROV],
 ];

@@ -51,6 +51,11 @@ export function resultSequence(serial: number, index: number, foreign: boolean):
   return foreign ? beyondDouble(serial * 20 + index) : String(70_000_000 + serial * 20 + index);
 }
 
+/** Room for 1,000 stays per person. */
+export function stayNumber(person: number, index: number): string {
+  return String(300_000_000 + person * 1000 + index);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

@@ -39,15 +39,26 @@ export const WARDS: readonly Ward[] = [
   { code: 'MWOPD', name: 'West Clinic', function: 'OPD', site: 'MWHOUSE', department: 'MWFAM', rooms: 3 },
 ];
 
+/** A code that no row of LOCMST has, and one whose row is deleted. */
+export const MISSING_LOCATION = 'MGXXX';
+export const DELETED_LOCATION = 'MGOLDW';
+
 const NO_BED = { bedState: null, phone: null, function: null, department: null } as const;
 const BED_STATES = ['OCC', 'FRE', 'OCC', 'CLN', 'ISO', 'OCC', 'CLO', 'HLD'] as const;
 
-export function roomOf(ward: Ward, room: number): string {
+function roomOf(ward: Ward, room: number): string {
   return `${ward.code}${String(room + 1).padStart(2, '0')}`;
 }
 
-export function bedOf(ward: Ward, room: number, bed: number): string {
+function bedOf(ward: Ward, room: number, bed: number): string {
   return `${roomOf(ward, room)}${bed === 0 ? 'A' : 'B'}`;
+}
+
+/** The beds of a ward, by its code. */
+export function bedsOf(code: string): readonly string[] {
+  const ward = WARDS.find((one) => one.code === code);
+  if (ward === undefined) throw new RangeError(`no ward ${code}`);
+  return Array.from({ length: 2 * ward.rooms }, (_, i) => bedOf(ward, Math.floor(i / 2), i % 2));
 }
 
 function wardLocations(ward: Ward, index: number): readonly Location[] {
@@ -75,12 +86,19 @@ const OTHERS: readonly Location[] = [
   { ...NO_BED, code: 'MGMAIN', name: 'Main Building', type: 'S', parent: null, department: 'MG' },
   { ...NO_BED, code: 'MWHOUSE', name: 'West Clinic House', type: 'S', parent: null, department: 'MW' },
   {
-    ...{ code: 'MGOLDW', name: 'Isolation Hut', type: 'W', parent: 'MGMAIN', function: 'INP', department: 'MGMED' },
+    ...{
+      code: DELETED_LOCATION,
+      name: 'Isolation Hut',
+      type: 'W',
+      parent: 'MGMAIN',
+      function: 'INP',
+      department: 'MGMED',
+    },
     ...{ phone: '212-555-0170', bedState: null, deletedAt: { day: dayOf('2021-06-30'), seconds: 61_200 } },
   },
-  { ...NO_BED, code: 'MGOLDW01', name: 'Isolation Hut, room 1', type: 'R', parent: 'MGOLDW' },
+  { ...NO_BED, code: 'MGOLDW01', name: 'Isolation Hut, room 1', type: 'R', parent: DELETED_LOCATION },
   { ...NO_BED, code: 'MG1Z', name: 'Day Room', type: 'W', parent: 'MGMAIN', closed: dayOf('2023-11-30') },
-  { ...NO_BED, code: 'MGVAN', name: 'Blood Donation Van', type: 'X', function: 'VAN', parent: 'MGXXX' },
+  { ...NO_BED, code: 'MGVAN', name: 'Blood Donation Van', type: 'X', function: 'VAN', parent: MISSING_LOCATION },
   { ...NO_BED, code: 'MGTENT', name: 'Tent', type: 'W', parent: 'MGMAIN', department: 'MGXXX' },
 ];
 

@@ -11,7 +11,7 @@ import type { LabOrder, PatientKey } from './types.ts';
 import { visitsOf, within, type Span, type Visit } from './visits.ts';
 
 /** The registration that was current on a day: labs stay under the number that they were drawn for. */
-function keyOn(traits: Traits, day: Day): PatientKey {
+export function keyOn(traits: Traits, day: Day): PatientKey {
   const merges = mergesOf(traits);
   if (merges >= 2 && day < traits.anchor - 700) return furtherKey(traits.person, 2);
   if (merges >= 1 && day < traits.anchor - 350) return furtherKey(traits.person, 1);

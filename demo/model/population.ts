@@ -14,12 +14,13 @@ import {
   type Provider,
   type Store,
 } from './staff.ts';
+import { daysOf, staysOf, stayWithin } from './stays.ts';
 import { traitsOf, type Seeding } from './traits.ts';
 import type { Person } from './types.ts';
 import { within, type Span } from './visits.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 3;
+export const GENERATOR_VERSION = 4;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -55,6 +56,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     ...(traits.story === undefined ? {} : { story: traits.story.sentence }),
     records,
     orders: ordersOf(traits, span),
+    stays: staysOf(traits, span),
     customers,
     dispenses: dispensesOf(traits, customers, span),
   };
@@ -95,13 +97,14 @@ function onDay(person: Person, day: Day): Person {
     number: person.number,
     records: [],
     orders: person.orders.filter((order) => order.day === day),
+    stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     customers: [],
     dispenses: person.dispenses.filter((dispense) => dispense.day === day),
   };
 }
 
-function eventDays({ orders, dispenses }: Person): ReadonlySet<Day> {
-  return new Set([...orders.map(({ day }) => day), ...dispenses.map(({ day }) => day)]);
+function eventDays({ orders, stays, dispenses }: Person): ReadonlySet<Day> {
+  return new Set([...orders.map(({ day }) => day), ...stays.flatMap(daysOf), ...dispenses.map(({ day }) => day)]);
 }
 
 /**

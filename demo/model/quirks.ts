@@ -107,6 +107,10 @@ export const DAMAGE_KINDS = {
     element: 'MedicationDispense.subject',
     what: 'cust_no names no row of customer',
   },
+  'unknown-stay-status': { table: 'STAY', element: 'Encounter.status', what: 'the newest STAT_CD is QQ' },
+  'unknown-stay-class': { table: 'STAY', element: 'Encounter.class', what: 'CLS_CD is ?' },
+  'impossible-discharge-date': { table: 'STAY', element: 'Encounter.period', what: 'DIS_DT is 20250231' },
+  'orphan-stay': { table: 'STAY', element: 'Encounter.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -21,6 +21,7 @@ export const STREAMS = {
   fills: 7,
   staff: 8,
   traits: 9,
+  stays: 10,
 } as const;
 
 function mix(hash: number, value: number): number {

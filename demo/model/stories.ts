@@ -16,6 +16,7 @@ export interface Story {
 /** What the landing page offers of a person, by its name there. */
 const SEARCHES = {
   labs: (identifier: string) => `Observation?patient.identifier=${identifier}&_sort=-date`,
+  stays: (identifier: string) => `Encounter?patient.identifier=${identifier}&_sort=-date`,
   dispenses: (identifier: string) => `MedicationDispense?patient.identifier=${identifier}`,
 } as const;
 
@@ -27,7 +28,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'chronic',
     sentence:
       'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
-    shown: ['labs', 'dispenses'],
+    shown: ['stays', 'labs', 'dispenses'],
   },
   2: {
     name: { family: 'Thibodeaux', given: ['Marcus', 'Émile'] },
@@ -36,7 +37,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'diabetic',
     sentence:
       'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
-    shown: ['labs', 'dispenses'],
+    shown: ['stays', 'labs', 'dispenses'],
   },
   3: {
     name: { family: '欧阳', given: ['秀英'] },
@@ -45,7 +46,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'occasional',
     sentence:
       'Arrived by ambulance: a name in Chinese script, no known sex, no known date of birth, and results from the bedside devices.',
-    shown: ['labs'],
+    shown: ['stays', 'labs'],
   },
 };
 

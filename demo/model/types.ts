@@ -1,5 +1,6 @@
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
+import type { Stay } from './stays.ts';
 
 /** What the hospital and the pharmacy know of one human being. A pure function of (seed, number, anchor); later days only add orders and dispenses. */
 export interface Person {
@@ -9,6 +10,7 @@ export interface Person {
   /** Registrations in the EHR; the first is the current one. Empty for people whom only the pharmacy knows. */
   readonly records: readonly PatientRecord[];
   readonly orders: readonly LabOrder[];
+  readonly stays: readonly Stay[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
 }

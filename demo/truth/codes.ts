@@ -11,6 +11,11 @@ export const SYSTEMS = {
   store: 'https://corner-pharmacy.example/sid/store',
   dispense: 'https://corner-pharmacy.example/sid/dispense',
   location: 'https://meridian.example/sid/location',
+  stay: 'https://meridian.example/sid/stay',
+  localStayType: 'https://meridian.example/cs/stay-type',
+  localRole: 'https://meridian.example/cs/provider-role',
+  localSource: 'https://meridian.example/cs/admit-source',
+  localDisposition: 'https://meridian.example/cs/discharge-disposition',
   npi: 'http://hl7.org/fhir/sid/us-npi',
   loinc: 'http://loinc.org',
   localTest: 'https://meridian.example/cs/lab-test',
@@ -21,6 +26,11 @@ export const SYSTEMS = {
   organizationType: 'http://terminology.hl7.org/CodeSystem/organization-type',
   rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
   ndc: 'http://hl7.org/fhir/sid/ndc',
+  snomed: 'http://snomed.info/sct',
+  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  participation: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
+  admitSource: 'http://terminology.hl7.org/CodeSystem/admit-source',
+  disposition: 'http://terminology.hl7.org/CodeSystem/discharge-disposition',
   bedStatus: 'http://terminology.hl7.org/CodeSystem/v2-0116',
   roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   physicalType: 'http://terminology.hl7.org/CodeSystem/location-physical-type',
@@ -120,6 +130,48 @@ export const LOCATION_FUNCTION: Readonly<Record<string, Meaning>> = {
   PSY: { code: 'PHU', display: 'Psychiatric hospital unit' },
   PED: { code: 'PEDU', display: 'Pediatric unit' },
   OPD: { code: 'OF', display: 'Outpatient facility' },
+};
+
+export const STAY_STATUS: Table = {
+  AR: 'arrived',
+  IN: 'in-progress',
+  LV: 'onleave',
+  FI: 'finished',
+  CX: 'cancelled',
+};
+export const STAY_CLASS: Readonly<Record<string, Meaning>> = {
+  I: { code: 'IMP', display: 'inpatient encounter' },
+  E: { code: 'EMER', display: 'emergency' },
+  O: { code: 'AMB', display: 'ambulatory' },
+  V: { code: 'VR', display: 'virtual' },
+  B: { code: 'OBSENC', display: 'observation encounter' },
+};
+export const STAY_TYPE: Readonly<Record<string, Meaning>> = {
+  CHK: { code: '185349003', display: 'Encounter for check up' },
+  FUP: { code: '390906007', display: 'Follow-up encounter' },
+  PRB: { code: '185347001', display: 'Encounter for problem' },
+  EMR: { code: '4525004', display: 'Emergency department patient visit' },
+  ADM: { code: '32485007', display: 'Hospital admission' },
+  EAD: { code: '183452005', display: 'Emergency hospital admission' },
+};
+export const PROVIDER_ROLE: Readonly<Record<string, Meaning>> = {
+  ATT: { code: 'ATND', display: 'attender' },
+  ADM: { code: 'ADM', display: 'admitter' },
+  CON: { code: 'CON', display: 'consultant' },
+};
+export const ADMIT_SOURCE: Readonly<Record<string, Meaning>> = {
+  ER: { code: 'emd', display: 'From accident/emergency department' },
+  GP: { code: 'gp', display: 'General Practitioner referral' },
+  HT: { code: 'hosp-trans', display: 'Transferred from other hospital' },
+  NH: { code: 'nursing', display: 'From nursing home' },
+};
+export const DISPOSITION: Readonly<Record<string, Meaning>> = {
+  HOM: { code: 'home', display: 'Home' },
+  SNF: { code: 'snf', display: 'Skilled nursing facility' },
+  RHB: { code: 'rehab', display: 'Rehabilitation' },
+  AMA: { code: 'aadvice', display: 'Left against advice' },
+  EXP: { code: 'exp', display: 'Expired' },
+  OTH: { code: 'oth', display: 'Other' },
 };
 
 export const DISPENSE_UNIT: Table = { TAB: '{tbl}', CAP: '{capsule}', ML: 'mL', GM: 'g' };

@@ -35,3 +35,9 @@ export function locationTruth(location: Location, served: ReadonlySet<string>): 
     partOf: referenceTo('Location', parent && locationNative(parent)),
   });
 }
+
+/** The codes of the locations that can be referred to. */
+export function servedLocations(locations: readonly Location[]): ReadonlySet<string> {
+  const sound = locations.filter(({ damage, deletedAt }) => damage === undefined && deletedAt === undefined);
+  return new Set(sound.map(({ code }) => code));
+}

@@ -37,6 +37,11 @@ export function unknownReason(): TruthValue {
   };
 }
 
+/** The reason in the place of a CodeableConcept that must be there and is not known. */
+export function unknownConcept(): TruthValue {
+  return { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' }] };
+}
+
 /** A list without what is missing; undefined where nothing is left. */
 export function listOf(...values: readonly (TruthValue | undefined)[]): readonly TruthValue[] | undefined {
   const there = values.filter((value) => value !== undefined);

@@ -2,7 +2,7 @@ import type { Population } from '../model/population.ts';
 import { ORGANIZATION_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
 import { SHARED_DAMAGE_KINDS } from '../model/quirks.ts';
-import { locationNative, locationTruth } from './locations.ts';
+import { locationNative, locationTruth, servedLocations } from './locations.ts';
 import type { SharedTruth, TruthIdentifier, TruthOrganization, TruthPractitioner } from './types.ts';
 
 function npi(value: string | null): readonly TruthIdentifier[] {
@@ -56,7 +56,7 @@ export function organizationTruths(population: Population): readonly TruthOrgani
 /** The locations of the hospital. */
 export function sharedTruth({ locations }: Population): SharedTruth {
   const sound = locations.filter(({ damage, deletedAt }) => damage === undefined && deletedAt === undefined);
-  const served = new Set(sound.map(({ code }) => code));
+  const served = servedLocations(locations);
   return {
     resources: sound.map((location) => locationTruth(location, served)),
     damaged: locations.flatMap((location) => {

@@ -318,11 +318,16 @@ function queriesAbout(
         ? []
         : [`${head}${param.name}:missing=${random.chance(0.5)}`]),
     ]);
+  /** The types that resources of a type refer to. */
+  const leadsTo = (type: string): readonly string[] => {
+    const named = new Set(textsIn(world.get(type) ?? [], 'reference').map((to) => to.split('/')[0]));
+    return rows.flatMap((row) => (named.has(row.type) ? [row.type] : []));
+  };
   const queries = rows.flatMap(({ type = '', searchInclude = [], searchRevInclude = [] }) => {
     const hops = [...searchInclude, ...searchRevInclude].flatMap((path) => {
       const [source = '', code = ''] = path.split(':');
       const isForward = source === type;
-      const targets = isForward ? rows.map((row) => row.type) : [source];
+      const targets = isForward ? leadsTo(source) : [source];
       return targets.flatMap((target) =>
         random.sample(criteria(target, isForward ? `${code}:${target}.` : `_has:${source}:${code}:`), 4),
       );

@@ -139,6 +139,12 @@ describe('the population', () => {
   });
 });
 
+/** The newest status of the stay that a row of STAYSTAT belongs to. */
+function newestOf(row: TableRow): TableRow | undefined {
+  const ofStay = table('STAYSTAT').filter((status) => status['STAY_NO'] === row['STAY_NO']);
+  return ofStay.toSorted((a, b) => (a['CHG_TS']! < b['CHG_TS']! ? -1 : 1)).at(-1);
+}
+
 /** Each ugliness as a question to the rows: it must be answered yes by at least one. */
 const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: TableRow) => boolean]>> = {
   'sex without a meaning': ['PATMAST', (row) => row['SEX_CD'] === '7'],
@@ -227,6 +233,25 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'location below a deleted one': ['LOCMST', (row) => row['PAR_LOC'] === 'MGOLDW'],
   'location below none': ['LOCMST', (row) => row['PAR_LOC'] === 'MGXXX'],
   'bed state without a meaning': ['LOCMST', (row) => row['BED_ST'] === 'HLD'],
+  'stay of which no status is known': [
+    'STAY',
+    (row) => table('STAYSTAT').every((status) => status['STAY_NO'] !== row['STAY_NO']),
+  ],
+  'stay that is not over': ['STAYSTAT', (row) => row['STAT_CD'] === 'IN' && newestOf(row) === row],
+  'stay on leave in between': ['STAYSTAT', (row) => row['STAT_CD'] === 'LV' && newestOf(row) !== row],
+  'stay that was cancelled': ['STAYSTAT', (row) => row['STAT_CD'] === 'CX' && newestOf(row) === row],
+  'stay without a kind': ['STAY', (row) => row['TYP_CD'] === null],
+  'kind of stay whose code has no meaning any more': ['STAY', (row) => row['TYP_CD'] === 'EMX'],
+  'code that had another meaning': ['STAYTYP', (row) => row['TYP_CD'] === 'CHK' && row['VLD_TO'] !== '99999999'],
+  'stay deleted': ['STAY', (row) => row['REC_ST'] === 'Z'],
+  'reason in blanks': ['STAY', (row) => /^ .* $/.test(row['RSN_TXT'] ?? '')],
+  'movement into a place that was deleted': ['STAYMOVE', (row) => row['LOC_CD'] === 'MGOLDW'],
+  'movement into no known place': ['STAYMOVE', (row) => row['LOC_CD'] === 'MGXXX'],
+  'movement of which the place was not said': ['STAYMOVE', (row) => row['LOC_CD'] === null && row['MOVE_TYP'] === 'A'],
+  'role without a meaning': ['STAYPROV', (row) => row['ROLE_CD'] === 'SCR'],
+  'provider who is not named': ['STAYPROV', (row) => row['PROV_NO'] === null],
+  'disposition without a meaning': ['STAYDIS', (row) => row['DISPO_CD'] === 'TAX'],
+  'death in hospital': ['STAYDIS', (row) => row['DISPO_CD'] === 'EXP'],
   'link confirmed': ['customer_xref', (row) => row['status'] === 'C'],
   'link possible': ['customer_xref', (row) => row['status'] === 'P'],
   'link rejected': ['customer_xref', (row) => row['status'] === 'R'],

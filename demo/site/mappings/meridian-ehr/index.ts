@@ -3,6 +3,7 @@ import { labResult, pointOfCareResult } from './laboratory.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
 import { organization, practitioner } from './staff.ts';
+import { stay } from './stays.ts';
 
 export default defineModule({
   id: 'meridian-ehr',
@@ -14,5 +15,5 @@ export default defineModule({
     serviceLevel: 'Answers within 2 seconds; outages reported within 15 minutes, around the clock',
     reviewDate: '2027-05-01',
   },
-  branches: [patient, practitioner, organization, location, labResult, pointOfCareResult],
+  branches: [patient, practitioner, organization, location, stay, labResult, pointOfCareResult],
 });

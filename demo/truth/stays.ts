@@ -1,0 +1,110 @@
+import { zonedOf } from '../model/calendar.ts';
+import { locationsOf } from '../model/locations.ts';
+import { stayTypeOf } from '../model/stay-types.ts';
+import type { Stay, StayMove, StayProvider } from '../model/stays.ts';
+import type { LocalTime, Person } from '../model/types.ts';
+import {
+  ADMIT_SOURCE,
+  DISPOSITION,
+  PROVIDER_ROLE,
+  STAY_CLASS,
+  STAY_STATUS,
+  STAY_TYPE,
+  SYSTEMS,
+  type Meaning,
+} from './codes.ts';
+import { departmentRef, providerRef, registrationOf } from './labs.ts';
+import { codingIn, locationNative, servedLocations } from './locations.ts';
+import { concept, known, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
+import type { TruthRow } from './rows.ts';
+import type { Native, TruthResource, TruthValue } from './types.ts';
+
+const PLACES = servedLocations(locationsOf(true));
+
+export function stayNative({ number }: Pick<Stay, 'number'>): Native {
+  return { table: 'STAY', key: [number] };
+}
+
+function written({ day, seconds }: LocalTime): string {
+  return zonedOf(day, seconds);
+}
+
+/** A local code: its translation where there is one, then itself with the hospital's name for it. */
+function localConcept(
+  code: string | null,
+  local: string,
+  translation: { readonly system: string; readonly meanings: Readonly<Record<string, Meaning>> },
+  display?: string,
+): TruthValue | undefined {
+  if (code === null) return undefined;
+  const own = known({ system: local, code, display });
+  return concept([codingIn(translation.system, translation.meanings, code), own], display);
+}
+
+function participant({ role, provider }: StayProvider): TruthValue | undefined {
+  const type = localConcept(role, SYSTEMS.localRole, { system: SYSTEMS.participation, meanings: PROVIDER_ROLE });
+  const individual = referenceTo('Practitioner', providerRef(provider));
+  return type === undefined && individual === undefined ? undefined : known({ type: listOf(type), individual });
+}
+
+function place(move: StayMove, stay: Stay): TruthValue | undefined {
+  const { location, sequence, at } = move;
+  if (location === null || !PLACES.has(location)) return undefined;
+  const next = stay.moves.find(({ previous }) => previous === sequence);
+  const period = known({ start: written(at), end: next && written(next.at) });
+  return { location: { reference: { rowOf: locationNative({ code: location }), type: 'Location' } }, period };
+}
+
+function hospitalization({ source, discharge }: Stay): TruthValue | undefined {
+  const admitSource = localConcept(source, SYSTEMS.localSource, {
+    system: SYSTEMS.admitSource,
+    meanings: ADMIT_SOURCE,
+  });
+  const dischargeDisposition = localConcept(discharge?.disposition ?? null, SYSTEMS.localDisposition, {
+    system: SYSTEMS.disposition,
+    meanings: DISPOSITION,
+  });
+  if (admitSource === undefined && dischargeDisposition === undefined) return undefined;
+  return known({ admitSource, dischargeDisposition });
+}
+
+/** The newest status, `unknown` where none was ever written. */
+function statusOf({ statuses }: Stay): string {
+  const newest = statuses.toSorted((a, b) => a.at.day - b.at.day || a.at.seconds - b.at.seconds).at(-1);
+  return newest === undefined ? 'unknown' : (STAY_STATUS[newest.code] ?? '');
+}
+
+/** The Encounter of a sound row. */
+function stayTruth(stay: Stay): TruthResource {
+  const { typeCode, discharge, reason } = stay;
+  const snomed = { system: SYSTEMS.snomed, meanings: STAY_TYPE };
+  const type = localConcept(
+    typeCode,
+    SYSTEMS.localStayType,
+    snomed,
+    typeCode === null ? undefined : stayTypeOf(typeCode),
+  );
+  return usCore(stayNative(stay), 'Encounter', 'us-core-encounter', {
+    identifier: [{ system: SYSTEMS.stay, value: stay.number }],
+    status: statusOf(stay),
+    class: codingIn(SYSTEMS.actCode, STAY_CLASS, stay.classCode),
+    type: [type ?? unknownConcept()],
+    subject: referenceTo('Patient', registrationOf({ key: stay.patient })),
+    participant: listOf(...stay.providers.map(participant)),
+    period: known({ start: written(stay.arrived), end: discharge && written(discharge.at) }),
+    reasonCode: reason === null ? undefined : [{ text: reason.trim() }],
+    hospitalization: hospitalization(stay),
+    location: listOf(...stay.moves.map((move) => place(move, stay))),
+    serviceProvider: referenceTo('Organization', departmentRef(stay.department)),
+  });
+}
+
+export function stayRows({ stays }: Person): readonly TruthRow[] {
+  return stays.map((stay) => ({
+    native: stayNative(stay),
+    about: { registration: stay.patient },
+    damage: stay.damage,
+    hidden: stay.deleted ? 'deleted' : undefined,
+    resource: () => stayTruth(stay),
+  }));
+}
