@@ -93,7 +93,7 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
     zone: config.timeZone,
     version,
     hopKeysMax: Math.min(...config.systems.map((system) => system.hopKeysMax)),
-    includesMax: config.page.includesMax,
+    page: config.page,
   });
   const everyMs = config.driftMinutes * 60_000;
   const expectations = await keepExpectations({ record, installed, everyMs, clock, emit });

@@ -69,8 +69,10 @@ export const fileSchema = z.strictObject({
   page: z
     .strictObject({
       default: positive.default(50),
-      max: positive.max(5_000).default(500),
+      max: positive.max(100_000).default(500),
       includesMax: positive.default(20_000),
+      blockRows: positive.max(5_000).default(500),
+      chunkCharactersMax: positive.default(1_048_576),
     })
     .refine((page) => page.default <= page.max, 'default must not exceed max')
     .prefault({}),

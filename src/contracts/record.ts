@@ -24,7 +24,10 @@ export interface Issue {
   readonly expression?: string;
 }
 
-/** A sealed part of an answer: its audit record commits before its first byte leaves. A small answer is one chunk, with `last` true. */
+/**
+ * A sealed part of an answer: its audit record commits before its first byte leaves. A small answer is one chunk, with `last` true. `total` stands in
+ * the first chunk, `next` in the last one; an issue in any.
+ */
 export interface Chunk {
   readonly entries: readonly Entry[];
   readonly issues: readonly Issue[];

@@ -3,36 +3,57 @@ import type { Entry, IgnoredParameter, Issue, ResourceType } from '../contracts/
 import { operationOutcome, type OutcomeIssue } from './outcome.ts';
 import { queryStringOf, type Pair } from './search/index.ts';
 
-/** One page of a search, ready to be written. */
-export interface Searchset {
+/** What is known of a page before its first entry. */
+export interface SearchsetHead {
   /** Absolute URL of the API, without a slash at its end. */
   readonly base: string;
   /** Absolute URL that answers the same again. */
   readonly self: string;
-  /** Absolute URL of the next page. */
-  readonly next?: string;
+  readonly ignored: readonly IgnoredParameter[];
+}
+
+/** The part of a page that one chunk brings. */
+export interface SearchsetPart {
   readonly entries: readonly Entry[];
   /** Rows that could not be mapped. */
   readonly issues: readonly Issue[];
-  readonly ignored: readonly IgnoredParameter[];
+  /** Only in the first part. */
   readonly total?: number;
+  /** Absolute URL of the next page; only in the last part. */
+  readonly next?: string;
+  readonly last: boolean;
 }
 
 /**
- * The JSON text of a searchset Bundle (https://hl7.org/fhir/R4/bundle.html#searchset). Resource texts go in verbatim: decimals keep their digits.
- * What is to be said about the page stands in one OperationOutcome entry.
+ * Writes the JSON text of a searchset Bundle (https://hl7.org/fhir/R4/bundle.html#searchset) part by part: the texts of all parts together are the
+ * same however the entries were divided. Resource texts go in verbatim: decimals keep their digits. What is known only at the end comes at the
+ * end: one OperationOutcome entry with what is to be said about the page, then the links.
  */
-export function searchsetBundle(page: Searchset): string {
-  const total = page.total === undefined ? '' : `"total":${page.total},`;
-  const next = page.next === undefined ? '' : `,${linkText('next', page.next)}`;
+export function searchsetWriter({ base, self, ignored }: SearchsetHead): (part: SearchsetPart) => string {
   // A base may hold anything that a Host header may; types and ids are letters, digits, '-' and '.'.
-  const before = `{"fullUrl":${JSON.stringify(`${page.base}/`).slice(0, -1)}`;
-  let entries = '';
-  for (const entry of page.entries) entries += `${entries === '' ? '' : ','}${before}${resourceEntry(entry)}`;
-  const outcome = outcomeEntry(page);
-  if (outcome !== undefined) entries += `${entries === '' ? '' : ','}${outcome}`;
-  const list = entries === '' ? '' : `,"entry":[${entries}]`;
-  return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${linkText('self', page.self)}${next}]${list}}`;
+  const before = `{"fullUrl":${JSON.stringify(`${base}/`).slice(0, -1)}`;
+  const issues: Issue[] = [];
+  let isBegun = false;
+  let separator = ',"entry":[';
+  return (part) => {
+    let text = isBegun ? '' : `{"resourceType":"Bundle","type":"searchset"${totalText(part)}`;
+    isBegun = true;
+    for (const entry of part.entries) {
+      text += `${separator}${before}${resourceEntry(entry)}`;
+      separator = ',';
+    }
+    issues.push(...part.issues);
+    if (!part.last) return text;
+    const outcome = outcomeEntry(issues, ignored);
+    if (outcome !== undefined) text += `${separator}${outcome}`;
+    const list = separator === ',' || outcome !== undefined ? ']' : '';
+    const next = part.next === undefined ? '' : `,${linkText('next', part.next)}`;
+    return `${text}${list},"link":[${linkText('self', self)}${next}]}`;
+  };
+}
+
+function totalText({ total }: SearchsetPart): string {
+  return total === undefined ? '' : `,"total":${total}`;
 }
 
 /** The self link of a search: the parameters that were applied, and no others. */
@@ -53,7 +74,7 @@ function resourceEntry({ type, id, mode, text }: Entry): string {
   return `${type}/${id}","resource":${text},"search":{"mode":"${mode}"}}`;
 }
 
-function outcomeEntry({ issues, ignored }: Searchset): string | undefined {
+function outcomeEntry(issues: readonly Issue[], ignored: readonly IgnoredParameter[]): string | undefined {
   if (issues.length + ignored.length === 0) return undefined;
   const text = operationOutcome([...ignored.map(ignoredIssue), ...issues.map(rowIssue)]);
   return `{"fullUrl":"${urnOf(text)}","resource":${text},"search":{"mode":"outcome"}}`;

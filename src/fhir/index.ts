@@ -42,7 +42,7 @@ export {
   type SearchRequest,
   type ValidateRequest,
 } from './interaction/index.ts';
-export { pageUrl, searchsetBundle, searchUrl, type Searchset } from './bundle.ts';
+export { pageUrl, searchsetWriter, searchUrl, type SearchsetHead, type SearchsetPart } from './bundle.ts';
 export { openPage, resumeSearch, sealPage, type PageOwner, type PageState } from './paging.ts';
 export { createValidator, type Validator } from './validation.ts';
 export { capabilityStatement, type Installation } from './capability.ts';

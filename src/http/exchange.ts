@@ -21,13 +21,14 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Whole, or in pieces that are made as fast as they are taken. Pieces that end with an error must not look like a whole answer. */
+  readonly body: string | AsyncGenerator<string, undefined>;
   /** What was called, without ids and values, for logs: `GET /fhir/Patient/{id}`. */
   readonly route: string;
   readonly fault?: FaultCode;
 }
 
-/** Answers a call. Never throws. */
+/** Answers a call. Never throws; the pieces of a body may end with a Fault. */
 export type Handler = (call: Call) => Promise<Answer>;
 
 /** The bounds of a request; beyond them 413 and 414. */

@@ -4,6 +4,7 @@ import { readBody } from './body.ts';
 import { corsHeaders, preflightHeaders, type CorsPolicy } from './cors.ts';
 import type { Answer, Call, Handler, Limits } from './exchange.ts';
 import { requestIdOf } from './request-id.ts';
+import { send } from './send.ts';
 
 /** What the adapter puts around every handler. */
 export interface AdapterSettings {
@@ -30,15 +31,16 @@ export function adapt(handler: Handler, settings: AdapterSettings): RequestHandl
     const answer = isPreflight(request)
       ? preflight(request.baseUrl)
       : await handler(callOf(request, requestId, gone.signal, settings));
-    send(request, response, answer, commonHeaders(request, requestId, settings));
+    const common = commonHeaders(request, requestId, settings);
+    const { status, fault } = await send(request, response, answer, common, settings.limits.requestTimeoutMs);
     settings.emit({
       event: 'request.done',
       requestId,
       method: request.method,
       route: answer.route,
-      status: answer.status,
+      status,
       ms: Math.round(settings.clock.nowMs() - startedMs),
-      ...(answer.fault === undefined ? {} : { fault: answer.fault }),
+      ...(fault === undefined ? {} : { fault }),
     });
   };
 }
@@ -82,14 +84,4 @@ function commonHeaders(request: Request, requestId: string, settings: AdapterSet
     ...corsHeaders(settings.cors, request.headers.origin),
     ...(settings.draining() ? { Connection: 'close' } : {}),
   };
-}
-
-function send(request: Request, response: Response, answer: Answer, common: Record<string, string>): void {
-  if (response.destroyed) return;
-  const headers: Record<string, string | number> = { ...common, ...answer.headers };
-  if (answer.status !== 204 && answer.status !== 304) headers['Content-Length'] = Buffer.byteLength(answer.body);
-  // A body that was not read to its end would be taken for the next request of the connection.
-  if (!request.complete && request.readableFlowing === null) request.resume();
-  response.writeHead(answer.status, headers);
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
 }

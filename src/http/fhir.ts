@@ -14,7 +14,7 @@ import {
   type Validator,
 } from '../fhir/index.ts';
 import { narrow } from '../security/index.ts';
-import { readAnswer, searchAnswer, textAnswer, type Written } from './answers.ts';
+import { readAnswer, searchAnswer, textAnswer, type Answered } from './answers.ts';
 import type { Answer, Call, Handler, Limits } from './exchange.ts';
 import { asFault, refusal } from './refusal.ts';
 
@@ -59,7 +59,9 @@ export function createFhirHandler(parts: FhirParts): Handler {
       trail.access = access;
       const request = parseRequest(incoming, parts.record.served, bounds); //   400 406 415 404 405
       trail.route = `${call.method} /fhir${request.route.slice(request.route.indexOf('/'))}`;
-      return { ...(await answerTo(request, access, trail, parts, bounds)), route: trail.route };
+      const answer = await answerTo(request, access, trail, parts, bounds);
+      const { body } = answer;
+      return { ...answer, body: typeof body === 'string' ? body : watched(body, trail, parts), route: trail.route };
     } catch (error) {
       return ended(error, trail, parts);
     }
@@ -88,14 +90,14 @@ async function answerTo(
   trail: Trail,
   parts: FhirParts,
   bounds: RequestBounds,
-): Promise<Written> {
+): Promise<Answered> {
   const { base } = trail.call;
   switch (request.is) {
     case 'capabilities':
       return textAnswer(request, parts.capabilities(base));
     case 'read':
     case 'vread': {
-      const [chunk] = await run(narrow(request.plan, access), access, trail, parts);
+      const chunk = await runOne(narrow(request.plan, access), access, trail, parts);
       return readAnswer(request, request.conditions, chunk);
     }
     case 'search':
@@ -110,7 +112,7 @@ async function answerTo(
           : request;
       const { plan, applied } = resumed;
       const self = request.is === 'page' ? pageUrl(base, type, request.token) : searchUrl(base, type, applied);
-      const chunks = await run(narrow(plan, access), access, trail, parts);
+      const chunks = run(narrow(plan, access), access, trail, parts);
       const nextUrl = (cursor: NonNullable<Chunk['next']>): string =>
         pageUrl(base, type, sealPage(parts.sealer, owner, { pairs: applied, cursor }, nowMs));
       return searchAnswer(request, { base, self, nextUrl, plan, chunks });
@@ -123,14 +125,48 @@ async function answerTo(
   }
 }
 
-/** Runs an authorised plan. Each chunk is audited before anything of it is used. */
-async function run(plan: AuthorisedPlan, access: Access, trail: Trail, parts: FhirParts): Promise<readonly Chunk[]> {
-  const chunks: Chunk[] = [];
+/** Runs an authorised plan. Each chunk is audited before anything of it is used. Of an answer without a body no more than the first is run. */
+async function* run(plan: AuthorisedPlan, access: Access, trail: Trail, parts: FhirParts): AsyncGenerator<Chunk> {
+  const isHead = trail.call.method === 'HEAD';
   for await (const chunk of parts.record.run(plan, trail.call.signal)) {
-    await parts.audit.disclosed(trail.facts, access, plan, chunk);
-    chunks.push(chunk);
+    await parts.audit.disclosed(trail.facts, access, plan, isHead ? { ...chunk, last: true } : chunk);
+    yield chunk;
+    if (isHead) return;
   }
-  return chunks;
+}
+
+/** A read is one chunk. */
+async function runOne(
+  plan: AuthorisedPlan,
+  access: Access,
+  trail: Trail,
+  parts: FhirParts,
+): Promise<Chunk | undefined> {
+  for await (const chunk of run(plan, access, trail, parts)) return chunk;
+  return undefined;
+}
+
+/**
+ * The pieces of an answer that has begun. What fails, or is left, from now on can only be broken off; that the answer is not whole is audited, as
+ * is what was disclosed of it until then.
+ */
+async function* watched(
+  body: AsyncGenerator<string, undefined>,
+  trail: Trail,
+  parts: FhirParts,
+): AsyncGenerator<string, undefined> {
+  let isEnded = false;
+  try {
+    yield* body;
+    isEnded = true;
+  } catch (error) {
+    isEnded = true;
+    const { fault } = await ended(error, trail, parts);
+    throw fault === undefined ? error : new Fault(fault, 'The answer was broken off.', { cause: error });
+  } finally {
+    if (!isEnded) await abandoned(trail, parts);
+  }
+  return undefined;
 }
 
 /** The instance that `$validate` names, where the request brings no resource. */
@@ -142,18 +178,16 @@ async function currentOf(
 ): Promise<JsonResource | undefined> {
   if (request.resource !== undefined || request.id === undefined) return undefined;
   const plan = { interaction: 'read', type: request.type, id: request.id, where: [], summary: 'false' } as const;
-  const [chunk] = await run(narrow(plan, access), access, trail, parts);
+  const chunk = await runOne(narrow(plan, access), access, trail, parts);
   return JSON.parse(chunk?.entries[0]?.text ?? 'null') as JsonResource;
 }
 
 /** The one place where a refusal or failure is audited. What cannot be audited is not told: the answer is then 503. */
-async function ended(
-  error: unknown,
-  { call, facts, access, route }: Trail,
-  { audit, emit }: FhirParts,
-): Promise<Answer> {
+async function ended(error: unknown, trail: Trail, parts: FhirParts): Promise<Answer> {
+  const { call, facts, access, route } = trail;
+  const { audit, emit } = parts;
   if (call.signal.aborted) {
-    await audit.ended(facts, access, { code: 'request.abandoned', status: 499 }).catch(() => undefined);
+    await abandoned(trail, parts);
     return { status: 499, headers: {}, body: '', route };
   }
   const fault = asFault(error, call, emit);
@@ -166,4 +200,8 @@ async function ended(
   } catch (unaudited) {
     return refusal(unaudited, call, emit, route);
   }
+}
+
+function abandoned({ facts, access }: Trail, { audit }: FhirParts): Promise<void> {
+  return audit.ended(facts, access, { code: 'request.abandoned', status: 499 }).catch(() => undefined);
 }

@@ -3,17 +3,24 @@
  * 1.10 must stay 1.10.
  */
 export function indentJson(text: string): string {
-  const pieces: string[] = [];
+  return `${jsonIndenter()(text)}\n`;
+}
+
+/** As `indentJson`, for text that comes in pieces which are not cut inside a token. The end of the line at the end is the caller's. */
+export function jsonIndenter(): (piece: string) => string {
   let depth = 0;
   let previous = '';
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
-    const closes = token === '}' || token === ']';
-    const opened = previous === '{' || previous === '[';
-    if (closes) depth -= 1;
-    if (closes ? !opened : opened || previous === ',') pieces.push(`\n${'  '.repeat(depth)}`);
-    pieces.push(token === ':' ? ': ' : token);
-    if (token === '{' || token === '[') depth += 1;
-    previous = token;
-  }
-  return `${pieces.join('')}\n`;
+  return (piece) => {
+    const pieces: string[] = [];
+    for (const [token] of piece.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+      const closes = token === '}' || token === ']';
+      const opened = previous === '{' || previous === '[';
+      if (closes) depth -= 1;
+      if (closes ? !opened : opened || previous === ',') pieces.push(`\n${'  '.repeat(depth)}`);
+      pieces.push(token === ':' ? ': ' : token);
+      if (token === '{' || token === '[') depth += 1;
+      previous = token;
+    }
+    return pieces.join('');
+  };
 }

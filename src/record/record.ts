@@ -5,7 +5,7 @@ import { createIds } from './ids.ts';
 import { buildCatalogue, type Catalogue, type Installed } from './model/catalogue.ts';
 import { linkAll } from './persons/linker.ts';
 import { primariesOf } from './persons/primaries.ts';
-import { createRenderings, type RunEnvironment } from './run/environment.ts';
+import { createRenderings, type PageBounds, type RunEnvironment } from './run/environment.ts';
 import { refuseClosed } from './run/refuse-drifted.ts';
 import { runRead } from './run/read.ts';
 import { runSearch } from './run/search.ts';
@@ -22,7 +22,7 @@ export interface RecordParts {
   /** The mapping's version: part of every versionId. */
   readonly version: string;
   readonly hopKeysMax: number;
-  readonly includesMax: number;
+  readonly page: PageBounds;
 }
 
 export interface Record extends RecordReader {
@@ -49,7 +49,7 @@ export function createRecord(parts: RecordParts): Record {
     primaries: () => primaries,
     context: () => ({ zone: parts.zone, nowMs: parts.clock.nowMs() }),
     hopKeysMax: parts.hopKeysMax,
-    includesMax: parts.includesMax,
+    page: parts.page,
     emit: parts.emit,
     renderingOf: createRenderings(parts.version),
   });
@@ -80,5 +80,6 @@ export function createRecord(parts: RecordParts): Record {
 }
 
 async function* run(plan: AuthorisedPlan, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
-  yield plan.interaction === 'read' ? await runRead(plan, env, signal) : await runSearch(plan, env, signal);
+  if (plan.interaction === 'read') yield await runRead(plan, env, signal);
+  else yield* runSearch(plan, env, signal);
 }

@@ -81,6 +81,22 @@ describe('the budget of statements', () => {
       await expectCost(open, `${path}_count=${count}`, cost);
   });
 
+  it('pays for each further block of a large page what a page pays, but the count; for each chunk one record', async () => {
+    const blocks = await scratch.start({ settings: { page: { blockRows: 20 } } });
+    const cost = { store: AUDIT + 5 * LINKS, ehr: 5 * (1 + 1) + 1, pharmacy: 5 * 1 + 1 };
+    await expectCost(blocks, 'Patient?_count=100&_total=accurate', cost);
+    // The first observations are about one patient, who is looked up once.
+    await expectCost(blocks, 'Observation?_count=60&_include=Observation:subject', {
+      store: AUDIT + LINKS,
+      ehr: 3 * (1 + (1 + 1)),
+      pharmacy: 0,
+    });
+    await blocks.stop();
+    const chunks = await scratch.start({ settings: { page: { chunkCharactersMax: 1 } } });
+    await expectCost(chunks, 'Practitioner?_count=20', { store: 20 * AUDIT, ehr: 1, pharmacy: 1 });
+    await chunks.stop();
+  });
+
   it('counts alone, reads and pages within their budget', async () => {
     await expectCost(open, 'Patient?_summary=count', { store: AUDIT, ehr: 1, pharmacy: 1 });
     await expectCost(open, 'metadata', { store: 0, ehr: 0, pharmacy: 0 });

@@ -54,7 +54,7 @@ describe('the object form is the text form, read back', () => {
       primaries: () => new Map(),
       context: () => ({ zone: testZone, nowMs: testClock.nowMs() }),
       hopKeysMax: 10_000,
-      includesMax: 1_000,
+      page: { includesMax: 1_000, blockRows: 500, chunkCharactersMax: 1_048_576 },
       emit: silent,
       renderingOf: comparing(createRenderings('test')),
     };
@@ -72,9 +72,11 @@ describe('the object form is the text form, read back', () => {
         },
         { reach: { is: 'open' }, agent: 'test' },
       );
-      const chunk = await runSearch(plan, env, new AbortController().signal);
-      rows += chunk.entries.length + chunk.issues.length;
-      cursor = chunk.next;
+      cursor = undefined;
+      for await (const chunk of runSearch(plan, env, new AbortController().signal)) {
+        rows += chunk.entries.length + chunk.issues.length;
+        cursor = chunk.next;
+      }
     } while (cursor !== undefined && rows < max);
   }
 

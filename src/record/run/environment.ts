@@ -5,12 +5,21 @@ import type { Resolver } from '../lower/resolve.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import { compileRendering, renderingKey, type BranchRendering } from '../write/rendering.ts';
 
+/** What bounds a page, beside the number of matches that is asked for. */
+export interface PageBounds {
+  /** Most resources that the includes of one page may add. */
+  readonly includesMax: number;
+  /** Most matches that are fetched and written at once. */
+  readonly blockRows: number;
+  /** Most characters of text in one sealed chunk, unless one entry has more. */
+  readonly chunkCharactersMax: number;
+}
+
 /** What every run shares: the resolver's parts, compiled renderings, and limits. */
 export interface RunEnvironment extends Resolver {
   readonly emit: Emit;
   readonly renderingOf: (entry: CatalogueBranch, rendering: Rendering) => BranchRendering;
-  /** Most resources that the includes of one page may add. */
-  readonly includesMax: number;
+  readonly page: PageBounds;
 }
 
 /** Compiles a rendering once per branch and way of rendering; `version` is the mapping's version, part of every versionId. */

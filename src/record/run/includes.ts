@@ -8,22 +8,23 @@ import {
   type SearchPlan,
 } from '../../contracts/index.ts';
 import { keysPredicate, lower, type Lowering } from '../lower/lower.ts';
-import { tooCostly } from '../lower/resolve.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { RenderContext } from '../write/tree.ts';
 import { rowsOfChild, type BranchRows, type ChildRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
 import { runPerSystem } from './systems.ts';
+import type { Writing } from './write-page.ts';
 
-/** The rows that a page's matches refer to or are referred to by, narrowed like any search; one statement per type and system. */
+/**
+ * The rows that a block's matches refer to or are referred to by, narrowed like any search; one statement per type and system. Undefined: there are more
+ * than `max`.
+ */
 export async function fetchIncludes(
   plan: SearchPlan,
   matches: readonly BranchRows[],
-  children: ChildRows,
-  lowering: Lowering,
-  env: RunEnvironment,
+  { lowering, children, env, max }: Writing & { readonly max: number },
   signal: AbortSignal,
-): Promise<readonly BranchRows[]> {
+): Promise<readonly BranchRows[] | undefined> {
   const wanted = new Map<CatalogueBranch, Predicate[]>();
   for (const include of plan.includes) {
     const predicates =
@@ -35,9 +36,13 @@ export async function fetchIncludes(
     }
   }
   const groups: BranchRows[] = [];
+  let left = max;
   for (const type of new Set([...wanted.keys()].map((entry) => entry.branch.type))) {
     const entries = [...wanted].filter(([entry]) => entry.branch.type === type);
-    groups.push(...(await fetchType(entries, plan, env, signal)));
+    const found = await fetchType(entries, plan, left, env, signal);
+    left -= found.reduce((sum, group) => sum + group.rows.length, 0);
+    if (left < 0) return undefined;
+    groups.push(...found);
   }
   return groups;
 }
@@ -45,6 +50,7 @@ export async function fetchIncludes(
 async function fetchType(
   entries: readonly (readonly [CatalogueBranch, readonly Predicate[]])[],
   plan: Rendering,
+  max: number,
   env: RunEnvironment,
   signal: AbortSignal,
 ): Promise<readonly BranchRows[]> {
@@ -58,12 +64,11 @@ async function fetchType(
       columns: rendering.columns,
       orderBy: key,
       descending: false,
-      limit: env.includesMax + 1,
+      limit: max + 1,
     };
     return { system: entry.system, for: { entry, rendering }, select };
   });
   const answers = await runPerSystem(asked, signal);
-  if (answers.reduce((sum, answer) => sum + answer.rows.length, 0) > env.includesMax) throw tooCostly();
   return answers.map((answer) => ({ ...answer.for, rows: answer.rows }));
 }
 

@@ -57,6 +57,11 @@ export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnviron
   });
 }
 
+/** The same branches from where a page or block ended. */
+export function continueAt(runs: readonly BranchRun[], { branches }: Cursor): readonly BranchRun[] {
+  return runs.map((run) => ({ ...run, position: branches[run.entry.branch.prefix] ?? run.position }));
+}
+
 /** Whether only resources that have the parameter's element can match. */
 function asksForValue(where: readonly Criterion[], code: string | undefined): boolean {
   return where.some((criterion) =>

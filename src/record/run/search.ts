@@ -1,77 +1,132 @@
-import type { Chunk, Entry, Issue, SearchPlan } from '../../contracts/index.ts';
-import { resolve } from '../lower/resolve.ts';
+import type { Chunk, Cursor, Entry, Issue, SearchPlan } from '../../contracts/index.ts';
+import type { Lowering } from '../lower/lower.ts';
+import { resolve, tooCostly } from '../lower/resolve.ts';
 import { fetchChildren, type BranchRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
 import { fetchIncludes } from './includes.ts';
-import { branchRuns, fetchMatches, type BranchRun, type MatchedRow, type Matches } from './matches.ts';
+import { branchRuns, continueAt, fetchMatches, type BranchRun, type MatchedRow } from './matches.ts';
 import { refuseDrifted } from './refuse-drifted.ts';
+import { sealChunks, type Block } from './seal.ts';
 import { countPerSystem } from './systems.ts';
 import { createRowWriter, isIssue, readPersons, type Writing } from './write-page.ts';
 
-/** One page of a search: rows, their children, their persons; then text; then what the written matches include, likewise. */
-export async function runSearch(plan: SearchPlan, env: RunEnvironment, signal: AbortSignal): Promise<Chunk> {
+/**
+ * One page of a search. It is fetched and written in blocks of rows, each going on where the one before it ended, as the next page would; no connection
+ * is held between blocks, and nothing of a block is kept but names.
+ */
+export function runSearch(plan: SearchPlan, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
+  return sealChunks(blocksOf(plan, env, signal), env.page.chunkCharactersMax);
+}
+
+async function* blocksOf(plan: SearchPlan, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Block> {
   refuseDrifted(plan, env.catalogue);
   const lowering = await resolve(plan, env, signal);
-  const runs = branchRuns(plan, lowering, env);
-  const countOnly = plan.count === 0 || plan.summary === 'count';
-  const matches: Matches = countOnly ? { rows: [] } : await fetchMatches(runs, plan, lowering, signal);
-  const total = countOnly || plan.total === 'accurate' ? await countMatches(runs, signal) : undefined;
-  const groups = groupByRun(matches.rows);
+  let runs = branchRuns(plan, lowering, env);
+  const systems = runs.map((run) => run.entry.system.id);
+  if (plan.count === 0 || plan.summary === 'count') {
+    yield { entries: [], issues: [], total: await countMatches(runs, signal), systems };
+    return;
+  }
+  const page = createPage(env.page.includesMax);
+  // What a later block matches must not have been an include of an earlier one.
+  let left = includesOwnType(plan) ? Math.min(plan.count, env.page.blockRows) : plan.count;
+  for (let start: Cursor | undefined; ;) {
+    const matches = await fetchMatches(runs, { ...plan, count: Math.min(left, env.page.blockRows) }, lowering, signal);
+    const isFirst = start === undefined;
+    const total = isFirst && plan.total === 'accurate' ? await countMatches(runs, signal) : undefined;
+    const written = await writeBlock(matches.rows, plan, page, lowering, env, signal);
+    if (written === undefined) {
+      if (start === undefined) throw tooCostly();
+      yield { entries: [], issues: [], systems, next: start };
+      return;
+    }
+    left -= matches.rows.length;
+    yield {
+      ...written,
+      systems: [...systems, ...written.systems],
+      ...(total === undefined ? {} : { total }),
+      ...(matches.next === undefined ? {} : { next: matches.next }),
+    };
+    if (matches.next === undefined || left === 0) return;
+    start = matches.next;
+    runs = continueAt(runs, start);
+  }
+}
+
+function includesOwnType({ type, includes }: SearchPlan): boolean {
+  return includes.some((include) => include.other.type === type);
+}
+
+/** Rows, their children, their persons; then text; then what the written matches include, likewise. Undefined: that is too much for this page. */
+async function writeBlock(
+  matched: readonly MatchedRow[],
+  plan: SearchPlan,
+  page: Page,
+  lowering: Lowering,
+  env: RunEnvironment,
+  signal: AbortSignal,
+): Promise<Block | undefined> {
+  const groups = groupByRun(matched);
   const children = new Map(await fetchChildren(groups, signal));
   await readPersons(groups, children, lowering, env);
   const writing: Writing = { lowering, children, env };
-  const page = createPage();
+  const block = page.open();
   const writers = new Map(groups.map((group) => [group.rendering, createRowWriter(group, 'match', writing)]));
-  const sound = matches.rows.filter(({ run, row }) => {
+  const sound = matched.filter(({ run, row }) => {
     const written = writers.get(run.rendering)?.(row);
-    return written !== undefined && page.put(written);
+    return written !== undefined && block.put(written);
   });
-  const included =
-    plan.includes.length === 0 ? [] : await fetchIncludes(plan, groupByRun(sound), children, lowering, env, signal);
-  await writeIncludes(included, page, writing, signal);
-  const systems = [...runs.map((run) => run.entry.system.id), ...included.map((group) => group.entry.system.id)];
-  return {
-    entries: page.entries,
-    issues: page.issues,
-    ...(total === undefined ? {} : { total }),
-    ...(matches.next === undefined ? {} : { next: matches.next }),
-    systems: [...new Set(systems)],
-    last: true,
-  };
+  if (plan.includes.length === 0) return { ...block, systems: [] };
+  const included = await fetchIncludes(plan, groupByRun(sound), { ...writing, max: page.includesLeft() }, signal);
+  if (included === undefined) return undefined;
+  page.include(included.reduce((sum, group) => sum + group.rows.length, 0));
+  await writeIncludes(included, block, writing, signal);
+  return { ...block, systems: included.map((group) => group.entry.system.id) };
 }
 
+/** What a page remembers from block to block. */
 interface Page {
+  open(): OpenBlock;
+  include(resources: number): void;
+  includesLeft(): number;
+}
+
+interface OpenBlock {
   readonly entries: Entry[];
   readonly issues: Issue[];
   /** Whether the row could be written. A resource that is both match and include appears once, as match. */
   put(written: Entry | Issue): boolean;
 }
 
-function createPage(): Page {
-  const entries: Entry[] = [];
-  const issues: Issue[] = [];
+function createPage(includesMax: number): Page {
   const seen = new Set<string>();
+  let included = 0;
   return {
-    entries,
-    issues,
-    put(written) {
-      if (isIssue(written)) {
-        issues.push(written);
-        return false;
-      }
-      const name = `${written.type}/${written.id}`;
-      if (!seen.has(name)) {
-        seen.add(name);
-        entries.push(written);
-      }
-      return true;
+    include: (resources) => void (included += resources),
+    includesLeft: () => includesMax - included,
+    open: () => {
+      const entries: Entry[] = [];
+      const issues: Issue[] = [];
+      const put = (written: Entry | Issue): boolean => {
+        if (isIssue(written)) {
+          issues.push(written);
+          return false;
+        }
+        const name = `${written.type}/${written.id}`;
+        if (!seen.has(name)) {
+          seen.add(name);
+          entries.push(written);
+        }
+        return true;
+      };
+      return { entries, issues, put };
     },
   };
 }
 
 async function writeIncludes(
   included: readonly BranchRows[],
-  page: Page,
+  block: OpenBlock,
   writing: Writing,
   signal: AbortSignal,
 ): Promise<void> {
@@ -81,7 +136,7 @@ async function writeIncludes(
   await readPersons(included, children, lowering, env);
   for (const group of included) {
     const write = createRowWriter(group, 'include', { lowering, children, env });
-    for (const row of group.rows) page.put(write(row));
+    for (const row of group.rows) block.put(write(row));
   }
 }
 

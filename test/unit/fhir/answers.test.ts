@@ -15,7 +15,9 @@ import {
   parseSearch,
   resumeSearch,
   searchParameters,
-  searchsetBundle,
+  searchsetWriter,
+  type SearchsetHead,
+  type SearchsetPart,
   searchUrl,
   sealPage,
   type PageOwner,
@@ -81,6 +83,8 @@ describe('versions (https://hl7.org/fhir/R4/http.html#cread)', () => {
 describe('searchset (https://hl7.org/fhir/R4/bundle.html#searchset)', () => {
   const text = '{"resourceType":"Observation","id":"lab.1","valueQuantity":{"value":7.40}}';
   const entry: Entry = { type: 'Observation', id: 'lab.1', mode: 'match', text, patients: [] };
+  const searchsetBundle = (page: SearchsetHead & Omit<SearchsetPart, 'last'>): string =>
+    searchsetWriter(page)({ ...page, last: true });
   const empty = { base, self: `${base}/Observation`, entries: [], issues: [], ignored: [] };
 
   it('embeds resources verbatim', () => {
@@ -113,6 +117,34 @@ describe('searchset (https://hl7.org/fhir/R4/bundle.html#searchset)', () => {
     expect(searchsetBundle({ ...empty, total: 0 })).toBe(
       `{"resourceType":"Bundle","type":"searchset","total":0,"link":[{"relation":"self","url":"${base}/Observation"}]}`,
     );
+  });
+
+  it('is the same text however its entries are divided into parts', () => {
+    const issues = [0, 1].map((n) => ({ code: 'exception', diagnostics: `Left out ${String(n)}.` }));
+    const entries = [0, 1, 2, 3].map((n) => ({ ...entry, id: `lab.${String(n)}` }));
+    const whole = {
+      ...empty,
+      ignored: [{ name: 'x', reason: 'unknown' }],
+      entries,
+      issues,
+      total: 9,
+      next: `${base}/x`,
+    };
+    for (let cuts = 0; cuts < 2 ** 5; cuts += 1) {
+      const write = searchsetWriter(whole);
+      let text = '';
+      let part: { entries: Entry[]; issues: typeof issues; total?: number } = { entries: [], issues: [], total: 9 };
+      for (let n = 0; n < 5; n += 1) {
+        part.entries.push(...entries.slice(n, n + 1));
+        part.issues.push(...issues.slice(n, n + 1));
+        if (n === 4) text += write({ ...part, next: whole.next, last: true });
+        else if ((cuts & (1 << n)) !== 0) {
+          text += write({ ...part, last: false });
+          part = { entries: [], issues: [] };
+        }
+      }
+      expect(text).toBe(searchsetBundle(whole));
+    }
   });
 
   it('says what is to be said in one outcome entry', () => {

@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { Access, Audit, AuthorisedPlan, Chunk, Entry, Plan, Sealer } from '../../../src/contracts/index.ts';
+import type { Audit, Chunk, Entry, Plan } from '../../../src/contracts/index.ts';
 import { Fault, fixedClock, type NamedEvent } from '../../../src/core/index.ts';
-import { createValidator } from '../../../src/fhir/index.ts';
-import { createApp, createFhirHandler, type Call, type FhirParts } from '../../../src/http/index.ts';
-import { serverState } from '../../support/server-state.ts';
-import { served } from '../fhir/served.ts';
+import type { Call, FhirParts } from '../../../src/http/index.ts';
+import { access, serveRecord } from './serve.ts';
 
 const entry: Entry = {
   type: 'Patient',
@@ -27,7 +25,6 @@ beforeEach(() => {
   events = [];
 });
 
-const access: Access = { reach: { is: 'open' }, agent: 'tester' };
 const audit: Audit = {
   disclosed: (facts, who, plan, chunk) => {
     trace.push(`disclosed ${facts.query} to ${who.agent}: ${chunk.entries.length} of ${plan.type}`);
@@ -39,56 +36,25 @@ const audit: Audit = {
   },
 };
 
-/** Seals by turning round; what was not sealed for the context does not open. */
-const sealer: Sealer = {
-  seal: (text, context) => Buffer.from(JSON.stringify([context, text])).toString('base64url'),
-  open: (token, context) => {
-    try {
-      const [own, text] = JSON.parse(Buffer.from(token, 'base64url').toString()) as [string, string];
-      return own === context ? text : undefined;
-    } catch {
-      return undefined;
-    }
-  },
-  mask: (text) => text,
-  unmask: (text) => text,
-};
-
 function serve(
   changes: Partial<FhirParts> = {},
   run: (plan: Plan, signal: AbortSignal) => Promise<Chunk> = () => Promise.resolve(page),
 ) {
-  const clock = fixedClock('2026-03-01T12:00:00Z');
-  const emit = (event: NamedEvent): void => void events.push(event);
-  const limits = { uriBytesMax: 300, headerBytesMax: 4_000, bodyBytesMax: 1_000, requestTimeoutMs: 5_000 };
-  const fhir = createFhirHandler({
-    record: {
-      served,
-      async *run(plan: AuthorisedPlan, signal) {
-        plans.push(plan);
-        trace.push(`ran ${plan.interaction} ${plan.type}`);
-        yield await run(plan, signal);
-      },
+  const { app, fhir } = serveRecord({
+    async *run(plan, signal) {
+      plans.push(plan);
+      trace.push(`ran ${plan.interaction} ${plan.type}`);
+      yield await run(plan, signal);
     },
     audit,
-    sealer,
-    validator: createValidator(),
-    verify: () => {
-      trace.push('verified');
-      return access;
+    emit: (event) => void events.push(event),
+    changes: {
+      verify: () => {
+        trace.push('verified');
+        return access;
+      },
+      ...changes,
     },
-    ...{ clock, emit, limits, page: { default: 10, max: 20 }, pageTokenMinutes: 10 },
-    capabilities: (base) => JSON.stringify({ resourceType: 'CapabilityStatement', url: base }),
-    ...changes,
-  });
-  const app = createApp({
-    ...{ clock, emit, limits, fhir, newId: () => 'made-id', draining: () => false },
-    cors: { wildcard: false, allows: () => false },
-    origin: (host) => `http://${host ?? ''}`,
-    admit: () => undefined,
-    state: () => Promise.resolve(serverState()),
-    landing: { html: '', css: '', stories: [], synthetic: true, served: () => served, examples: () => [] },
-    openApi: () => '{}',
   });
   return { app, fhir, get: (path: string) => request(app).get(path).set('Host', 'localhost') };
 }
@@ -250,7 +216,7 @@ describe('searching', () => {
     expect((await serve({ clock: fixedClock('2026-03-01T12:11:00Z') }).get(path)).status).toBe(410);
   });
 
-  it('joins chunks, and tells damaged rows and ignored parameters once', async () => {
+  it('tells damaged rows and ignored parameters once', async () => {
     const issue = { code: 'exception', diagnostics: 'A row cannot be mapped.' };
     const answer = await serve({}, () => Promise.resolve({ ...page, total: 5, issues: [issue] })).get(
       '/fhir/Patient?name=a&shoe=4',

@@ -8,7 +8,7 @@ import { corsPolicy } from '../../../src/app/cors-policy.ts';
 import { admitLoopback } from '../../../src/app/open-loopback.ts';
 import { Fault, fixedClock, type NamedEvent } from '../../../src/core/index.ts';
 import { createApp, createHttpServer, type Call, type HttpParts, type ServerState } from '../../../src/http/index.ts';
-import { indentJson } from '../../../src/http/pretty.ts';
+import { indentJson, jsonIndenter } from '../../../src/http/pretty.ts';
 import { serverState, systemState } from '../../support/server-state.ts';
 
 const events: NamedEvent[] = [];
@@ -325,5 +325,7 @@ describe('indented JSON', () => {
     expect(indented).toContain('"b": 1.10');
     expect(indented).toContain('"c": []');
     expect(indented.split('\n').length).toBe(15);
+    const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+    expect(`${tokens.map(jsonIndenter()).join('')}\n`).toBe(indented);
   });
 });
