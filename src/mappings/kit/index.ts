@@ -38,6 +38,7 @@ export { derive, withSearch, type DeriveSpec } from './codecs/derive.ts';
 export { contactPoint, identifier, type ContactPointSpec, type IdentifierSpec } from './codecs/identifier.ts';
 export { localCode, type LocalCodeSpec } from './codecs/local-code.ts';
 export { decimalNumber, integerNumber, positiveInt } from './codecs/number.ts';
+export { packedConcept, type PackedSpec } from './codecs/packed.ts';
 export { period } from './codecs/period.ts';
 export {
   blankReason,

@@ -199,6 +199,11 @@ const cases: readonly {
     row: fc.record({ 't.S2': fc.option(fc.tuple(days, clocks).map(([d, c]) => `${d} ${c.slice(0, 5)}`)) }),
   },
   {
+    name: 'textDateTime with texts that mean no date',
+    codec: textDateTime(t.S, 'YYYY-MM-DD', hospital, { unknown: ['0000-00-00', '9999-12-31', 'none'] }),
+    row: fc.record({ 't.S': fc.option(fc.oneof(days, fc.constantFrom('0000-00-00', '9999-12-31', 'none', ' '))) }),
+  },
+  {
     name: 'textDateTime without a time',
     codec: textDateTime(t.S, 'YYYYMMDD', hospital),
     row: fc.record({ 't.S': fc.option(fc.oneof(days.map(n), fc.constant(' '))) }),

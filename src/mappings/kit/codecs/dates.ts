@@ -1,4 +1,12 @@
-import { always, and, not, type Column, type Predicate, type SlotOf, type SortForm } from '../../../contracts/index.ts';
+import {
+  and,
+  not,
+  type Column,
+  type Operand,
+  type Predicate,
+  type SlotOf,
+  type SortForm,
+} from '../../../contracts/index.ts';
 import {
   dayText,
   dayOfText,
@@ -18,13 +26,13 @@ import { compare, isNotNull, oneOf } from '../predicates.ts';
 import { civilDays, dateSearch, orderedRange, wallTimes, type TimeCodec, type TimeRange } from '../time-range.ts';
 
 export interface UnknownDates {
-  /** Stored values that mean "unknown", such as `1900-01-01`; they are absent. */
+  /** Stored values that mean "unknown", such as `1900-01-01` or `0000-00-00`; they are absent. */
   readonly unknown?: readonly string[];
 }
 
 /** A civil date without a zone. */
 export function civilDate(column: Column<'date'>, { unknown = [] }: UnknownDates = {}): TimeCodec {
-  const present = and(isNotNull(column), unknown.length === 0 ? always : not(oneOf(column, unknown)));
+  const present = and(isNotNull(column), isKnown(column, unknown));
   const absent = new Set(unknown);
   const range = orderedRange({
     present,
@@ -49,9 +57,33 @@ export function civilDate(column: Column<'date'>, { unknown = [] }: UnknownDates
 }
 
 /** One comparison, without the stored values that mean "unknown" and lie on its side. */
-function guarded(column: Column, op: '>=' | '<', value: string, unknown: readonly string[]): Predicate {
+export function guarded(column: Column, op: '>=' | '<', value: string, unknown: readonly string[]): Predicate {
   const inside = unknown.filter((text) => (op === '<' ? text < value : text >= value));
-  return and(compare(column, op, value), inside.length === 0 ? always : not(oneOf(column, inside)));
+  return and(compare(column, op, value), isKnown(column, inside));
+}
+
+/** No date at all, such as `0000-00-00`: no database takes it as a date, so that it is compared with the column's text. */
+const noDate = /^\d{4}-(?:00-\d\d|\d\d-00)/;
+
+/** The column holds none of the stored values that mean "unknown". */
+export function isKnown(column: Column, unknown: readonly string[]): Predicate {
+  if (column.type.kind === 'text' || column.type.kind === 'char') return not(oneOf(column, unknown));
+  const texts = unknown.filter((text) => noDate.test(text));
+  const asText: Operand = {
+    operand: 'sql',
+    sql: { mysql: 'cast(?? as char)', default: 'cast(?? as varchar(40))' },
+    uses: [column],
+    kind: 'text',
+  };
+  return and(
+    not(
+      oneOf(
+        column,
+        unknown.filter((text) => !noDate.test(text)),
+      ),
+    ),
+    not(oneOf(asText, texts)),
+  );
 }
 
 /** A wall-clock timestamp of the column's zone, written with its offset. A time that the clock skipped is damage. */
@@ -66,7 +98,7 @@ export function instantTime(column: Column<'instant'>, unknown: UnknownDates = {
 
 function timestamp(column: Column, zoneName: string, fraction: 0 | 3, { unknown = [] }: UnknownDates): TimeCodec {
   const zone = zoneOf(zoneName);
-  const present = and(isNotNull(column), unknown.length === 0 ? always : not(oneOf(column, unknown)));
+  const present = and(isNotNull(column), isKnown(column, unknown));
   const absent = new Set(unknown);
   const stepMs = fraction === 3 ? 1 : 1000;
   const range = orderedRange({

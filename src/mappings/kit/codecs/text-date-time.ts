@@ -19,7 +19,7 @@ import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { compare, isNotBlank } from '../predicates.ts';
 import { civilDays, orderedRange, wallTimes, type TimeCodec } from '../time-range.ts';
-import { firstInstants, instantOfWall, timeCodec, writtenTime } from './dates.ts';
+import { firstInstants, guarded, instantOfWall, isKnown, timeCodec, writtenTime, type UnknownDates } from './dates.ts';
 
 const fields = ['YYYY', 'MM', 'DD', 'hh', 'mm', 'ss'] as const;
 type Field = (typeof fields)[number];
@@ -36,12 +36,18 @@ interface Pattern {
 
 /**
  * A wall time as a text of fixed width, such as `YYYYMMDDhhmmss` or `YYYY-MM-DD hh:mm`, searched and sorted as text.
- * Blank is absent; a text that does not fit the pattern, or a time that does not exist in `zone`, is damage.
+ * Blank and what means "unknown" is absent; a text that does not fit the pattern, or a time that does not exist in `zone`, is damage.
  */
-export function textDateTime(column: Column<TextKind>, pattern: string, zoneName: string): TimeCodec {
+export function textDateTime(
+  column: Column<TextKind>,
+  pattern: string,
+  zoneName: string,
+  { unknown = [] }: UnknownDates = {},
+): TimeCodec {
   const { fits, part, hasTime, stepMs, format } = readPattern(pattern);
   const zone = zoneOf(zoneName);
-  const present = isNotBlank(column);
+  const present = and(isNotBlank(column), isKnown(column, unknown));
+  const absent = new Set(unknown);
   const positions = hasTime
     ? { ...wallTimes(zoneName, 1000), min: firstDay * dayMs, max: (lastDay + 1) * dayMs - 1 }
     : { ...civilDays, min: firstDay, max: lastDay };
@@ -49,7 +55,7 @@ export function textDateTime(column: Column<TextKind>, pattern: string, zoneName
   const range = orderedRange({
     present,
     ...positions,
-    from: (position) => compare(column, '>=', cut(position)),
+    from: (position) => guarded(column, '>=', cut(position), unknown),
     before: (position) => and(compare(column, '<', cut(position)), present),
   });
   const read = (raw: string): number => {
@@ -67,7 +73,7 @@ export function textDateTime(column: Column<TextKind>, pattern: string, zoneName
     return dayOfCivil(year, month, day) * dayMs + timeOfDayMs(hour, minute, second);
   };
   const write = (raw: string): string => {
-    if (raw.trim() === '') return '';
+    if (raw.trim() === '' || absent.has(raw)) return '';
     const wallMs = read(raw);
     const day = dayText(Math.floor(wallMs / dayMs));
     return hasTime ? writtenTime(zone, wallMs, day, timeText(wallMs, 0)) : `"${day}"`;
