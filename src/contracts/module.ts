@@ -26,8 +26,15 @@ export interface Branch {
   readonly lastUpdated?: Codec;
   /** When the source was read that the row comes from, where it is a copy: a FHIR dateTime, written as the extension lastSourceSync of `meta`. */
   readonly asOf?: Codec;
+  /** Codings of `meta.security` and `meta.tag`, searched by `_security` and `_tag`. They are written whatever elements are asked for. */
+  readonly labels?: Labels;
   /** Patient branches only. */
   readonly person?: PersonDeclaration;
+}
+
+export interface Labels {
+  readonly security?: readonly Codec[];
+  readonly tag?: readonly Codec[];
 }
 
 /** How the linker finds that two patients are one person. Links are certain or they are candidates; nothing is guessed. */

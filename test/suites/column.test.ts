@@ -187,6 +187,8 @@ describe('a column that is not mapped yet', () => {
       'where',
       'present',
       'branches',
+      'unknown',
+      'labels',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =

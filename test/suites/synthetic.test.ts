@@ -15,7 +15,7 @@ const CONFIG = 'test/support/synthetic-site/fascia.config.json';
 
 /** Rows around both clock changes of Lord Howe Island, with ties, nulls, and numbers of every precision. */
 const ROWS = `
-  drop table if exists person, nickname, risk_local, risk_utc, value_set, vital, result, panel_name, panel_status;
+  drop table if exists person, nickname, risk_local, risk_utc, value_set, vital, result, panel_name, panel_status, problem;
   create table person (id int primary key, surname text, born date);
   create table nickname (person_id int, position int, value text, primary key (person_id, position));
   create table risk_local (id bigint primary key, person_id int, status text, probability numeric(12,6), at timestamp(3));
@@ -38,6 +38,11 @@ const STRUCTURES = `
   create index on result (panel_no, seq);
   create table panel_name (id int primary key, code text, name text, valid_from date, valid text);
   create table panel_status (id int primary key, panel_no int, status text, at timestamp(0));
+  create table problem (id int primary key, kind text, person_id int, codes text, name text, begun text, secrecy text, ward text);
+  insert into problem select i, (array['P','A','X'])[1 + i % 3], 1 + i % 24,
+    (array['ICD10:E11.9;SNOMED:44054006','ICD10:E11','SNOMED:44054006; ICD10 : I10 ','READ:C10','ICD10:E11.9;ICD10:I10', null, 'XICD10:E11', 'SNOMED:4405400;READ:x'])[1 + i % 8],
+    case when i % 4 = 0 then null else 'Problem ' || i % 7 end, (array['0000-00-00','2021-02-03','9999-12-31',null,'1999-12-31','2021-02-28'])[1 + i / 3 % 6], (array['S','T','U',null,' '])[1 + i % 5],
+    (array['W1','W2',null])[1 + i / 4 % 3] from generate_series(1, 120) i;
   insert into vital select i, 1 + i % 26, case when i % 8 = 0 then null else timestamp '2026-04-04 20:00:00' + i * interval '37 minutes' end,
     case when i % 3 = 0 then null else 50 + i % 60 end, case when i % 4 = 1 then null when i % 10 = 2 then 0 else 35 + (i % 50) / 10.0 end, (array['C','F','c ',null])[1 + i % 4],
     case when i % 5 < 2 then null else 100 + i % 50 end, case when i % 7 < 3 then null else 60 + i % 30 end, case when i % 11 = 0 then 'Y' end
@@ -91,7 +96,11 @@ describe('a synthetic system: number and uri parameters, a half-hour clock chang
         zone: 'Australia/Lord_Howe',
         nowMs: testClock.nowMs(),
         codeSystem: (type, code) =>
-          code === 'status' && type !== 'ValueSet' ? 'http://hl7.org/fhir/observation-status' : undefined,
+          code === 'criticality'
+            ? 'http://hl7.org/fhir/allergy-intolerance-criticality'
+            : code === 'status' && type !== 'ValueSet'
+              ? 'http://hl7.org/fhir/observation-status'
+              : undefined,
       });
       const queries = generateQueries({
         oracle,

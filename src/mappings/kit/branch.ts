@@ -1,8 +1,10 @@
+import type { Coding } from '@medplum/fhirtypes';
 import type {
   Branch,
   Codec,
   Column,
   Join,
+  Labels,
   Node,
   PersonDeclaration,
   Predicate,
@@ -27,6 +29,8 @@ export interface BranchSpec<T extends ResourceType> {
   readonly lastUpdated?: Codec<string>;
   /** When the source was read, where the table is a copy of it: the column that its file declares as `asOf`. */
   readonly asOf?: Codec<string>;
+  /** Codings of `meta.security` (who may see it) and `meta.tag`: constants, or codings of columns. */
+  readonly labels?: { readonly security?: readonly Codec<Coding>[]; readonly tag?: readonly Codec<Coding>[] };
   readonly person?: PersonDeclaration;
 }
 
@@ -43,6 +47,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     elements,
     lastUpdated,
     asOf,
+    labels,
     person,
   } = spec;
   return {
@@ -57,7 +62,15 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     elements: bindElements(elements, type),
     ...(lastUpdated === undefined ? {} : { lastUpdated: bindCodec(lastUpdated, `${type}.meta.lastUpdated`) }),
     ...(asOf === undefined ? {} : { asOf: bindCodec(asOf, `${type}.meta`) }),
+    ...(labels === undefined ? {} : { labels: bindLabels(labels, type) }),
     ...(person === undefined ? {} : { person }),
+  };
+}
+
+function bindLabels({ security = [], tag = [] }: Labels, type: ResourceType): Labels {
+  return {
+    security: security.map((codec) => bindCodec(codec, `${type}.meta.security`)),
+    tag: tag.map((codec) => bindCodec(codec, `${type}.meta.tag`)),
   };
 }
 

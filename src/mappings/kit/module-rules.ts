@@ -113,6 +113,8 @@ function* branchColumns(branch: Branch): Generator<Column> {
   for (const codec of codecsIn(branch.elements)) yield* columnsOfCodec(codec);
   if (branch.lastUpdated !== undefined) yield* branch.lastUpdated.columns;
   if (branch.asOf !== undefined) yield* branch.asOf.columns;
+  const { security = [], tag = [] } = branch.labels ?? {};
+  for (const codec of [...security, ...tag]) yield* columnsOfCodec(codec);
   yield* predicateColumns(branch.where);
   yield* joinColumns(branch.joins);
   const { person } = branch;

@@ -3,6 +3,7 @@ import { patientPathOf } from '../../fhir/index.ts';
 import { elementProblems } from '../model/declared-elements.ts';
 import { branchParams, type BranchParam, type BranchParams } from '../model/params.ts';
 import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
+import { isConstant } from '../model/presence.ts';
 import type { Lost } from './compare.ts';
 import { usesOf, type Uses } from './uses.ts';
 
@@ -49,10 +50,10 @@ function lostColumns({ tables }: Uses, lost: Lost): (column: Column) => ReturnTy
   };
 }
 
-/** Which rows there are, and whose: nothing of it can be left out. */
+/** Which rows there are, whose, and who may see them: nothing of it can be left out. */
 function isStructural(branch: Branch, isLost: IsGone): boolean {
   const gone = goneAliases(branch.joins, isLost);
-  return usesOf(branch.from.live, branch.where, branch.key, branch.person).columns.some(gone);
+  return usesOf(branch.from.live, branch.where, branch.key, branch.labels, branch.person).columns.some(gone);
 }
 
 /** A column is gone if it is lost, or if the row that holds it can no longer be joined. */
@@ -109,13 +110,6 @@ function pruneMany(many: Many, path: string, isLost: IsGone, without: Set<string
   if (element !== undefined) return { ...many, element };
   without.add(path);
   return undefined;
-}
-
-/** Whether it is the same in every row, so that it says nothing where what stands beside it is gone. */
-function isConstant(node: Node): boolean {
-  if (isCodec(node)) return node.constant !== undefined;
-  if (isMany(node)) return false;
-  return Object.values(isList(node) ? node : (node as ElementMap)).every(isConstant);
 }
 
 /** A parameter that lost one of its places would find a part, and call it everything. */

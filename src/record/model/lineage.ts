@@ -21,7 +21,12 @@ export function lineageOf(entry: CatalogueBranch): readonly ElementLineage[] {
     [entry.branch.from.alias, entry.branch.from.table.name],
     ...joinNames(entry.branch.joins),
   ]);
-  return rows(entry.branch.elements, entry.branch.type, tables, parametersByCodec(entry));
+  const { elements, labels, type } = entry.branch;
+  const parameters = parametersByCodec(entry);
+  return [
+    ...(labels === undefined ? [] : rows({ ...labels }, `${type}.meta`, tables, parameters)),
+    ...rows(elements, type, tables, parameters),
+  ];
 }
 
 function rows(

@@ -32,6 +32,7 @@ export function branchParams(branch: Branch): BranchParams {
   }
   params.set('_id', { code: '_id', type: 'token', hits: [], foci: [] });
   params.set('_lastUpdated', lastUpdatedParam(branch));
+  for (const name of ['security', 'tag'] as const) params.set(`_${name}`, labelParam(branch, name));
   return params;
 }
 
@@ -104,6 +105,13 @@ function lastUpdatedParam(branch: Branch): BranchParam | undefined {
     hits: [{ codec, via: [], written: always, path: `${branch.type}.meta.lastUpdated` }],
     foci: [],
   };
+}
+
+function labelParam(branch: Branch, name: 'security' | 'tag'): BranchParam | undefined {
+  const path = `${branch.type}.meta.${name}`;
+  const hits = (branch.labels?.[name] ?? []).map((codec): Hit => ({ codec, via: [], written: always, path }));
+  const searchable = searchableHits(hits, 'token');
+  return searchable === undefined ? undefined : { code: `_${name}`, type: 'token', hits: searchable, foci: [] };
 }
 
 /** The modifiers that hold on every branch. */

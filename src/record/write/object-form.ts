@@ -1,6 +1,7 @@
 import type { ResourceType, Row, Writer } from '../../contracts/index.ts';
 import { parseWritten, type JsonObject, type JsonValue } from '../../fhir/index.ts';
 import type { ElementMap } from '../model/nodes.ts';
+import type { LabelWriter, MetaWriter } from './meta.ts';
 import { activeText, joined, keptOverlay, linkText, withIdentifiers, type Overlay } from './overlay.ts';
 import type { Compiled, RenderContext } from './tree.ts';
 
@@ -12,7 +13,8 @@ export interface ResourceParts {
   readonly body: Compiled;
   readonly updated: Writer | undefined;
   readonly asOf: Writer | undefined;
-  readonly meta: (versionId: string | undefined, lastUpdated: string, asOf: string) => string;
+  readonly labels: LabelWriter;
+  readonly meta: MetaWriter;
   readonly kept: ElementMap;
 }
 
@@ -20,7 +22,7 @@ export interface ResourceParts {
 export function objectForm(
   parts: ResourceParts,
 ): (id: string, row: Row, page: RenderContext, versionId: string | undefined, overlay?: Overlay) => JsonObject {
-  const { type, identifiers, active, body, updated, asOf, meta, kept } = parts;
+  const { type, identifiers, active, body, updated, asOf, labels, meta, kept } = parts;
   return (id, row, page, versionId, fullOverlay) => {
     const overlay = fullOverlay && keptOverlay(fullOverlay, kept);
     const before = joined(
@@ -30,7 +32,14 @@ export function objectForm(
     const object: Record<string, JsonValue> = {
       resourceType: type,
       id,
-      meta: parseWritten(meta(versionId, updated?.(row, page) ?? '', asOf?.(row, page) ?? '')),
+      meta: parseWritten(
+        meta({
+          versionId,
+          lastUpdated: updated?.(row, page) ?? '',
+          asOf: asOf?.(row, page) ?? '',
+          ...labels(row, page),
+        }),
+      ),
       ...membersOfText(before),
     };
     body.build(object, '', row, page);

@@ -20,6 +20,7 @@ import {
   withIdentifiers,
   type Overlay,
 } from './overlay.ts';
+import { compileLabels, metaWriter } from './meta.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { compileObject, createChild, type ChildPlan, type RenderContext } from './tree.ts';
 
@@ -77,6 +78,7 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
   const updated = branch.lastUpdated?.compile((column) => slots.of(column));
   const asOf = branch.asOf?.compile((column) => slots.of(column));
   const meta = metaWriter(entry, subsetted);
+  const labels = compileLabels(branch, slots, children);
   const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
   const patients = references.filter((reader) => reader.type === 'Patient');
   const subjects = subjectHits(entry).map((hit) => memberReader(hit, children, slots));
@@ -106,8 +108,10 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
         linkText(overlay),
       );
       const lastUpdated = updated?.(row, page) ?? '';
-      const versionId = subsetted ? undefined : hash('sha256', version + elements, 'hex').slice(0, 16);
-      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta(versionId, lastUpdated, asOf?.(row, page) ?? '')}${elements === '' ? '' : `,${elements}`}}`;
+      const labelled = labels(row, page);
+      const hashed = `${version}${labelled.security}${labelled.tag}${elements}`;
+      const versionId = subsetted ? undefined : hash('sha256', hashed, 'hex').slice(0, 16);
+      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta({ versionId, lastUpdated, asOf: asOf?.(row, page) ?? '', ...labelled })}${elements === '' ? '' : `,${elements}`}}`;
       return {
         text,
         ...(versionId === undefined ? {} : { versionId }),
@@ -115,7 +119,7 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
         ...(lastUpdated === '' || fullOverlay !== undefined ? {} : { lastUpdated: lastUpdated.slice(1, -1) }),
       };
     },
-    object: objectForm({ type: branch.type, identifiers, active, body, updated, asOf, meta, kept }),
+    object: objectForm({ type: branch.type, identifiers, active, body, updated, asOf, labels, meta, kept }),
   };
 }
 
@@ -145,22 +149,6 @@ function wantedNames(branch: Branch, rendering: Rendering): Iterable<string> | u
 
 function without(elements: ElementMap, name: string): ElementMap {
   return Object.fromEntries(Object.entries(elements).filter(([key]) => key !== name));
-}
-
-/** When the data were last taken from their source (https://hl7.org/fhir/extensions/StructureDefinition-lastSourceSync.html); no part of the version. */
-const LAST_SOURCE_SYNC = 'http://hl7.org/fhir/StructureDefinition/lastSourceSync';
-
-function metaWriter(
-  entry: CatalogueBranch,
-  subsetted: boolean,
-): (versionId: string | undefined, lastUpdated: string, asOf: string) => string {
-  const source = `"source":"urn:fascia:system:${entry.moduleId}"`;
-  const profiles = entry.branch.profiles.length === 0 ? '' : `,"profile":${JSON.stringify(entry.branch.profiles)}`;
-  const tag = subsetted
-    ? ',"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}]'
-    : '';
-  return (versionId, lastUpdated, asOf) =>
-    `{${asOf === '' ? '' : `"extension":[{"url":"${LAST_SOURCE_SYNC}","valueDateTime":${asOf}}],`}${versionId === undefined ? '' : `"versionId":"${versionId}",`}${lastUpdated === '' ? '' : `"lastUpdated":${lastUpdated},`}${source}${profiles}${tag}}`;
 }
 
 interface MemberReader {
