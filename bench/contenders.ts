@@ -10,7 +10,7 @@ import type { UsualSettings } from './servers/usual.ts';
 
 const serversFolder = join(import.meta.dirname, 'servers');
 const modulesFolder = join(import.meta.dirname, '..', 'demo', 'site', 'mappings');
-const modules = ['meridian-ehr', 'meridian-pharmacy'].map((name) => join(modulesFolder, name));
+const modules = ['meridian-ehr', 'meridian-pharmacy', 'meridian-radiology'].map((name) => join(modulesFolder, name));
 
 type Settings = OursSettings | LimitSettings | UsualSettings;
 

@@ -6,6 +6,7 @@ export { generatePopulation, GENERATOR_VERSION, type Population, type Population
 export { DAMAGE_KINDS, SHARED_DAMAGE_KINDS, type DamageKind, type SharedDamageKind } from './model/quirks.ts';
 export { STORIES } from './model/stories.ts';
 export type { Person } from './model/types.ts';
+export { deliverRadiology, type DeliverOptions } from './radiology/deliver.ts';
 export { organizationTruths, practitionerTruths, sharedTruth } from './truth/shared.ts';
 export { truthOf, truthsOf } from './truth/truth.ts';
 export type * from './truth/types.ts';

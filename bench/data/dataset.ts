@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { GENERATOR_VERSION, loadDemo } from '../../demo/index.ts';
+import { deliverRadiology, GENERATOR_VERSION, loadDemo } from '../../demo/index.ts';
 import { systemClock } from '../../src/core/index.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { parentOf } from '../measure/database-cpu.ts';
@@ -62,6 +62,9 @@ export async function openDataset(patients: number, address: string, report: Rep
         report.progress(`loading ${patients} patients: ${step}`, done, of);
       },
     });
+    // Extracts of another day would be too old to be served.
+    const today = new Date().toISOString().slice(0, 10);
+    deliverRadiology({ folder: join(home, 'radiology'), patients, seed: SEED, anchorDate: ANCHOR_DATE, today });
     await database.ensureDatabase(DATABASES.store);
   } catch (error) {
     await database.detach();

@@ -22,6 +22,8 @@ export interface DemoDatabases {
 export interface LoadOptions extends DemoDatabases, PopulationOptions {
   /** Drop demo data that were made from other choices, and make them anew. Without it such data are an error. */
   readonly replace?: boolean;
+  /** Keep demo data that were made from other choices. */
+  readonly keepOthers?: boolean;
   readonly onProgress?: OnProgress;
 }
 
@@ -54,7 +56,7 @@ function describe({ patients, seed, damage }: Pick<DemoMeta, 'patients' | 'seed'
 function isWanted(meta: DemoMeta | undefined, options: LoadOptions): meta is DemoMeta {
   if (meta === undefined || meta.version !== GENERATOR_VERSION) return false;
   const wanted = { patients: options.patients, seed: options.seed, damage: options.damage ?? true };
-  if (describe(meta) === describe(wanted)) return true;
+  if (options.keepOthers === true || describe(meta) === describe(wanted)) return true;
   if (options.replace === true) return false;
   throw new Fault(
     'config.invalid',

@@ -3,6 +3,7 @@ import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
 import { locationsOf, type Location } from './locations.ts';
 import { ordersOf } from './orders.ts';
+import { radiologyOf } from './radiology.ts';
 import { recordsOf } from './registration.ts';
 import {
   DEPARTMENTS,
@@ -16,11 +17,11 @@ import {
 } from './staff.ts';
 import { daysOf, staysOf, stayWithin } from './stays.ts';
 import { traitsOf, type Seeding } from './traits.ts';
-import type { Person } from './types.ts';
+import type { Person, RadiologyRecord } from './types.ts';
 import { within, type Span } from './visits.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 4;
+export const GENERATOR_VERSION = 6;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -51,6 +52,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
   const traits = traitsOf(seeding, number);
   const records = recordsOf(traits);
   const customers = customersOf(traits, records[0]);
+  const radiology = radiologyOf(traits, records, span.through + 1);
   return {
     number,
     ...(traits.story === undefined ? {} : { story: traits.story.sentence }),
@@ -59,6 +61,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     stays: staysOf(traits, span),
     customers,
     dispenses: dispensesOf(traits, customers, span),
+    ...(radiology === undefined ? {} : { radiology }),
   };
 }
 
@@ -123,4 +126,17 @@ export async function missedDays(options: PopulationOptions, afterDate: string):
     for (const day of eventDays(person)) if (within(span, day)) days[day - first]?.people.push(onDay(person, day));
   }
   return days;
+}
+
+/** What radiology's extract says that is made in the night before a day (`YYYY-MM-DD`), in the order of people. */
+export function* radiologyRecords(
+  { seed, patients, anchorDate, damage = true }: Omit<PopulationOptions, 'throughDate'>,
+  today: string,
+): Generator<RadiologyRecord> {
+  const seeding: Seeding = { seed, anchor: dayOf(anchorDate), damage };
+  for (let number = 1; number <= patients; number += 1) {
+    const traits = traitsOf(seeding, number);
+    const record = radiologyOf(traits, recordsOf(traits), dayOf(today));
+    if (record !== undefined) yield record;
+  }
 }

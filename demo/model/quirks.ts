@@ -111,6 +111,16 @@ export const DAMAGE_KINDS = {
   'unknown-stay-class': { table: 'STAY', element: 'Encounter.class', what: 'CLS_CD is ?' },
   'impossible-discharge-date': { table: 'STAY', element: 'Encounter.period', what: 'DIS_DT is 20250231' },
   'orphan-stay': { table: 'STAY', element: 'Encounter.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
+  'unknown-appointment-status': {
+    table: 'appointment',
+    element: 'Appointment.status',
+    what: 'STATUS is Z, which no table knows',
+  },
+  'orphan-appointment': {
+    table: 'appointment',
+    element: 'Appointment.participant',
+    what: 'RAD_NO names no line of the file of patients',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -13,6 +13,8 @@ export interface Person {
   readonly stays: readonly Stay[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
+  /** What radiology's last extract says of the person; absent: nothing. */
+  readonly radiology?: RadiologyRecord;
 }
 
 export interface PatientKey {
@@ -177,4 +179,35 @@ export interface Dispense {
   readonly prescriber: number | null;
   readonly voided: boolean;
   readonly damage?: DamageKind;
+}
+
+/** A line of radiology's file of patients, and the person's lines of its file of appointments. */
+export interface RadiologyRecord {
+  /** The department's own number. */
+  readonly number: string;
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly birth: Day;
+  readonly sexCode: 'M' | 'F' | 'U';
+  /** As the wristband says; absent: nobody copied it. */
+  readonly hospital?: PatientKey;
+  /** The day before which the night of the extract lies. */
+  readonly extract: Day;
+  readonly appointments: readonly RadiologyAppointment[];
+}
+
+export interface RadiologyAppointment {
+  readonly id: string;
+  readonly examCode: string;
+  /** As stored at the time of the extract. */
+  readonly statusCode: string;
+  readonly day: Day;
+  readonly seconds: WallSeconds;
+  readonly minutes: number;
+  readonly room: string;
+  readonly remark: string | null;
+  readonly bookedOn: Day;
+  readonly damage?: DamageKind;
+  /** The line says a day that the calendar lacks, so that no load takes it. */
+  readonly isImpossible: boolean;
 }

@@ -16,6 +16,9 @@ export const SYSTEMS = {
   localRole: 'https://meridian.example/cs/provider-role',
   localSource: 'https://meridian.example/cs/admit-source',
   localDisposition: 'https://meridian.example/cs/discharge-disposition',
+  radiologyPatient: 'https://meridian.example/sid/radiology-patient',
+  radiologyAppointment: 'https://meridian.example/sid/radiology-appointment',
+  radiologyExam: 'https://meridian.example/cs/radiology-exam',
   npi: 'http://hl7.org/fhir/sid/us-npi',
   loinc: 'http://loinc.org',
   localTest: 'https://meridian.example/cs/lab-test',
@@ -223,3 +226,21 @@ export const LOINC: Table = {
   UCX: '630-4',
   COVA: '94558-4',
 };
+
+export const APPOINTMENT_STATUS: Table = {
+  B: 'booked',
+  A: 'arrived',
+  D: 'fulfilled',
+  C: 'cancelled',
+  N: 'noshow',
+  E: 'entered-in-error',
+};
+export const PARTICIPATION: Table = {
+  B: 'accepted',
+  A: 'accepted',
+  D: 'accepted',
+  C: 'declined',
+  N: 'accepted',
+  E: 'declined',
+};
+export const RADIOLOGY_SEX: Table<'male' | 'female'> = { M: 'male', F: 'female' };

@@ -1,3 +1,4 @@
+import { radiologyRows } from './radiology.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { stayRows } from './stays.ts';
@@ -6,12 +7,13 @@ import type { Native, TruthAbsence, TruthResource } from './types.ts';
 /** A row about somebody: damaged, hidden, or a resource of the person, where there is one who may be shown. */
 export interface TruthRow {
   readonly native: Native;
-  /** The registration or the customer that the row names. */
-  readonly about: { readonly registration: PatientKey } | { readonly customer: string };
+  /** The registration, the customer or the patient of radiology that the row names. */
+  readonly about:
+    { readonly registration: PatientKey } | { readonly customer: string } | { readonly radiology: string };
   readonly damage?: DamageKind | undefined;
   readonly hidden?: TruthAbsence['reason'] | undefined;
   readonly resource: () => TruthResource;
 }
 
 /** The rows of each table that is served whole, for one member of the population. */
-export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [stayRows];
+export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [stayRows, radiologyRows];

@@ -10,7 +10,8 @@ import {
   recordMember,
   type Demographics,
 } from './persons.ts';
-import { TRUTH_ROWS } from './rows.ts';
+import { radiologyDemographics, radiologyMember } from './radiology.ts';
+import { TRUTH_ROWS, type TruthRow } from './rows.ts';
 import type {
   Native,
   Truth,
@@ -37,6 +38,7 @@ interface Gathering {
   readonly persons: Draft[];
   readonly byRegistration: Map<string, Draft>;
   readonly byCustomer: Map<string, Draft>;
+  readonly byRadiology: Map<string, Draft>;
   readonly damaged: TruthDamage[];
   readonly notServed: TruthAbsence[];
 }
@@ -102,6 +104,14 @@ function gatherCustomers(customers: readonly Customer[], gathering: Gathering): 
   }
 }
 
+function gatherRadiology({ radiology }: Person, gathering: Gathering): void {
+  if (radiology === undefined) return;
+  const { number, hospital } = radiology;
+  const same = hospital && gathering.byRegistration.get(keyText(hospital));
+  same?.secondaries.push(radiologyMember(radiology));
+  gathering.byRadiology.set(number, same ?? draft(gathering, radiologyDemographics(radiology)));
+}
+
 function gatherLabs(person: Person, gathering: Gathering): void {
   for (const order of person.orders) {
     const subject = gathering.byRegistration.get(keyText(order.patient));
@@ -131,10 +141,16 @@ function gatherDispenses(person: Person, gathering: Gathering): void {
   }
 }
 
-function gatherRows(person: Person, { byRegistration, byCustomer, damaged, notServed }: Gathering): void {
+function subjectOf(about: TruthRow['about'], gathering: Gathering): Draft | undefined {
+  if ('customer' in about) return gathering.byCustomer.get(about.customer);
+  if ('radiology' in about) return gathering.byRadiology.get(about.radiology);
+  return gathering.byRegistration.get(keyText(about.registration));
+}
+
+function gatherRows(person: Person, gathering: Gathering): void {
+  const { damaged, notServed } = gathering;
   for (const { native, about, damage, hidden, resource } of TRUTH_ROWS.flatMap((rowsOf) => rowsOf(person))) {
-    const subject =
-      'customer' in about ? byCustomer.get(about.customer) : byRegistration.get(keyText(about.registration));
+    const subject = subjectOf(about, gathering);
     if (damage !== undefined) damaged.push(damageOf(native, damage));
     else if (hidden !== undefined) notServed.push({ native, reason: hidden });
     else if (subject === undefined) notServed.push({ native, reason: 'patient-deleted' });
@@ -153,11 +169,13 @@ export function truthOf(person: Person): Truth {
     persons: [],
     byRegistration: new Map(),
     byCustomer: new Map(),
+    byRadiology: new Map(),
     damaged: [],
     notServed: [],
   };
   gatherRecords(person.records, gathering);
   gatherCustomers(person.customers, gathering);
+  gatherRadiology(person, gathering);
   gatherLabs(person, gathering);
   gatherDispenses(person, gathering);
   gatherRows(person, gathering);

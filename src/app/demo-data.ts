@@ -11,8 +11,16 @@ import { repeat, type Schedule } from './schedule.ts';
 /** What `demo/index.ts` exports: the generator of the demo hospital. It is loaded only where a site asks for demo data. */
 interface DemoPackage {
   readonly STORIES: readonly Story[];
-  loadDemo(options: LoadOptions): Promise<unknown>;
+  loadDemo(options: LoadOptions): Promise<{ readonly ehr: Population }>;
   catchUp(options: CatchUpOptions): Promise<unknown>;
+  deliverRadiology(options: Population & { readonly folder: string; readonly today: string }): boolean;
+}
+
+/** What data that are there were made from. */
+interface Population {
+  readonly patients: number;
+  readonly seed: number;
+  readonly anchorDate: string;
 }
 
 interface Databases {
@@ -27,6 +35,8 @@ interface LoadOptions extends Databases {
   readonly anchorDate: string;
   /** `YYYY-MM-DD`: the last day with data; the current one is not over yet. */
   readonly throughDate: string;
+  /** Data of another size or seed are kept, instead of being an error. */
+  readonly keepOthers?: boolean;
   readonly onProgress: (step: string, done: number, of: number) => void;
 }
 
@@ -60,7 +70,7 @@ export async function openDemo(parts: {
     pharmacy: connectionOf(config, database, 'pharmacy'),
   };
   const today = (): string => dayIn(config.timeZone, clock.nowMs());
-  await load(
+  const population = await load(
     generator,
     {
       ...databases,
@@ -72,8 +82,14 @@ export async function openDemo(parts: {
     },
     demo.isChosen,
   );
+  const folder = radiologyFolder(config);
+  const deliver = (): void => {
+    if (folder !== undefined) generator.deliverRadiology({ ...population, folder, today: today() });
+  };
+  deliver();
   const appendDays = async (): Promise<void> => {
     try {
+      deliver();
       await generator.catchUp({ ...databases, today: today() });
     } catch (error) {
       const fault = error instanceof Fault ? error.code : 'system.failed';
@@ -95,13 +111,16 @@ async function importDemo(): Promise<DemoPackage> {
   return (await import(pathToFileURL(file).href)) as DemoPackage;
 }
 
-/** Data of another size are kept, unless a size was asked for: then the caller is told. */
-async function load(generator: DemoPackage, options: LoadOptions, isChosen: boolean): Promise<void> {
-  try {
-    await generator.loadDemo(options);
-  } catch (error) {
-    if (isChosen || !(error instanceof Fault) || error.code !== 'config.invalid') throw error;
-  }
+/** Data of another size are kept, unless a size was asked for: then the caller is told. Out: what the data that are there were made from. */
+async function load(generator: DemoPackage, options: LoadOptions, isChosen: boolean): Promise<Population> {
+  const { ehr } = await generator.loadDemo({ ...options, keepOthers: !isChosen });
+  return ehr;
+}
+
+/** Where the department of radiology, which has no database, delivers its files; undefined where the site has no such system. */
+function radiologyFolder(config: Config): string | undefined {
+  const connection = config.systems.find(({ id }) => id.endsWith('radiology'))?.connection;
+  return connection !== undefined && 'files' in connection ? connection.files.path : undefined;
 }
 
 /** The demo's systems are told apart by the end of their ids. */

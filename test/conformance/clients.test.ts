@@ -60,8 +60,9 @@ describe('fhir-kit-client', () => {
   });
 
   it('tells when a row was last changed, and answers 304 to who knows it', async () => {
-    const changed = patients(first).find(({ meta, link }) => meta?.lastUpdated !== undefined && link === undefined);
-    const url = `${server.base}/Patient/${changed?.id ?? ''}`;
+    const many = (await client.search({ resourceType: 'Patient', searchParams: { _count: 100 } })) as unknown as Bundle;
+    const changed = patients(many).find(({ meta, link }) => meta?.lastUpdated !== undefined && link === undefined);
+    const url = `${server.base}/Patient/${changed?.id ?? 'none'}`;
     const since = (await fetch(url)).headers.get('last-modified') ?? '';
     expect(Date.parse(since)).toBe(Date.parse(changed?.meta?.lastUpdated ?? ''));
     expect((await fetch(url, { headers: { 'If-Modified-Since': since } })).status).toBe(304);

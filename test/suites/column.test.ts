@@ -189,6 +189,8 @@ describe('a column that is not mapped yet', () => {
       'branches',
       'unknown',
       'labels',
+      'varchar',
+      'driftMinutes',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =

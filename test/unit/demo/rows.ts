@@ -8,7 +8,7 @@ export const TABLES = [...EHR_TABLES, ...PHARMACY_TABLES];
 
 export type TableRow = Readonly<Record<string, string | null>>;
 
-/** All rows of a population by table, each row by column name. */
+/** All rows of a population by table, each row by column name; of radiology's files the keys of the lines that a load takes. */
 export function rowsOf(options: PopulationOptions): ReadonlyMap<string, readonly TableRow[]> {
   const rows = new Map<string, TableRow[]>(TABLES.map(({ name }) => [name, []]));
   const columns = new Map(TABLES.map(({ name, columns: list }) => [name, list.map(([column]) => column)]));
@@ -18,15 +18,21 @@ export function rowsOf(options: PopulationOptions): ReadonlyMap<string, readonly
   const population = generatePopulation(options);
   projectHospital(population, put);
   projectPharmacy(population, put);
+  const [lines, bookings]: TableRow[][] = [[], []];
   for (const person of population.people()) {
     projectPatient(person, put);
     projectCustomer(person, put);
+    if (person.radiology === undefined) continue;
+    lines!.push({ number: person.radiology.number });
+    for (const { id, isImpossible } of person.radiology.appointments) if (!isImpossible) bookings!.push({ id });
   }
+  rows.set('patient', lines!);
+  rows.set('appointment', bookings!);
   return rows;
 }
 
 /** The key of a row as one text. */
 export function keyOf(table: string, row: TableRow): string {
-  const definition = TABLES.find(({ name }) => name === table)!;
-  return definition.key.map((column) => String(row[column])).join('|');
+  const definition = TABLES.find(({ name }) => name === table);
+  return (definition?.key ?? Object.keys(row)).map((column) => String(row[column])).join('|');
 }

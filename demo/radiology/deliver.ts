@@ -1,0 +1,37 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { civilOf, dayOf, offsetOf } from '../model/calendar.ts';
+import { radiologyRecords, type PopulationOptions } from '../model/population.ts';
+import { extractOf } from './files.ts';
+
+export interface DeliverOptions extends Pick<PopulationOptions, 'seed' | 'patients' | 'anchorDate' | 'damage'> {
+  /** Where the department puts its files. */
+  readonly folder: string;
+  /** `YYYY-MM-DD` in the hospital's zone: the day before which the night lies. */
+  readonly today: string;
+}
+
+/** Older files are cleared away, as an operator would. */
+const KEPT_NIGHTS = 3;
+
+/** Puts the files of last night into radiology's folder, unless they are there. Out: whether this call put them there. */
+export function deliverRadiology({ folder, today, ...options }: DeliverOptions): boolean {
+  mkdirSync(folder, { recursive: true });
+  const day = dayOf(today);
+  const extract = extractOf(radiologyRecords(options, today), day);
+  const there = new Set(readdirSync(folder));
+  const missing = [...extract].filter(([name]) => !there.has(name));
+  const delivered = new Date(`${today}T00:00:00${offsetOf(day, 0)}`);
+  for (const [name, bytes] of missing) {
+    const path = join(folder, name);
+    writeFileSync(`${path}.part`, bytes);
+    utimesSync(`${path}.part`, delivered, delivered);
+    renameSync(`${path}.part`, path);
+  }
+  const oldest = civilOf(day - KEPT_NIGHTS).replaceAll('-', '');
+  for (const name of there) {
+    const date = /^RAD(?:PAT|APPT)_(\d{8})\./.exec(name)?.[1];
+    if (date !== undefined && date < oldest) rmSync(join(folder, name), { force: true });
+  }
+  return missing.length > 0;
+}

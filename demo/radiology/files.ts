@@ -1,0 +1,85 @@
+import { civilOf, clockOf, compactOf, type Day } from '../model/calendar.ts';
+import { EXAMS } from '../model/radiology.ts';
+import type { RadiologyAppointment, RadiologyRecord } from '../model/types.ts';
+
+/** The files of one night, by name, in the department's encoding. */
+export type Extract = ReadonlyMap<string, Buffer>;
+
+const PATIENT_WIDTH = 90;
+const APPOINTMENT_HEADER = [
+  'APPT_ID',
+  'RAD_NO',
+  'EXAM',
+  'EXAM_TEXT',
+  'STATUS',
+  'START',
+  'END',
+  'ROOM',
+  'REMARK',
+  'BOOKED',
+];
+
+/** What radiology's system writes for the night before a day: a file of fixed width with its patients, a delimited one with their appointments. */
+export function extractOf(records: Iterable<RadiologyRecord>, day: Day): Extract {
+  const patients: string[] = [];
+  const appointments: string[] = [APPOINTMENT_HEADER.join(';')];
+  for (const record of records) {
+    patients.push(patientLine(record));
+    for (const appointment of record.appointments) appointments.push(appointmentLine(record, appointment));
+  }
+  const date = compactOf(day);
+  patients.push(`ENDE${String(patients.length).padStart(8, '0')}${date}`.padEnd(PATIENT_WIDTH));
+  appointments.push(`*END;${String(appointments.length - 1)};${date}`);
+  return new Map([
+    [`RADPAT_${date}.TXT`, encoded(patients)],
+    [`RADAPPT_${date}.CSV`, encoded(appointments)],
+  ]);
+}
+
+/** windows-1252 agrees with latin1 in the letters that names use. */
+function encoded(lines: readonly string[]): Buffer {
+  return Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1');
+}
+
+function patientLine({ number, lastName, firstName, birth, sexCode, hospital }: RadiologyRecord): string {
+  const hospitalNumber = hospital === undefined ? '' : `${hospital.facility}-${hospital.number.replace(/^0+/, '')}`;
+  return (
+    number.padEnd(10) +
+    lastName.slice(0, 30).padEnd(30) +
+    firstName.slice(0, 20).padEnd(20) +
+    compactOf(birth) +
+    sexCode +
+    hospitalNumber.padEnd(PATIENT_WIDTH - 69)
+  );
+}
+
+function appointmentLine(record: RadiologyRecord, appointment: RadiologyAppointment): string {
+  const { id, examCode, statusCode, day, seconds, minutes, room, remark, bookedOn, damage, isImpossible } = appointment;
+  const exam = EXAMS.find(({ code }) => code === examCode);
+  const fields = [
+    id,
+    damage === 'orphan-appointment' ? `R9${record.number.slice(2)}` : record.number,
+    examCode,
+    exam?.text ?? '',
+    statusCode,
+    isImpossible ? '02/30/2026 08:00' : timeText(day, seconds),
+    timeText(day, seconds + minutes * 60),
+    room,
+    remark ?? '-',
+    americanDate(bookedOn),
+  ];
+  return fields.map(quoted).join(';');
+}
+
+function timeText(day: Day, seconds: number): string {
+  return `${americanDate(day)} ${clockOf(seconds).slice(0, 5)}`;
+}
+
+function americanDate(day: Day): string {
+  const [year, month, date] = civilOf(day).split('-');
+  return `${month ?? ''}/${date ?? ''}/${year ?? ''}`;
+}
+
+function quoted(text: string): string {
+  return /[";]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
