@@ -36,6 +36,7 @@ function unconnected(id: string): SqlSystem {
     run: refuse,
     stream: refuse,
     describe: refuse,
+    explain: refuse,
     health: refuse,
     close: () => Promise.resolve(),
   };

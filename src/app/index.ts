@@ -11,3 +11,5 @@ export { openLog, type Log } from './log.ts';
 export { stopSignal } from './stop-signals.ts';
 export { createDescriptions, type Descriptions } from './descriptions.ts';
 export { loadModules } from './modules.ts';
+export { checkSystems, type CheckOptions } from './check/check-systems.ts';
+export { isSound, type SystemReport } from './check/report.ts';

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { checkConfig, loadConfig, packageVersion, printConfig, type ConfigOptions } from '../app/index.ts';
 import { Fault, systemClock } from '../core/index.ts';
+import { runCheck, type CheckCommandOptions } from './check.ts';
 import { initSite, type InitOptions } from './init.ts';
 import { migrate } from './migrate.ts';
 import { newMapping } from './new-mapping.ts';
@@ -98,6 +99,30 @@ function addSiteCommands(program: Command): void {
       'when the mapping is reviewed; today where it is left out; other fields stay a TODO',
     )
     .action((name: string, options: StewardOptions) => newMapping(name, () => configOf({}), options, today()));
+  program
+    .command('check')
+    .description(
+      'hold systems against their modules, in place and read-only: tables, codes, rows, indexes; ends with 1 where something must be mended',
+    )
+    .argument('[systems...]', 'ids of systems; all by default')
+    .option('--all', 'decode and validate every row, and ask whether each value reaches its resource')
+    .option('--rows <number>', 'rows of each branch that are looked at otherwise, 1000 by default', wholeNumber)
+    .option(
+      '--large <number>',
+      'rows from which on a table needs an index for what is searched, 10000 by default',
+      wholeNumber,
+    )
+    .option('--json', 'print the reports as one document')
+    .action(async (systems: string[], options: CheckCommandOptions) => {
+      const print = (text: string): void => {
+        console.log(text);
+      };
+      const terminal = {
+        write: (text: string) => void process.stderr.write(text),
+        isInteractive: process.stderr.isTTY,
+      };
+      process.exitCode = await runCheck(configOf({}), systems, options, { print, terminal });
+    });
   program
     .command('test')
     .description('run the tests of the site, on the samples of its systems')

@@ -26,6 +26,8 @@ export type ColumnType = Expected &
 export interface Expected {
   /** Without the column what is built on it is turned off; without one that is not optional its types are closed. */
   readonly optional?: true;
+  /** The only texts that it holds, beside NULL and blanks. */
+  readonly codes?: readonly string[];
 }
 
 export type KindName = ColumnType['kind'];

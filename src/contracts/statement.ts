@@ -57,6 +57,13 @@ export interface LiveColumn {
 /** What a system's own catalogue says of a table: the columns that its account may read, by name. */
 export type LiveTable = ReadonlyMap<string, LiveColumn>;
 
+/** A table that a statement reads from one end to the other. */
+export interface WholeRead {
+  readonly table: string;
+  /** How many rows the system takes it to have. */
+  readonly rows: number;
+}
+
 /** One legacy system, connected: pool, circuit, timeout and dialect behind it. */
 export interface SqlSystem {
   readonly id: string;
@@ -71,6 +78,10 @@ export interface SqlSystem {
   stream(select: Select, batchSize: number, signal: AbortSignal): AsyncIterable<readonly Row[]>;
   /** Asks the system's catalogue about tables; undefined for one that is not there, or of which nothing may be read. Throws as `run` does. */
   describe(tables: readonly Table[], signal: AbortSignal): Promise<readonly (LiveTable | undefined)[]>;
+  /**
+   * Plans a statement without running it: the tables that it would read whole, because no index leads to the rows. Throws as `run` does.
+   */
+  explain(statement: Statement, signal: AbortSignal): Promise<readonly WholeRead[]>;
   health(): SystemHealth;
   close(): Promise<void>;
 }

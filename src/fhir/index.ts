@@ -15,6 +15,7 @@ export {
   type SearchParameterDefinition,
 } from './definitions/index.ts';
 export { matcherOf, matches, type LocalCriterion, type ResourceForm } from './matches.ts';
+export { queryValueOf } from './match/query-value.ts';
 export type { MatchContext } from './match/element.ts';
 export { faultSystem, operationOutcome, outcomeOf, type OutcomeIssue } from './outcome.ts';
 export {

@@ -49,6 +49,14 @@ export function optional<const T extends ColumnType>(type: T): T & { readonly op
   return { ...type, optional: true };
 }
 
+/** A column that holds these codes and no others: `fascia check` counts rows that hold something else. */
+export function coded<const T extends ColumnType>(
+  type: T,
+  codes: readonly [string, ...string[]],
+): T & { readonly codes: readonly string[] } {
+  return { ...type, codes };
+}
+
 type ColumnTypes = Readonly<Record<string, ColumnType>>;
 
 /** A declared table whose column names and kinds the compiler knows. */

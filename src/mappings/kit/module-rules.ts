@@ -73,7 +73,7 @@ function branchProblems(branch: Branch): readonly string[] {
     problems.push(`${name} uses columns of the alias '${alias}', which it neither is from nor joins`);
   for (const many of manys) problems.push(...manyProblems(many, name, own));
   if (rowColumns(branch).some(({ type }) => type.optional === true))
-    problems.push(`${name}: an optional column cannot decide which rows there are, or whose`);
+    problems.push(`${name}: an optional column cannot decide which rows there are, whose, or their labels`);
   if (branch.type === 'Patient' && branch.person === undefined && branch.elements['link'] !== undefined) {
     problems.push(`${name}: Patient.link is written from the person declaration`);
   }
@@ -127,11 +127,12 @@ function* branchColumns(branch: Branch): Generator<Column> {
   }
 }
 
-/** The columns that its key, its conditions and its persons stand on. */
-function rowColumns({ key, where, from, person }: Branch): readonly Column[] {
+/** The columns that its key, its conditions, its persons and its labels stand on. */
+function rowColumns({ key, where, from, person, labels }: Branch): readonly Column[] {
   const links = [...(person?.sameAs ?? []), ...(person?.candidates ?? [])];
   return [
     ...[key, person?.mergedInto ?? [], ...links.map((link) => link.key)].flat(),
+    ...[...(labels?.security ?? []), ...(labels?.tag ?? [])].flatMap(columnsOfCodec),
     ...[where, from.live, person?.secondary, ...links.map((link) => link.when)].flatMap(predicateColumns),
   ];
 }

@@ -7,8 +7,8 @@ export interface Uses {
   readonly tables: readonly TableAlias[];
 }
 
-/** Values of FHIR, and functions' notes: nothing in them is a column. */
-const OPAQUE: ReadonlySet<string> = new Set(['constant', 'note', 'type', 'sql']);
+/** Members of a codec that hold FHIR values and texts: nothing in them is a column, although it may look like one. */
+const OPAQUE: ReadonlySet<string> = new Set(['constant', 'note']);
 
 /** Finds columns and tables in anything made of contracts' codecs, predicates, joins, children and person declarations. */
 export function usesOf(...declared: readonly unknown[]): Uses {
@@ -21,7 +21,10 @@ export function usesOf(...declared: readonly unknown[]): Uses {
       else if (isTable(value)) {
         tables.add(value);
         visit(value.live);
-      } else for (const [name, member] of Object.entries(value)) if (!OPAQUE.has(name)) visit(member);
+      } else {
+        const isCodec = 'is' in value && value.is === 'codec';
+        for (const [name, member] of Object.entries(value)) if (!isCodec || !OPAQUE.has(name)) visit(member);
+      }
     }
   };
   const visitColumn = (column: Column): void => {

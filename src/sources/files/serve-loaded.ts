@@ -26,6 +26,10 @@ export function serveLoaded(system: SqlSystem, feed: FileFeed): SqlSystem {
       await refuseBefore();
       return system.describe(tables, signal);
     },
+    async explain(statement, signal) {
+      await refuseBefore();
+      return system.explain(statement, signal);
+    },
     health: () => ({ ...system.health(), files: feed.health() }),
   };
 }

@@ -3,6 +3,8 @@ import type { Branch, KindName, LiveTable, MappingModule, SqlSystem, Table } fro
 import {
   alias,
   code,
+  codeableConcept,
+  coding,
   constant,
   constantString,
   contactPoint,
@@ -181,6 +183,49 @@ describe('a branch whose columns are lost', () => {
     expect(without({ SYSTEM: undefined }, of, branch).branch.elements).toEqual({});
   });
 
+  it('is closed without a column that labels its rows: unlabelled, a protected row would be open', () => {
+    const of = table('T', { ID: integer(), NAME: text(), LABEL: optional(text()) });
+    const t = alias('t', of);
+    const security = [coding({ system: 'https://e.example/label', code: t.LABEL })];
+    const elements = { name: string(t.NAME) };
+    const branch = defineBranch('Organization', { prefix: 'o', from: t, key: [t.ID], elements, labels: { security } });
+    expect(without({ LABEL: undefined }, of, branch).closed).toBe(true);
+  });
+
+  it('sees elements that are called as members of codecs are', () => {
+    const of = table('T', {
+      ID: integer(),
+      WHO: integer(),
+      STATUS: text(),
+      NOTE: optional(text()),
+      KIND: optional(text()),
+    });
+    const t = alias('t', of);
+    const observation = defineBranch('Observation', {
+      prefix: 'o',
+      from: t,
+      key: [t.ID],
+      elements: {
+        status: code(
+          t.STATUS,
+          { A: 'final' },
+          { unmapped: 'damaged', system: 'http://hl7.org/fhir/observation-status' },
+        ),
+        code: constant({ text: 'A finding' }),
+        subject: reference('Patient', 'pa', [t.WHO]),
+        note: [{ text: string(t.NOTE) }],
+      },
+    });
+    const organization = defineBranch('Organization', {
+      prefix: 'g',
+      from: t,
+      key: [t.ID],
+      elements: { type: [codeableConcept({ coding: [coding({ system: 'https://e.example/kind', code: t.KIND })] })] },
+    });
+    expect(without({ NOTE: undefined }, of, observation).without).toEqual(['Observation.note.text']);
+    expect(without({ KIND: undefined }, of, organization).without).toEqual(['Organization.type']);
+  });
+
   it('sees through an expression', () => {
     const of = table('T', { ID: integer(), LEFT: optional(text()) });
     const t = alias('t', of);
@@ -261,6 +306,6 @@ it('a module whose rows stand on an optional column is refused', () => {
     elements: { name: string(t.NAME) },
   });
   expect(() => defineModule({ id: 'm', title: 'm', stewardship, branches: [branch] })).toThrow(
-    "branch 'o' (Organization): an optional column cannot decide which rows there are, or whose",
+    "branch 'o' (Organization): an optional column cannot decide which rows there are, whose, or their labels",
   );
 });

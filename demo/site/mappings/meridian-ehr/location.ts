@@ -42,6 +42,7 @@ export const location = defineBranch('Location', {
         (closed ?? '').trim() === '' || closed === OPEN ? ('active' as const) : ('inactive' as const),
       when: { active: isOpen, inactive: not(isOpen) },
       system: 'http://hl7.org/fhir/location-status',
+      policy: 'inactive where it is a date, else active',
     }),
     operationalStatus: mappedCoding({ column: l.BED_ST, map: BED_STATE }),
     name: orAbsent(string(l.LOC_NM), 'unknown'),

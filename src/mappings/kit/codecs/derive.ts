@@ -11,17 +11,20 @@ export interface DeriveSpec<C extends readonly Column[], T> {
   readonly when?: Readonly<Record<string, Predicate>>;
   /** Exactly the rows with a value; by default those of `when`. */
   readonly present?: Predicate;
+  /** What becomes of values that say the same as nothing, in words: for the mapping's page, and for `fascia check`. */
+  readonly policy?: string;
   /** The code system of `when`'s codes. */
   readonly system?: string;
 }
 
 /** A value computed from columns, with one predicate per resulting code as its inverse. */
 export function derive<const C extends readonly Column[], const T>(spec: DeriveSpec<C, T>): Codec<Plain<T>> {
-  const { columns, write, when, system } = spec;
+  const { columns, write, when, system, policy } = spec;
   const present = spec.present ?? (when === undefined ? undefined : or(...Object.values(when)));
   return {
     is: 'codec',
     columns,
+    ...(policy === undefined ? {} : { note: { policy } }),
     compile: (slot) => {
       const slots = columns.map((column) => slot(column));
       return (row) => {

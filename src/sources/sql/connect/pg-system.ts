@@ -4,6 +4,7 @@ import { postgres } from '../render/postgres.ts';
 import { splitRows } from '../render/finish.ts';
 import { breakCircuit } from './circuit.ts';
 import { describeTables } from './describe.ts';
+import { explainReads } from './explain.ts';
 import { createExecutor, Interrupted, NoConnection } from './execute.ts';
 import { connectFailureOf, failureOf, isStaleStatement, timedOut, type Failure } from './failures.ts';
 import type { PgSystemOptions } from './options.ts';
@@ -25,11 +26,12 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
   const executor = createExecutor(pool, options.statementTimeoutMs + DEADLINE_GRACE_MS);
   const breaker = breakCircuit(options);
   let shapes: ((statement: Statement) => Prepared) | undefined;
+  const prepare = (statement: Statement): Prepared =>
+    (shapes ??= createShapes(postgres(pool.traits() ?? { byteOrder: false }), namedStatements, clock))(statement);
   const attempt = (statement: Statement, signal: AbortSignal, mayName: boolean): Promise<Result> =>
     executor.withClient(async (client) => {
-      shapes ??= createShapes(postgres(pool.traits() ?? { byteOrder: false }), namedStatements, clock);
       const hasCeiling = statement.background !== true;
-      return { rows: splitRows(statement, await runOnSession(client, shapes(statement), { mayName, hasCeiling })) };
+      return { rows: splitRows(statement, await runOnSession(client, prepare(statement), { mayName, hasCeiling })) };
     }, signal);
   const attemptTwice = (statement: Statement, signal: AbortSignal): Promise<Result> =>
     attempt(statement, signal, true).catch((error: unknown) => {
@@ -59,6 +61,8 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
     stream: (select, batchSize, signal) => streamBatches(run, select, batchSize, signal),
     describe: (tables, signal) =>
       ask(() => executor.withClient((client) => describeTables(client, tables, before), signal), signal),
+    explain: (statement, signal) =>
+      ask(() => executor.withClient((client) => explainReads(client, prepare(statement), before), signal), signal),
     health: () => ({ ...breaker.health(), pool: pool.use() }),
     close: () => executor.close(),
   };
