@@ -7,6 +7,7 @@ import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
 import { locationRow } from './locations.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
 import { projectStays, projectStayTypes } from './stays.ts';
+import { projectVitals } from './vitals.ts';
 
 /** Takes one row of the named table. */
 export type Put = (table: string, row: RowTexts) => void;
@@ -45,4 +46,5 @@ export function projectPatient(person: Person, put: Put): void {
   }
   projectOrders(person.orders, put);
   projectStays(person.stays, put);
+  projectVitals(person.vitals, put);
 }

@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../load/table.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
+import { VITALS } from './vital-tables.ts';
 
 /** Patients. A row is a registration: a person may have several, merged or not. */
 export const PATMAST: TableDefinition = {
@@ -173,4 +174,5 @@ export const LABEAV: TableDefinition = {
 export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV],
   ...[LOCMST, STAYTYP, STAY, STAYSTAT, STAYMOVE, STAYDIS, STAYPROV],
+  VITALS,
 ];

@@ -56,6 +56,11 @@ export function stayNumber(person: number, index: number): string {
   return String(300_000_000 + person * 1000 + index);
 }
 
+/** Room for 2,500 visits per person. */
+export function vitalsNumber(person: number, visit: number): string {
+  return String(1_000_000_000 + person * 2_500 + visit);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

@@ -19,9 +19,10 @@ import { daysOf, staysOf, stayWithin } from './stays.ts';
 import { traitsOf, type Seeding } from './traits.ts';
 import type { Person, RadiologyRecord } from './types.ts';
 import { within, type Span } from './visits.ts';
+import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 6;
+export const GENERATOR_VERSION = 7;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -59,6 +60,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     records,
     orders: ordersOf(traits, span),
     stays: staysOf(traits, span),
+    vitals: vitalsOf(traits, span),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -101,13 +103,15 @@ function onDay(person: Person, day: Day): Person {
     records: [],
     orders: person.orders.filter((order) => order.day === day),
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
+    vitals: person.vitals.filter((row) => row.day === day),
     customers: [],
     dispenses: person.dispenses.filter((dispense) => dispense.day === day),
   };
 }
 
-function eventDays({ orders, stays, dispenses }: Person): ReadonlySet<Day> {
-  return new Set([...orders.map(({ day }) => day), ...stays.flatMap(daysOf), ...dispenses.map(({ day }) => day)]);
+function eventDays({ orders, stays, vitals, dispenses }: Person): ReadonlySet<Day> {
+  const days = [...orders, ...vitals, ...dispenses].map(({ day }) => day);
+  return new Set([...days, ...stays.flatMap(daysOf)]);
 }
 
 /**

@@ -121,6 +121,17 @@ export const DAMAGE_KINDS = {
     element: 'Appointment.participant',
     what: 'RAD_NO names no line of the file of patients',
   },
+  'unknown-vitals-mark': { table: 'VITALS', element: 'Observation.status', what: 'ERR_FLG is ?, which no table knows' },
+  'spring-gap-vitals': {
+    table: 'VITALS',
+    element: 'Observation.effective',
+    what: 'MEAS_TS is a wall time that the clocks skipped',
+  },
+  'orphan-vitals': {
+    table: 'VITALS',
+    element: 'Observation.subject',
+    what: 'FAC_CD and PT_NO name no row of PATMAST',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

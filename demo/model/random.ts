@@ -22,6 +22,7 @@ export const STREAMS = {
   staff: 8,
   traits: 9,
   stays: 10,
+  vitals: 12,
   radiology: 30,
 } as const;
 

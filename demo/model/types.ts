@@ -1,6 +1,7 @@
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { Stay } from './stays.ts';
+import type { VitalSigns } from './vitals.ts';
 
 /** What the hospital and the pharmacy know of one human being. A pure function of (seed, number, anchor); later days only add orders and dispenses. */
 export interface Person {
@@ -11,6 +12,7 @@ export interface Person {
   readonly records: readonly PatientRecord[];
   readonly orders: readonly LabOrder[];
   readonly stays: readonly Stay[];
+  readonly vitals: readonly VitalSigns[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

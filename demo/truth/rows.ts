@@ -2,6 +2,7 @@ import { radiologyRows } from './radiology.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { stayRows } from './stays.ts';
+import { vitalsRows } from './vitals.ts';
 import type { Native, TruthAbsence, TruthResource } from './types.ts';
 
 /** A row about somebody: damaged, hidden, or a resource of the person, where there is one who may be shown. */
@@ -16,4 +17,4 @@ export interface TruthRow {
 }
 
 /** The rows of each table that is served whole, for one member of the population. */
-export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [stayRows, radiologyRows];
+export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [stayRows, vitalsRows, radiologyRows];

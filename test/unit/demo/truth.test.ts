@@ -66,6 +66,15 @@ describe('the truth', () => {
     expect(accounted.sort()).toEqual([...groups].sort());
   });
 
+  it('accounts for every row of VITALS: a row with several signs is several resources', () => {
+    const of = (natives: readonly { readonly native: Native }[]): string[] =>
+      natives.filter(({ native }) => native.table === 'VITALS').map(({ native }) => native.key.join('|'));
+    const [signs, none] = [served('VITALS'), of(others)];
+    const keys = rows.get('VITALS')!.map((row) => keyOf('VITALS', row));
+    expect([...new Set(signs), ...new Set(none)].sort()).toEqual(keys.sort());
+    expect(signs.length).toBeGreaterThan(2 * keys.length);
+  });
+
   it('knows the practitioners and organizations of both systems', () => {
     const count = (...tables: string[]): number => tables.reduce((sum, table) => sum + rows.get(table)!.length, 0);
     expect(practitionerTruths(population)).toHaveLength(count('PROVMST', 'prescriber'));

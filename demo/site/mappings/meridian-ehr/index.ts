@@ -4,6 +4,7 @@ import { location } from './location.ts';
 import { patient } from './patient.ts';
 import { organization, practitioner } from './staff.ts';
 import { stay } from './stays.ts';
+import { bloodPressure, vitals } from './vitals.ts';
 
 export default defineModule({
   id: 'meridian-ehr',
@@ -15,5 +16,15 @@ export default defineModule({
     serviceLevel: 'Answers within 2 seconds; outages reported within 15 minutes, around the clock',
     reviewDate: '2027-05-01',
   },
-  branches: [patient, practitioner, organization, location, stay, labResult, pointOfCareResult],
+  branches: [
+    patient,
+    practitioner,
+    organization,
+    location,
+    stay,
+    labResult,
+    pointOfCareResult,
+    ...vitals,
+    bloodPressure,
+  ],
 });
