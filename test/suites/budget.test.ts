@@ -77,7 +77,7 @@ describe('the budget of statements', () => {
   };
 
   it.each(Object.entries(searches))('%s costs the same whatever the page holds', async (path, cost) => {
-    for (const count of path.includes('_revinclude') ? [8, 15] : [2, 20, 100])
+    for (const count of path.includes('_revinclude') ? [4, 8] : [2, 20, 100])
       await expectCost(open, `${path}_count=${count}`, cost);
   });
 

@@ -8,7 +8,7 @@ import { openDemoRecord, type DemoRecord } from '../support/demo-record.ts';
 import { testClock, testZone } from '../support/demo-home.ts';
 import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
-const sampleMax = 60;
+const sampleMax = 100;
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const timeoutMs = isFull ? 3_600_000 : 300_000;
 
