@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createDescriptions, loadConfig, loadModules } from '../src/app/index.ts';
 import type { SqlSystem } from '../src/contracts/index.ts';
-import { buildCatalogue, mappingPage } from '../src/record/index.ts';
+import { buildCatalogue, mappingPage, profilePage, type ProfileElements } from '../src/record/index.ts';
 
 const root = dirname(import.meta.dirname);
 const origin = 'http://localhost:8080';
@@ -17,8 +18,14 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['capability-statement/demo.json', indented(descriptions.capabilities(`${origin}/fhir`))],
     ['openapi/fascia.json', indented(descriptions.openApi(origin))],
+    ['docs/mappings/us-core.md', profilePage('US Core 7.0.0, by profile and element', usCore(), catalogue)],
     ...modules.map((module) => [`docs/mappings/${module.id}.md`, mappingPage(module, catalogue)] as const),
   ]);
+}
+
+/** Made by `generate-us-core.ts`. */
+function usCore(): ProfileElements {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'us-core.json'), 'utf8')) as ProfileElements;
 }
 
 function indented(json: string): string {

@@ -21,6 +21,8 @@ export interface Branch {
   readonly key: readonly Column[];
   readonly maskKey: boolean;
   readonly profiles: readonly string[];
+  /** Elements of its profiles that the source does not hold, with all their parts, as FHIRPath without the type: for the table of profiles. */
+  readonly absentInSource: readonly string[];
   readonly elements: Readonly<Record<string, Node>>;
   /** `meta.lastUpdated`, only where a column is declared. */
   readonly lastUpdated?: Codec;

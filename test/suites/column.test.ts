@@ -191,6 +191,7 @@ describe('a column that is not mapped yet', () => {
       'labels',
       'varchar',
       'driftMinutes',
+      'absentInSource',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =

@@ -25,6 +25,8 @@ export interface BranchSpec<T extends ResourceType> {
   /** Encrypts the key in ids: for keys that patients or staff know, such as a record number. */
   readonly maskKey?: boolean;
   readonly profiles?: readonly string[];
+  /** Must-support elements of its profiles that the source does not hold, with all their parts, such as `telecom`: the table of profiles tells them from what is open. */
+  readonly absentInSource?: readonly string[];
   readonly elements: ResourceElements<T>;
   readonly lastUpdated?: Codec<string>;
   /** When the source was read, where the table is a copy of it: the column that its file declares as `asOf`. */
@@ -44,6 +46,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     key,
     maskKey = false,
     profiles = [],
+    absentInSource = [],
     elements,
     lastUpdated,
     asOf,
@@ -59,6 +62,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     key,
     maskKey,
     profiles,
+    absentInSource,
     elements: bindElements(elements, type),
     ...(lastUpdated === undefined ? {} : { lastUpdated: bindCodec(lastUpdated, `${type}.meta.lastUpdated`) }),
     ...(asOf === undefined ? {} : { asOf: bindCodec(asOf, `${type}.meta`) }),

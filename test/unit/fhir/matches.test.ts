@@ -44,6 +44,7 @@ function served(type: ResourceType): Served {
   const row = {
     type,
     profiles: [],
+    absentInSource: [],
     elements: new Set<string>(),
     includes: [],
     revincludes: [],

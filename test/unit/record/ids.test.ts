@@ -12,6 +12,7 @@ const branch = (prefix: string, maskKey: boolean, ...types: ColumnType[]): Branc
   key: types.map(column),
   maskKey,
   profiles: [],
+  absentInSource: [],
   elements: {},
 });
 const hex: Sealer = {

@@ -74,6 +74,7 @@ export const labResult = defineBranch('Observation', {
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [r.RSLT_SEQ],
   profiles: [PROFILE],
+  absentInSource: ['encounter'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/lab-result', value: r.RSLT_SEQ })],
     status: code(
@@ -153,6 +154,7 @@ export const pointOfCareResult = defineBranch('Observation', {
   where: and(equals(group.ATTR_CD, 'TEST'), not(isFlag(orderRegistration.DEL_FLG, 'Y'))),
   key: [group.ORD_NO, group.SEQ],
   profiles: [PROFILE],
+  absentInSource: ['meta.lastUpdated', 'encounter', 'interpretation'],
   elements: {
     status: code(
       status.ATTR_VAL,

@@ -34,6 +34,7 @@ export const location = defineBranch('Location', {
   joins: [join(around, [[around.LOC_CD, l.PAR_LOC]]), join(department, [[department.DEPT_CD, l.DEPT_CD]])],
   key: [l.LOC_CD],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-location'],
+  absentInSource: ['address'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/location', value: l.LOC_CD })],
     status: derive({

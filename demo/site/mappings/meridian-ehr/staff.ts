@@ -23,6 +23,7 @@ export const practitioner = defineBranch('Practitioner', {
   from: provider,
   key: [provider.PROV_NO],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner'],
+  absentInSource: ['telecom', 'address'],
   elements: {
     identifier: [
       identifier({ system: 'https://meridian.example/sid/provider', value: provider.PROV_NO }),
@@ -44,6 +45,7 @@ export const organization = defineBranch('Organization', {
   joins: [join(parent, [[parent.DEPT_CD, department.PAR_DEPT]])],
   key: [department.DEPT_CD],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization'],
+  absentInSource: ['address'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/department', value: department.DEPT_CD })],
     active: flag(department.ACTV_FLG, { yes: ['Y'], no: ['N'] }),

@@ -28,6 +28,13 @@ export const medicationDispense = defineBranch('MedicationDispense', {
   joins: [join(owner, [[owner.cust_no, d.cust_no]]), join(shop, [[shop.store_no, d.store_no]])],
   key: [d.disp_id],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-medicationdispense'],
+  absentInSource: [
+    'context',
+    'authorizingPrescription',
+    'type',
+    'dosageInstruction.timing',
+    'dosageInstruction.doseAndRate',
+  ],
   elements: {
     identifier: [identifier({ system: 'https://corner-pharmacy.example/sid/dispense', value: d.disp_id })],
     status: code(

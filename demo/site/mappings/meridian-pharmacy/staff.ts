@@ -9,6 +9,7 @@ export const practitioner = defineBranch('Practitioner', {
   from: pr,
   key: [pr.prescriber_no],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner'],
+  absentInSource: ['telecom', 'address'],
   elements: {
     identifier: [
       identifier({ system: 'https://corner-pharmacy.example/sid/prescriber', value: pr.prescriber_no }),

@@ -15,6 +15,7 @@ export const patient = defineBranch('Patient', {
     secondary: isNotNull(p.hospital_number),
     sameAs: [{ branch: 'mp', key: [p.facility, p.hospital_number] }],
   },
+  absentInSource: ['telecom.system', 'telecom.value', 'telecom.use', 'address', 'communication.language'],
   elements: {
     identifier: [
       identifier({ system: 'https://meridian.example/sid/radiology-patient', value: p.number, use: 'secondary' }),
