@@ -60,3 +60,9 @@ export async function openDatabase(connection: DemoConnection): Promise<pg.Clien
   await created.connect();
   return created;
 }
+
+/** Whether texts are sorted by their bytes where nothing else is said: capitals before small letters, letters with accents last. */
+export async function sortsByBytes(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ by_bytes: boolean }>(`select 'Z' < 'a' and 'z' < 'é' as by_bytes`);
+  return rows[0]?.by_bytes === true;
+}

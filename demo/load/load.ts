@@ -6,7 +6,7 @@ import { GENERATOR_VERSION, generatePopulation, type Population, type Population
 import type { Person } from '../model/types.ts';
 import { projectCustomer, projectPharmacy } from '../pharmacy/project.ts';
 import { PHARMACY_TABLES } from '../pharmacy/tables.ts';
-import { openDatabase, type DemoConnection } from './database.ts';
+import { openDatabase, sortsByBytes, type DemoConnection } from './database.ts';
 import { createMeta, readMeta, type DemoMeta } from './meta.ts';
 import { rowWriter, type RowWriter } from './row-writer.ts';
 import { createIndexes, createTable, quoted, type RowTexts, type TableDefinition } from './table.ts';
@@ -96,8 +96,9 @@ async function finish(sides: readonly Side[], onProgress: OnProgress | undefined
   const of = sides.reduce((sum, { tables }) => sum + tables.length, 0);
   let done = 0;
   for (const { client, tables } of sides) {
+    const isBytewise = await sortsByBytes(client);
     for (const table of tables) {
-      await client.query(`${createIndexes(table)}\nanalyze ${quoted(table.name)}`);
+      await client.query(`${createIndexes(table, isBytewise)}\nanalyze ${quoted(table.name)}`);
       done += 1;
       onProgress?.('indexes', done, of);
     }

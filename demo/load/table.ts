@@ -39,11 +39,12 @@ export function createTable(table: TableDefinition): string {
   return `create table ${quoted(table.name)} (\n${columns.join(',\n')}\n);\n${whole}\n${comments.join('\n')}`;
 }
 
-export function createIndexes(table: TableDefinition): string {
+/** In: whether the database sorts texts by their bytes already. A statement there names no collation, so that an index which names one would not serve it. */
+export function createIndexes(table: TableDefinition, sortsByBytes: boolean): string {
   const key = `alter table ${quoted(table.name)} add primary key (${table.key.map(quoted).join(', ')});`;
   const others = table.indexes.map(
     ({ name, on, unique, where }) =>
-      `create ${unique === true ? 'unique ' : ''}index ${quoted(name)} on ${quoted(table.name)} (${on})${where === undefined ? '' : ` where ${where}`};`,
+      `create ${unique === true ? 'unique ' : ''}index ${quoted(name)} on ${quoted(table.name)} (${sortsByBytes ? on.replaceAll(' collate "C"', '') : on})${where === undefined ? '' : ` where ${where}`};`,
   );
   return [key, ...others].join('\n');
 }

@@ -10,10 +10,7 @@ export function describeReport(report: SystemReport): string {
     ...report.expectations.map(expectationLine),
     ...report.closed.map((branch) => `  ! ${branch} is closed: it needs what is missing`),
     ...report.branches.flatMap(branchLines),
-    ...report.missingIndexes.map(
-      ({ type, parameter, table, rows }) =>
-        `  ! ${type}?${parameter}=: no index leads to the rows of ${table}, which has about ${String(rows)}`,
-    ),
+    ...new Set(report.missingIndexes.map(indexLine)),
     ...listed('always blank in the rows that were looked at', report.dead),
     ...listed('used by no mapping', report.unused),
     '',
@@ -34,6 +31,10 @@ function expectationLine({
   return is === 'no-column'
     ? `  ${mark} ${name} is missing, or may not be read`
     : `  ${mark} ${name} is declared ${declared ?? ''} and holds ${live ?? ''}`;
+}
+
+function indexLine({ type, parameter, table, rows }: SystemReport['missingIndexes'][number]): string {
+  return `  ! ${type}?${parameter}=: no index leads to the rows of ${table}, which has about ${String(rows)}`;
 }
 
 function branchLines(branch: BranchReport): string[] {
