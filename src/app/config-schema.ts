@@ -72,6 +72,7 @@ export const fileSchema = z.strictObject({
       max: positive.max(100_000).default(500),
       includesMax: positive.default(20_000),
       blockRows: positive.max(5_000).default(500),
+      lookedAtMax: positive.default(5_000),
       chunkCharactersMax: positive.default(1_048_576),
     })
     .refine((page) => page.default <= page.max, 'default must not exceed max')

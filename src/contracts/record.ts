@@ -17,8 +17,9 @@ export interface Entry {
   readonly patients: readonly string[];
 }
 
-/** A warning that goes into the page's one outcome entry. `diagnostics` holds no value of a row. */
+/** What goes into the page's one outcome entry, by default a warning. `diagnostics` holds no value of a row. */
 export interface Issue {
+  readonly severity?: 'information';
   readonly code: string;
   readonly diagnostics: string;
   readonly expression?: string;

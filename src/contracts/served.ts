@@ -14,6 +14,8 @@ export interface ServedParam {
   /** Component types of a composite, in order. */
   readonly components: readonly ParamType[];
   readonly sortable: boolean;
+  /** Some system cannot be asked by it: there it is judged on each resource that the other criteria find. */
+  readonly residual?: true;
   readonly documentation?: string;
 }
 

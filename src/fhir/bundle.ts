@@ -85,8 +85,8 @@ function ignoredIssue({ name, reason }: IgnoredParameter): OutcomeIssue {
   return { severity: 'warning', code: 'not-supported', diagnostics, expression: name };
 }
 
-function rowIssue({ code, diagnostics, expression }: Issue): OutcomeIssue {
-  return { severity: 'warning', code, diagnostics, ...(expression === undefined ? {} : { expression }) };
+function rowIssue({ severity, code, diagnostics, expression }: Issue): OutcomeIssue {
+  return { severity: severity ?? 'warning', code, diagnostics, ...(expression === undefined ? {} : { expression }) };
 }
 
 /** An outcome has no URL of its own, but an entry needs one: a UUID of its text (version 8, https://www.rfc-editor.org/rfc/rfc9562#section-5.8). */

@@ -54,7 +54,7 @@ describe('the object form is the text form, read back', () => {
       primaries: () => new Map(),
       context: () => ({ zone: testZone, nowMs: testClock.nowMs() }),
       hopKeysMax: 10_000,
-      page: { includesMax: 1_000, blockRows: 500, chunkCharactersMax: 1_048_576 },
+      page: { includesMax: 1_000, blockRows: 500, lookedAtMax: 5_000, chunkCharactersMax: 1_048_576 },
       emit: silent,
       renderingOf: comparing(createRenderings('test')),
     };

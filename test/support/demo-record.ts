@@ -62,7 +62,7 @@ export async function openDemoRecord(options: { readonly hopKeysMax?: number } =
     zone: testZone,
     version: 'test',
     hopKeysMax,
-    page: { includesMax: 1_000, blockRows: 500, chunkCharactersMax: 1_048_576 },
+    page: { includesMax: 1_000, blockRows: 500, lookedAtMax: 5_000, chunkCharactersMax: 1_048_576 },
   });
   await record.refreshExceptions();
   return {

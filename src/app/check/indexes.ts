@@ -46,7 +46,7 @@ export function createIndexCheck(parts: IndexParts): IndexCheck {
       zone: parts.zone,
       version: 'check',
       hopKeysMax: 1_000,
-      page: { includesMax: 1, blockRows: 1, chunkCharactersMax: 1 },
+      page: { includesMax: 1, blockRows: 1, lookedAtMax: 1, chunkCharactersMax: 1 },
     },
   });
   record.adapt(parts.lostIn);
@@ -63,7 +63,9 @@ export function createIndexCheck(parts: IndexParts): IndexCheck {
     const { type, prefix } = entry.branch;
     const plain = conjuncts((await selectOf(entry, [], signal))?.where).map((one) => JSON.stringify(one));
     const found: MissingIndex[] = [];
-    for (const parameter of record.served.get(type)?.params.keys() ?? []) {
+    for (const [parameter, { residual }] of record.served.get(type)?.params ?? []) {
+      // What no system is asked by needs no index.
+      if (residual === true) continue;
       const value = firstOf(samples, (text) => queryValueOf(type, parameter, text));
       const select = value === undefined ? undefined : await selectOf(entry, [[parameter, value]], signal);
       if (select === undefined) continue;

@@ -2,7 +2,7 @@ import type { Criterion, ResourceType, ServedType, SubPlan } from '../../contrac
 import { isResourceType } from '../definitions/index.ts';
 import { mayTarget, parseCriterion, tooDeep } from './criterion.ts';
 import { invalidValue, quoted } from './refuse.ts';
-import { isUnserved, lookUp, unsupported, type Parsed, type Scope } from './scope.ts';
+import { isUnserved, lookUp, lookUpNested, unsupported, type Parsed, type Scope } from './scope.ts';
 
 /**
  * `subject:Patient.name` and `patient.name` (https://hl7.org/fhir/R4/search.html#chaining). Without a type, each served target that has the
@@ -30,6 +30,6 @@ export function parseChain(scope: Scope, type: ServedType, name: string, value: 
 function alternative(scope: Scope, type: ResourceType, inner: string, value: string, name: string): readonly SubPlan[] {
   const other = scope.served.get(type);
   if (other === undefined) return [];
-  const parsed = parseCriterion(scope, other, inner, value, name);
+  const parsed = parseCriterion(scope, other, inner, value, name, lookUpNested);
   return isUnserved(parsed) ? [] : [{ type, where: [parsed satisfies Criterion] }];
 }

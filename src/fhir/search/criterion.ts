@@ -13,9 +13,16 @@ export const valuesMax = 1000;
  * One parameter without chain, `code[:modifier]`, of a type. `name` is the whole name as the caller wrote it.
  * Throws `search.invalid-value` and `search.unsupported-modifier`.
  */
-export function parseCriterion(scope: Scope, type: ServedType, own: string, value: string, name: string): Parsed {
+export function parseCriterion(
+  scope: Scope,
+  type: ServedType,
+  own: string,
+  value: string,
+  name: string,
+  look = lookUp,
+): Parsed {
   const [code = '', modifier, ...more] = own.split(':');
-  const served = lookUp(type, code);
+  const served = look(type, code);
   if (isUnserved(served)) return served;
   const parameter: Parameter = {
     ...{ name, code, served, type: type.type, base: scope.base },

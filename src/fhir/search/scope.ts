@@ -29,6 +29,14 @@ export function lookUp(type: ServedType, code: string): ServedParam | Unserved {
     : { is: 'unserved', how: 'undefined', reason: `${type.type} has no such search parameter` };
 }
 
+/** As `lookUp`, for what a chain or `_has` asks of other resources: only the system that holds them can tell which match. */
+export function lookUpNested(type: ServedType, code: string): ServedParam | Unserved {
+  const found = lookUp(type, code);
+  return isUnserved(found) || found.residual !== true
+    ? found
+    : unsupported(`'${code}' of ${type.type} is judged on each resource, which cannot be done on the way to another`);
+}
+
 export function unsupported(reason: string): Unserved {
   return { is: 'unserved', how: 'unsupported', reason };
 }

@@ -118,7 +118,8 @@ function wholeParam(declared: BranchParam | undefined, left: BranchParam | undef
   return placesOf(left) < placesOf(declared) ? undefined : left;
 }
 
-function placesOf({ hits, foci }: BranchParam): number {
+function placesOf({ hits, foci, residual }: BranchParam): number {
+  if (residual !== undefined) return residual.places;
   return hits.length + foci.flatMap((focus) => focus.components.flatMap((component) => component.hits)).length;
 }
 

@@ -16,7 +16,7 @@ import {
   type SimpleValue,
   type SubPlan,
 } from '../../contracts/index.ts';
-import { patientPathOf } from '../../fhir/index.ts';
+import { patientPathOf, type LocalCriterion } from '../../fhir/index.ts';
 import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
 import type { BranchParam, Focus } from '../model/params.ts';
 import { existsThrough } from '../model/presence.ts';
@@ -47,6 +47,14 @@ export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_
   );
 }
 
+/** Whether the branch cannot be asked by the criterion, so that each of its resources has to be judged. */
+export function isResidual(entry: CatalogueBranch, criterion: Criterion): criterion is LocalCriterion {
+  return (
+    (criterion.is === 'parameter' || criterion.is === 'missing') &&
+    entry.params.get(criterion.code)?.residual !== undefined
+  );
+}
+
 /** As `lower`, but secondary patients are included: for reads only. */
 export function lowerForRead(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
   return and(
@@ -56,6 +64,8 @@ export function lowerForRead(entry: CatalogueBranch, where: readonly Criterion[]
 }
 
 function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {
+  const residual: boolean = isResidual(entry, criterion);
+  if (residual) throw new Error('A criterion that has to be judged must not be lowered: it would be dropped.');
   switch (criterion.is) {
     case 'parameter': {
       const match = or(

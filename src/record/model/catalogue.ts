@@ -158,7 +158,7 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
     if (params.length === 0 || params.some((param) => param === undefined)) continue;
     const present = params as BranchParam[];
     const paramType = definition.type as ParamType;
-    if (definition.code !== '_id' && !present.some((param) => param.hits.length + param.foci.length > 0)) continue;
+    if (definition.code !== '_id' && !present.some(isAnswered)) continue;
     const documentation = documentationOf({ type: paramType }, present);
     served.set(definition.code, {
       code: definition.code,
@@ -172,16 +172,22 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
         ),
       ],
       modifiers: definition.code === '_id' ? ['not'] : modifiersOf(paramType, present),
-      components: present.flatMap((param) => param.foci)[0]?.components.map((component) => component.type) ?? [],
+      components: definition.components.map((component) => component.type as ParamType),
       sortable: isSortable(present),
+      ...(present.some(({ residual }) => residual !== undefined) ? { residual: true } : {}),
       ...(documentation === undefined ? {} : { documentation }),
     });
   }
   return served;
 }
 
+function isAnswered({ hits, foci, residual }: BranchParam): boolean {
+  return hits.length + foci.length > 0 || residual !== undefined;
+}
+
 /** One sort form per branch, at the row itself, and the same scale in all branches; a branch without the element sorts last. */
 function isSortable(params: readonly BranchParam[]): boolean {
+  if (params.some(({ residual }) => residual !== undefined)) return false;
   const scales = params
     .filter((param) => param.hits.length > 0)
     .map(({ hits: [only, ...more] }) =>

@@ -1,6 +1,6 @@
 import { always, type Branch, type ParamType, type ServedParam } from '../../contracts/index.ts';
 import { searchParameters, type SearchParameterDefinition } from '../../fhir/index.ts';
-import { parsePaths, parseRelativePaths } from './paths.ts';
+import { parsePaths, parseRelativePaths, type Path } from './paths.ts';
 import { leaves, rootOf, walk, type Hit, type Place } from './walk.ts';
 
 /** What one search parameter means on one branch. A branch that does not declare the element has no hits: it never matches. */
@@ -10,6 +10,16 @@ export interface BranchParam {
   readonly hits: readonly Hit[];
   /** Composites: each focus element with its components' hits, relative to the focus. */
   readonly foci: readonly Focus[];
+  /** What cannot be asked in SQL here, although the branch declares the element: there are no hits and foci then. */
+  readonly residual?: Residual;
+}
+
+/** A parameter that is judged on each resource in memory. */
+export interface Residual {
+  /** Top-level elements that have to be written for it. */
+  readonly elements: readonly string[];
+  /** In how many places of the declaration it looks. */
+  readonly places: number;
 }
 
 export interface Focus {
@@ -19,6 +29,9 @@ export interface Focus {
 
 /** `undefined`: the branch declares the element, but not in a way that can be searched, so the type must not advertise the parameter. */
 export type BranchParams = ReadonlyMap<string, BranchParam | undefined>;
+
+/** Types whose values can be compared in memory. A reference means whom its native key means: without a key nobody can follow it. */
+const JUDGED: ReadonlySet<string> = new Set(['token', 'string', 'date', 'number', 'quantity', 'uri', 'composite']);
 
 /** Parameters that compare sounds, not values: their R4 expression alone would promise a plain string search. */
 const PHONETIC: ReadonlySet<string> = new Set(['phonetic']);
@@ -43,15 +56,30 @@ function branchParam(branch: Branch, definition: SearchParameterDefinition): Bra
   const paths = parsePaths(definition.expression, branch.type);
   if (paths === undefined) return undefined;
   const places = paths.flatMap((path) => walk(root, path.steps));
+  const residual = (): BranchParam | undefined => {
+    const elements = JUDGED.has(type) ? elementsOf(paths, definition) : undefined;
+    if (elements === undefined) return undefined;
+    return { code: definition.code, type, hits: [], foci: [], residual: { elements, places: places.length } };
+  };
   if (type === 'composite') {
     const foci = places.map((place) => focusOf(place, definition));
-    if (foci.some((focus) => focus === undefined)) return undefined;
+    if (foci.some((focus) => focus === undefined)) return residual();
     const complete = (foci as Focus[]).filter((focus) => focus.components.every((c) => c.hits.length > 0));
     return { code: definition.code, type, hits: [], foci: complete };
   }
   const hits = places.flatMap(leaves).filter((hit) => type === 'token' || !isLabel(hit));
   const searchable = searchableHits(hits, type);
-  return searchable === undefined ? undefined : { code: definition.code, type, hits: searchable, foci: [] };
+  return searchable === undefined ? residual() : { code: definition.code, type, hits: searchable, foci: [] };
+}
+
+/** The top-level elements that an expression looks at. A composite's may be the resource itself: then its components tell. */
+function elementsOf(paths: readonly Path[], definition: SearchParameterDefinition): readonly string[] | undefined {
+  const components = definition.components.map(({ expression }) => parseRelativePaths(expression));
+  if (components.includes(undefined)) return undefined;
+  const relative = components.flatMap((steps) => steps ?? []);
+  const all = paths.flatMap(({ steps }) => (steps.length > 0 ? [steps] : relative));
+  const names = new Set(all.flatMap(([first]) => first?.name ?? []));
+  return names.size === 0 ? undefined : [...names];
 }
 
 function focusOf(place: Place, definition: SearchParameterDefinition): Focus | undefined {
@@ -125,13 +153,20 @@ export function modifiersOf(type: ParamType, params: readonly BranchParam[]): re
   return codes;
 }
 
+const RESIDUAL_NOTE =
+  'Judged on each resource after it was read: only beside another criterion, without a total, and neither in a chain nor in _has.';
+
 /** How strings are compared, where a column declares no folding. */
 export function documentationOf(served: Pick<ServedParam, 'type'>, params: readonly BranchParam[]): string | undefined {
-  if (served.type !== 'string') return undefined;
-  const exact = params.some((param) =>
-    param.hits.some((hit) => hit.codec.note?.folding === undefined && hit.codec.constant === undefined),
+  const judged = params.some(({ residual }) => residual !== undefined) ? [RESIDUAL_NOTE] : [];
+  if (served.type !== 'string') return judged[0];
+  const exact = params.some(
+    (param) =>
+      param.residual !== undefined ||
+      param.hits.some((hit) => hit.codec.note?.folding === undefined && hit.codec.constant === undefined),
   );
-  return exact
+  const compared = exact
     ? 'Case-insensitive; exact in accents where a source has no accent-insensitive form.'
     : 'Case- and accent-insensitive.';
+  return [compared, ...judged].join(' ');
 }

@@ -11,6 +11,8 @@ export interface PageBounds {
   readonly includesMax: number;
   /** Most matches that are fetched and written at once. */
   readonly blockRows: number;
+  /** Most rows that are looked at for one page, where a criterion is judged on each. */
+  readonly lookedAtMax: number;
   /** Most characters of text in one sealed chunk, unless one entry has more. */
   readonly chunkCharactersMax: number;
 }
@@ -18,18 +20,18 @@ export interface PageBounds {
 /** What every run shares: the resolver's parts, compiled renderings, and limits. */
 export interface RunEnvironment extends Resolver {
   readonly emit: Emit;
-  readonly renderingOf: (entry: CatalogueBranch, rendering: Rendering) => BranchRendering;
+  readonly renderingOf: (entry: CatalogueBranch, rendering: Rendering, judgedOn?: readonly string[]) => BranchRendering;
   readonly page: PageBounds;
 }
 
 /** Compiles a rendering once per branch and way of rendering; `version` is the mapping's version, part of every versionId. */
 export function createRenderings(version: string): RunEnvironment['renderingOf'] {
   const compiled = new LRUCache<string, BranchRendering>({ max: 2_000 });
-  return (entry, rendering) => {
-    const key = `${entry.branch.prefix}|${renderingKey(rendering)}`;
+  return (entry, rendering, judgedOn = []) => {
+    const key = `${entry.branch.prefix}|${renderingKey(rendering, judgedOn)}`;
     const known = compiled.get(key);
     if (known !== undefined) return known;
-    const made = compileRendering(entry, rendering, version);
+    const made = compileRendering(entry, rendering, version, judgedOn);
     compiled.set(key, made);
     return made;
   };

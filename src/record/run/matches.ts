@@ -15,6 +15,7 @@ import { lower, type Lowering } from '../lower/lower.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { BranchRendering } from '../write/rendering.ts';
 import type { RunEnvironment } from './environment.ts';
+import { splitCriteria, type Judge } from './residual.ts';
 import { mergeStreams, type SortKey, type Stream } from './merge.ts';
 import { runPerSystem } from './systems.ts';
 
@@ -23,6 +24,8 @@ export interface BranchRun {
   readonly entry: CatalogueBranch;
   readonly rendering: BranchRendering;
   readonly where: Predicate;
+  /** What the predicate cannot say; undefined: nothing. */
+  readonly judge: Judge | undefined;
   readonly form: SortForm | undefined;
   /** False where a criterion on the sort's own parameter leaves no row without a sort key: the second phase then asks nobody. */
   readonly hasNulls: boolean;
@@ -36,6 +39,8 @@ export interface MatchedRow {
 
 export interface Matches {
   readonly rows: readonly MatchedRow[];
+  /** How many of the rows have a sort key; they come first. */
+  readonly values: number;
   readonly next?: Cursor;
 }
 
@@ -44,7 +49,8 @@ type Phase = 'values' | 'nulls';
 /** The branches that can match at all: predicates that folded to `never` ask nobody. */
 export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnvironment): readonly BranchRun[] {
   return (env.catalogue.byType.get(plan.type) ?? []).flatMap((entry): readonly BranchRun[] => {
-    const where = lower(entry, plan.where, lowering);
+    const { pushed, judge } = splitCriteria(entry, plan.where, lowering.context);
+    const where = lower(entry, pushed, lowering);
     if (where.is === 'never') return [];
     const hits = plan.sort === undefined ? [] : (entry.params.get(plan.sort.code)?.hits ?? []);
     const form = hits[0]?.codec.sort;
@@ -53,7 +59,8 @@ export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnviron
     const hasNulls = !hasKeyWherePresent || !asksForValue(plan.where, plan.sort?.code);
     const start: BranchPosition = { phase: plan.sort !== undefined && form === undefined ? 'nulls' : 'values' };
     const position = plan.cursor?.branches[entry.branch.prefix] ?? start;
-    return [{ entry, rendering: env.renderingOf(entry, plan), where, form, hasNulls, position }];
+    const rendering = env.renderingOf(entry, plan, judge?.elements);
+    return [{ entry, rendering, where, judge, form, hasNulls, position }];
   });
 }
 
@@ -84,10 +91,11 @@ export async function fetchMatches(
   const values = await runPhase('values', runs, plan, plan.count, lowering, signal);
   const sorted = plan.sort !== undefined;
   if (!sorted || values.left.size > 0) {
-    return { rows: values.taken, ...nextCursor(runs, values, undefined, sorted) };
+    return { rows: values.taken, values: values.taken.length, ...nextCursor(runs, values, undefined, sorted) };
   }
   const nulls = await runPhase('nulls', runs, plan, plan.count - values.taken.length, lowering, signal);
-  return { rows: [...values.taken, ...nulls.taken], ...nextCursor(runs, values, nulls, sorted) };
+  const next = nextCursor(runs, values, nulls, sorted);
+  return { rows: [...values.taken, ...nulls.taken], values: values.taken.length, ...next };
 }
 
 interface PhaseOutcome {
@@ -205,4 +213,17 @@ function after(run: BranchRun, phase: Phase, outcome: PhaseOutcome): BranchPosit
   if (last === undefined) return run.position.phase === phase ? run.position : { phase };
   const slots = run.rendering.slotsOf(orderColumns(run, phase));
   return { phase, at: slots.map((slot) => last.row[slot] ?? '') };
+}
+
+/** Where the branches go on when only the first `count` of the matches are taken, and others follow. */
+export function cursorAfter(runs: readonly BranchRun[], { rows, values }: Matches, count: number): Cursor {
+  const taken = rows.slice(0, count);
+  const phase: Phase = count > values ? 'nulls' : 'values';
+  const outcome = { taken: phase === 'values' ? taken : taken.slice(values), left: new Set<BranchRun>() };
+  const branches: Record<string, BranchPosition> = {};
+  for (const run of runs) {
+    const isPast = run.position.phase === 'done' || (phase === 'values' && run.position.phase === 'nulls');
+    branches[run.entry.branch.prefix] = isPast ? run.position : after(run, phase, outcome);
+  }
+  return { branches };
 }

@@ -7,6 +7,7 @@ import {
   type ReferenceTarget,
   type Row,
 } from '../../contracts/index.ts';
+import type { JsonObject } from '../../fhir/index.ts';
 import type { Lowering } from '../lower/lower.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { Overlay } from '../write/rendering.ts';
@@ -52,8 +53,9 @@ export function createRowWriter(
   with_: Writing,
 ): (row: Row) => Entry | Issue {
   const { ids, persons } = with_.lowering;
-  const { type, prefix } = entry.branch;
+  const { type } = entry.branch;
   const page = pageContext(entry, with_);
+  const overlayFor = overlays(entry, with_);
   const patientsOf = onceInARow((subjects: readonly MemberKey[]): readonly string[] => [
     ...new Set(subjects.flatMap((subject) => persons.patientId(subject) ?? [])),
   ]);
@@ -62,14 +64,47 @@ export function createRowWriter(
     const id = ids.write(entry.branch, key);
     if (id === undefined) return damaged(entry, new Damaged(`${type}.id`, 'the native key has no id'), with_.env);
     try {
-      const member = { branch: prefix, key: key as readonly string[] };
-      const overlay = type === 'Patient' ? overlayOf(member, persons.of(member), with_) : undefined;
-      const written = rendering.write(id, row, page, overlay);
+      const written = rendering.write(id, row, page, overlayFor(key));
       return { type, id, mode, patients: patientsOf(rendering.subjectsOf(row)), ...written };
     } catch (error) {
       if (error instanceof Damaged) return damaged(entry, error, with_.env);
       throw error;
     }
+  };
+}
+
+/**
+ * Judges the rows of one branch by what its system could not be asked. A row whose judged elements cannot be mapped is a warning, neither a match nor
+ * none.
+ */
+export function createRowJudge(
+  { entry, rendering }: Pick<BranchRows, 'entry' | 'rendering'>,
+  holds: (resource: JsonObject) => boolean,
+  with_: Writing,
+): (row: Row) => boolean | Issue {
+  // What is unmapped is counted when it is written.
+  const page = { ...pageContext(entry, with_), unmapped: () => undefined };
+  const overlayFor = overlays(entry, with_);
+  return (row) => {
+    const key = rendering.keyOf(row);
+    const id = with_.lowering.ids.write(entry.branch, key);
+    // Its writer says what is wrong with it.
+    if (id === undefined) return true;
+    try {
+      return holds(rendering.judged(id, row, page, overlayFor(key)));
+    } catch (error) {
+      if (error instanceof Damaged) return damaged(entry, error, with_.env);
+      throw error;
+    }
+  };
+}
+
+/** What a person adds to the row of a patient with this key. */
+function overlays({ branch }: CatalogueBranch, with_: Writing): (key: Row) => Overlay | undefined {
+  if (branch.type !== 'Patient') return () => undefined;
+  return (key) => {
+    const member = { branch: branch.prefix, key: key as readonly string[] };
+    return overlayOf(member, with_.lowering.persons.of(member), with_);
   };
 }
 

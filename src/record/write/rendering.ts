@@ -22,7 +22,7 @@ import {
 } from './overlay.ts';
 import { compileLabels, metaWriter } from './meta.ts';
 import { createSlots, type Slots } from './slots.ts';
-import { compileObject, createChild, type ChildPlan, type RenderContext } from './tree.ts';
+import { compileObject, createChild, type ChildPlan, type Compiled, type RenderContext } from './tree.ts';
 
 /** One branch compiled for one way of rendering: which columns to select, and how a row becomes JSON text. */
 export interface BranchRendering {
@@ -45,36 +45,34 @@ export interface BranchRendering {
   ): Pick<Entry, 'text' | 'versionId' | 'lastUpdated'>;
   /** What `write` writes, as an object whose numbers remember how they were written; `versionId` is that of the text. Throws Damaged. */
   object(id: string, row: Row, page: RenderContext, versionId: string | undefined, overlay?: Overlay): JsonObject;
+  /** As `object`, with at least the elements that it was compiled to be judged on. */
+  judged(id: string, row: Row, page: RenderContext, overlay?: Overlay): JsonObject;
   slotsOf(columns: readonly Column[]): readonly number[];
 }
 
 export type { Overlay };
 
 /** The identity of a rendering, for caching. */
-export function renderingKey(rendering: Rendering): string {
-  return `${rendering.summary}|${rendering.elements?.toSorted().join() ?? '*'}`;
+export function renderingKey(rendering: Rendering, judgedOn: readonly string[]): string {
+  return `${rendering.summary}|${rendering.elements?.toSorted().join() ?? '*'}|${judgedOn.toSorted().join()}`;
 }
 
-export function compileRendering(entry: CatalogueBranch, rendering: Rendering, version: string): BranchRendering {
+/** `judgedOn`: top-level elements that are read beside those that are written, because a criterion is judged on them. */
+export function compileRendering(
+  entry: CatalogueBranch,
+  rendering: Rendering,
+  version: string,
+  judgedOn: readonly string[] = [],
+): BranchRendering {
   const { branch } = entry;
   const kept = keptElements(branch, rendering);
-  const subsetted =
-    rendering.elements !== undefined || (rendering.summary !== 'false' && rendering.summary !== 'count');
+  const subsetted = isSubset(rendering);
   const slots = createSlots();
   const children: ChildPlan[] = [];
   const keySlots = branch.key.map((column) => slots.of(column));
   const isPatient = branch.type === 'Patient';
-  const part = (names: (name: string) => boolean): ReturnType<typeof compileObject> =>
-    compileObject(
-      Object.fromEntries(Object.entries(kept).filter(([name]) => names(name))),
-      slots,
-      children,
-      branch.type,
-      true,
-    );
-  const body = part((name) => !isPatient || !PERSON_ELEMENTS.has(name));
-  const identifiers = isPatient ? part((name) => name === 'identifier') : undefined;
-  const active = isPatient ? part((name) => name === 'active') : undefined;
+  const parts = compileParts(branch, kept, slots, children);
+  const { identifiers, active, body } = parts;
   const updated = branch.lastUpdated?.compile((column) => slots.of(column));
   const asOf = branch.asOf?.compile((column) => slots.of(column));
   const meta = metaWriter(entry, subsetted);
@@ -82,6 +80,13 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
   const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
   const patients = references.filter((reader) => reader.type === 'Patient');
   const subjects = subjectHits(entry).map((hit) => memberReader(hit, children, slots));
+  const form = { type: branch.type, updated, asOf, labels, meta };
+  const object = objectForm({ ...form, ...parts, kept });
+  const seen = keptElements(branch, { summary: 'false', elements: judgedOn });
+  const isJudgedApart = subsetted && judgedOn.length > 0;
+  const judged = isJudgedApart
+    ? objectForm({ ...form, ...compileParts(branch, seen, slots, children), kept: seen })
+    : object;
   const ownMember = (row: Row): MemberKey => ({ branch: branch.prefix, key: keySlots.map((slot) => row[slot] ?? '') });
   return {
     columns: slots.columns,
@@ -119,7 +124,35 @@ export function compileRendering(entry: CatalogueBranch, rendering: Rendering, v
         ...(lastUpdated === '' || fullOverlay !== undefined ? {} : { lastUpdated: lastUpdated.slice(1, -1) }),
       };
     },
-    object: objectForm({ type: branch.type, identifiers, active, body, updated, asOf, labels, meta, kept }),
+    object,
+    judged: (id, row, page, overlay) => judged(id, row, page, undefined, overlay),
+  };
+}
+
+function isSubset({ elements, summary }: Rendering): boolean {
+  return elements !== undefined || (summary !== 'false' && summary !== 'count');
+}
+
+/** What is written of a resource. Identifiers and `active` of a patient are apart, because they belong to the person. */
+function compileParts(
+  { type }: Branch,
+  kept: ElementMap,
+  slots: Slots,
+  children: ChildPlan[],
+): { readonly identifiers: Compiled | undefined; readonly active: Compiled | undefined; readonly body: Compiled } {
+  const isPatient = type === 'Patient';
+  const part = (names: (name: string) => boolean): Compiled =>
+    compileObject(
+      Object.fromEntries(Object.entries(kept).filter(([name]) => names(name))),
+      slots,
+      children,
+      type,
+      true,
+    );
+  return {
+    body: part((name) => !isPatient || !PERSON_ELEMENTS.has(name)),
+    identifiers: isPatient ? part((name) => name === 'identifier') : undefined,
+    active: isPatient ? part((name) => name === 'active') : undefined,
   };
 }
 

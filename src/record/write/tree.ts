@@ -112,12 +112,13 @@ function bracket(text: string): string {
 }
 
 function compileMany(many: Many, ownerSlots: Slots, children: ChildPlan[], path: string): Compiled {
-  const child = createChild(many, ownerSlots);
+  const known = children.find((candidate) => candidate.many === many);
+  const child = known ?? createChild(many, ownerSlots);
   const grandchildren: ChildPlan[] = [];
   const element = compileNode(many.element, child.slots, grandchildren, path);
   if (grandchildren.length > 0)
     throw new Error(`${path}: a to-many child inside a to-many child is not supported; join it instead.`);
-  children.push(child);
+  if (known === undefined) children.push(child);
   return {
     constant: false,
     build(holder, name, row, page) {
