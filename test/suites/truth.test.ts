@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type {
   Bundle,
   CodeableConcept,
@@ -30,6 +30,9 @@ import {
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { testPatients, testSeed } from '../support/demo-home.ts';
 import { readWhole, servedText, trueText } from '../support/whole-truth.ts';
+
+// With thousands of patients the suite reads hundreds of thousands of resources.
+jest.setTimeout(3_600_000);
 
 /** Every fact of the clinical model is found through the API, and nothing is served that the model lacks. */
 describe('the truth of the demo hospital', () => {
@@ -83,10 +86,13 @@ describe('the truth of the demo hospital', () => {
       .filter(({ branch }) => branch.from.table.name === table)
       .map(({ branch }) => `${type}/${branch.prefix}.${key.join('-')}`);
   const all = <T extends Resource>(type: string): T[] => [...(served.get(type)?.values() ?? [])] as T[];
-  const patientOf = (person: TruthPerson): Patient | undefined =>
-    all<Patient>('Patient').find((p) =>
-      p.identifier?.some((i) => i.system === person.identifier.system && i.value === person.identifier.value),
+  let patientByIdentifier: ReadonlyMap<string, Patient> | undefined;
+  const patientOf = (person: TruthPerson): Patient | undefined => {
+    patientByIdentifier ??= new Map(
+      all<Patient>('Patient').flatMap((patient) => identifierTexts(patient.identifier).map((text) => [text, patient])),
     );
+    return patientByIdentifier.get(identifierTexts([person.identifier])[0] ?? '');
+  };
 
   it('serves exactly what is true of each type', () => {
     const facts: readonly (readonly [type: string, ids: readonly string[]])[] = [
