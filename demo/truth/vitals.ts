@@ -3,7 +3,7 @@ import type { Person } from '../model/types.ts';
 import type { VitalSigns } from '../model/vitals.ts';
 import { SYSTEMS } from './codes.ts';
 import { providerRef, registrationOf } from './labs.ts';
-import { decimal, known, listOf, referenceTo, unknownConcept, unknownReason, usCore } from './resources.ts';
+import { decimal, known, listOf, plain, referenceTo, unknownConcept, unknownReason, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -130,13 +130,14 @@ export function vitalsNative({ number }: Pick<VitalSigns, 'number'>): Native {
   return { table: 'VITALS', key: [number] };
 }
 
+/** The profiles of vital signs want a time, and a unit with a code: a row without them does not claim its profile. */
 function signTruth(
   row: VitalSigns,
   { profile, codes }: Sign,
   value: Readonly<Record<string, TruthValue>>,
 ): TruthResource {
   const { at, mark } = row;
-  return usCore(vitalsNative(row), 'Observation', profile, {
+  const elements = {
     status: STATUS[mark ?? ''] ?? 'final',
     category: [
       {
@@ -156,7 +157,12 @@ function signTruth(
       : { effectiveDateTime: zonedOf(at.day, at.seconds) }),
     performer: listOf(referenceTo('Practitioner', providerRef(row.enteredBy))),
     ...value,
-  });
+  };
+  const { valueQuantity } = value;
+  const isCoded = valueQuantity === undefined || Object.hasOwn(valueQuantity as object, 'code');
+  return at !== undefined && isCoded
+    ? usCore(vitalsNative(row), 'Observation', profile, elements)
+    : plain(vitalsNative(row), 'Observation', elements);
 }
 
 /** A row of VITALS is as many Observations as it has signs; without any, or deleted, it is none. */

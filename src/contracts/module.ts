@@ -21,6 +21,8 @@ export interface Branch {
   readonly key: readonly Column[];
   readonly maskKey: boolean;
   readonly profiles: readonly string[];
+  /** What the profiles require and a row may lack: a row that lacks one of these is served without claiming them. */
+  readonly profileNeeds?: readonly Codec[];
   /** Elements of its profiles that the source does not hold, with all their parts, as FHIRPath without the type: for the table of profiles. */
   readonly absentInSource: readonly string[];
   readonly elements: Readonly<Record<string, Node>>;

@@ -189,6 +189,8 @@ describe('a column that is not mapped yet', () => {
       'branches',
       'unknown',
       'labels',
+      'profiles',
+      'profileNeeds',
       'varchar',
       'driftMinutes',
       'absentInSource',

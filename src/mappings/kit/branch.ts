@@ -25,6 +25,8 @@ export interface BranchSpec<T extends ResourceType> {
   /** Encrypts the key in ids: for keys that patients or staff know, such as a record number. */
   readonly maskKey?: boolean;
   readonly profiles?: readonly string[];
+  /** What the profiles require and a row may lack, such as a time: a row that lacks one of these is served without claiming them. */
+  readonly profileNeeds?: readonly Codec[];
   /** Must-support elements of its profiles that the source does not hold, with all their parts, such as `telecom`: the table of profiles tells them from what is open. */
   readonly absentInSource?: readonly string[];
   readonly elements: ResourceElements<T>;
@@ -46,6 +48,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     key,
     maskKey = false,
     profiles = [],
+    profileNeeds = [],
     absentInSource = [],
     elements,
     lastUpdated,
@@ -62,6 +65,7 @@ export function defineBranch<const T extends ResourceType>(type: T, spec: Branch
     key,
     maskKey,
     profiles,
+    ...(profileNeeds.length === 0 ? {} : { profileNeeds }),
     absentInSource,
     elements: bindElements(elements, type),
     ...(lastUpdated === undefined ? {} : { lastUpdated: bindCodec(lastUpdated, `${type}.meta.lastUpdated`) }),

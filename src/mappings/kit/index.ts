@@ -45,6 +45,7 @@ export {
   decimalQuantity,
   resultText,
   textQuantity,
+  unitCode,
   type NumberInTextOptions,
   type ResultText,
   type ResultTextSpec,

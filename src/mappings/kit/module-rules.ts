@@ -114,7 +114,7 @@ function* branchColumns(branch: Branch): Generator<Column> {
   if (branch.lastUpdated !== undefined) yield* branch.lastUpdated.columns;
   if (branch.asOf !== undefined) yield* branch.asOf.columns;
   const { security = [], tag = [] } = branch.labels ?? {};
-  for (const codec of [...security, ...tag]) yield* columnsOfCodec(codec);
+  for (const codec of [...security, ...tag, ...(branch.profileNeeds ?? [])]) yield* columnsOfCodec(codec);
   yield* predicateColumns(branch.where);
   yield* joinColumns(branch.joins);
   const { person } = branch;

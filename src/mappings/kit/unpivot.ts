@@ -1,4 +1,4 @@
-import { and, type Branch, type Column, type Predicate, type ResourceType } from '../../contracts/index.ts';
+import { and, type Branch, type Codec, type Column, type Predicate, type ResourceType } from '../../contracts/index.ts';
 import { defineBranch, type BranchSpec } from './branch.ts';
 import type { ResourceElements } from './element-types.ts';
 import { isNotBlank } from './predicates.ts';
@@ -11,6 +11,8 @@ export interface UnpivotedColumn {
   /** Which rows have the value at all; by default those whose column is neither NULL nor blank. */
   readonly present?: Predicate;
   readonly profiles?: readonly string[];
+  /** As in a branch, beside those of the row. */
+  readonly profileNeeds?: readonly Codec[];
 }
 
 /**
@@ -28,6 +30,7 @@ export function unpivot<const T extends ResourceType, const C extends UnpivotedC
       ...row,
       prefix: column.prefix,
       where: and(row.where ?? and(), column.present ?? isNotBlank(column.column)),
+      profileNeeds: [...(row.profileNeeds ?? []), ...(column.profileNeeds ?? [])],
       ...(column.profiles === undefined ? {} : { profiles: column.profiles }),
       elements: elements(column),
     }),

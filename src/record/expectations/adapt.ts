@@ -69,13 +69,16 @@ function goneAliases(joins: readonly Join[], isLost: IsGone): IsGone {
 }
 
 function leaveOut(branch: Branch, isGone: IsGone, without: Set<string>): Branch {
-  const { lastUpdated, asOf, joins, elements, ...rest } = branch;
+  const { lastUpdated, asOf, joins, elements, profiles, profileNeeds = [], ...rest } = branch;
+  const canConform = !usesOf(profileNeeds).columns.some(isGone);
   const kept = (node: Node | undefined, path: string): Node | undefined =>
     node === undefined ? undefined : prune(node, path, isGone, without);
   const updated = kept(lastUpdated, `${branch.type}.meta.lastUpdated`) as typeof lastUpdated;
   const read = kept(asOf, `${branch.type}.meta`) as typeof asOf;
   return {
     ...rest,
+    profiles: canConform ? profiles : [],
+    ...(canConform ? { profileNeeds } : {}),
     joins: joins.filter((join) => !usesOf(join.on, join.where, join.to.live).columns.some(isGone)),
     elements: (kept(elements, branch.type) ?? {}) as ElementMap,
     ...(updated === undefined ? {} : { lastUpdated: updated }),

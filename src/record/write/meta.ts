@@ -3,48 +3,63 @@ import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { Slots } from './slots.ts';
 import { compileNode, type ChildPlan, type RenderContext } from './tree.ts';
 
-/** The codings of a row's labels, as the inside of their lists. */
-export interface LabelTexts {
+/** What `meta` says of a row, as the inside of its lists: the profiles that it claims, and its labels. */
+export interface ClaimTexts {
+  readonly profile: string;
   readonly security: string;
   readonly tag: string;
 }
 
-export interface MetaTexts extends LabelTexts {
+export interface MetaTexts extends ClaimTexts {
   readonly versionId: string | undefined;
   readonly lastUpdated: string;
   readonly asOf: string;
 }
 
 export type MetaWriter = (texts: MetaTexts) => string;
-export type LabelWriter = (row: Row, page: RenderContext) => LabelTexts;
+export type ClaimWriter = (row: Row, page: RenderContext) => ClaimTexts;
 
-const none: LabelTexts = { security: '', tag: '' };
+type TextWriter = (row: Row, page: RenderContext) => string;
 
-/** Labels say who may see a resource, so that they are written whatever elements are asked for. */
-export function compileLabels({ labels, type }: Branch, slots: Slots, children: ChildPlan[]): LabelWriter {
-  if (labels === undefined) return () => none;
-  const list = (name: 'security' | 'tag'): ((row: Row, page: RenderContext) => string) => {
-    const { write } = compileNode(labels[name] ?? [], slots, children, `${type}.meta.${name}`);
+/** Labels say who may see a resource, so that they are written whatever elements are asked for; so is what it claims to be. */
+export function compileClaims(branch: Branch, slots: Slots, children: ChildPlan[]): ClaimWriter {
+  const labels = (name: 'security' | 'tag'): TextWriter => {
+    const codings = branch.labels?.[name] ?? [];
+    if (codings.length === 0) return () => '';
+    const { write } = compileNode(codings, slots, children, `${branch.type}.meta.${name}`);
     return (row, page) => write(row, page).slice(1, -1);
   };
-  const [security, tag] = [list('security'), list('tag')];
-  return (row, page) => ({ security: security(row, page), tag: tag(row, page) });
+  const [profile, security, tag] = [compileProfiles(branch, slots), labels('security'), labels('tag')];
+  return (row, page) => ({ profile: profile(row, page), security: security(row, page), tag: tag(row, page) });
+}
+
+/** A row that lacks what the profiles require claims none. Its elements count unmapped codes themselves. */
+function compileProfiles({ profiles, profileNeeds = [] }: Branch, slots: Slots): TextWriter {
+  const all = JSON.stringify(profiles).slice(1, -1);
+  const needs = profileNeeds.map((codec) => codec.compile((column) => slots.of(column)));
+  if (needs.length === 0) return () => all;
+  return (row, page) => {
+    const silent = { reference: page.reference.bind(page), unmapped: () => undefined };
+    return needs.every((write) => write(row, silent) !== '') ? all : '';
+  };
 }
 
 /** When the data were last taken from their source (https://hl7.org/fhir/extensions/StructureDefinition-lastSourceSync.html); no part of the version. */
 const LAST_SOURCE_SYNC = 'http://hl7.org/fhir/StructureDefinition/lastSourceSync';
 const SUBSETTED = '{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}';
 
-export function metaWriter({ branch, moduleId }: CatalogueBranch, subsetted: boolean): MetaWriter {
+export function metaWriter({ moduleId }: CatalogueBranch, subsetted: boolean): MetaWriter {
   const source = `"source":"urn:fascia:system:${moduleId}"`;
-  const profiles = branch.profiles.length === 0 ? '' : `,"profile":${JSON.stringify(branch.profiles)}`;
-  return ({ versionId, lastUpdated, asOf, security, tag }) => {
+  return ({ versionId, lastUpdated, asOf, profile, security, tag }) => {
     const tags = subsetted ? (tag === '' ? SUBSETTED : `${tag},${SUBSETTED}`) : tag;
     const before =
       (asOf === '' ? '' : `"extension":[{"url":"${LAST_SOURCE_SYNC}","valueDateTime":${asOf}}],`) +
       (versionId === undefined ? '' : `"versionId":"${versionId}",`) +
       (lastUpdated === '' ? '' : `"lastUpdated":${lastUpdated},`);
-    const after = (security === '' ? '' : `,"security":[${security}]`) + (tags === '' ? '' : `,"tag":[${tags}]`);
-    return `{${before}${source}${profiles}${after}}`;
+    const after =
+      (profile === '' ? '' : `,"profile":[${profile}]`) +
+      (security === '' ? '' : `,"security":[${security}]`) +
+      (tags === '' ? '' : `,"tag":[${tags}]`);
+    return `{${before}${source}${after}}`;
   };
 }

@@ -1,7 +1,7 @@
 import type { ResourceType, Row, Writer } from '../../contracts/index.ts';
 import { parseWritten, type JsonObject, type JsonValue } from '../../fhir/index.ts';
 import type { ElementMap } from '../model/nodes.ts';
-import type { LabelWriter, MetaWriter } from './meta.ts';
+import type { ClaimWriter, MetaWriter } from './meta.ts';
 import { activeText, joined, keptOverlay, linkText, withIdentifiers, type Overlay } from './overlay.ts';
 import type { Compiled, RenderContext } from './tree.ts';
 
@@ -13,7 +13,7 @@ export interface ResourceParts {
   readonly body: Compiled;
   readonly updated: Writer | undefined;
   readonly asOf: Writer | undefined;
-  readonly labels: LabelWriter;
+  readonly claims: ClaimWriter;
   readonly meta: MetaWriter;
   readonly kept: ElementMap;
 }
@@ -22,7 +22,7 @@ export interface ResourceParts {
 export function objectForm(
   parts: ResourceParts,
 ): (id: string, row: Row, page: RenderContext, versionId: string | undefined, overlay?: Overlay) => JsonObject {
-  const { type, identifiers, active, body, updated, asOf, labels, meta, kept } = parts;
+  const { type, identifiers, active, body, updated, asOf, claims, meta, kept } = parts;
   return (id, row, page, versionId, fullOverlay) => {
     const overlay = fullOverlay && keptOverlay(fullOverlay, kept);
     const before = joined(
@@ -37,7 +37,7 @@ export function objectForm(
           versionId,
           lastUpdated: updated?.(row, page) ?? '',
           asOf: asOf?.(row, page) ?? '',
-          ...labels(row, page),
+          ...claims(row, page),
         }),
       ),
       ...membersOfText(before),

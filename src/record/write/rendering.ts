@@ -20,7 +20,7 @@ import {
   withIdentifiers,
   type Overlay,
 } from './overlay.ts';
-import { compileLabels, metaWriter } from './meta.ts';
+import { compileClaims, metaWriter } from './meta.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { compileObject, createChild, type ChildPlan, type Compiled, type RenderContext } from './tree.ts';
 
@@ -76,11 +76,11 @@ export function compileRendering(
   const updated = branch.lastUpdated?.compile((column) => slots.of(column));
   const asOf = branch.asOf?.compile((column) => slots.of(column));
   const meta = metaWriter(entry, subsetted);
-  const labels = compileLabels(branch, slots, children);
+  const claims = compileClaims(branch, slots, children);
   const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
   const patients = references.filter((reader) => reader.type === 'Patient');
   const subjects = subjectHits(entry).map((hit) => memberReader(hit, children, slots));
-  const form = { type: branch.type, updated, asOf, labels, meta };
+  const form = { type: branch.type, updated, asOf, claims, meta };
   const object = objectForm({ ...form, ...parts, kept });
   const seen = keptElements(branch, { summary: 'false', elements: judgedOn });
   const isJudgedApart = subsetted && judgedOn.length > 0;
@@ -113,10 +113,10 @@ export function compileRendering(
         linkText(overlay),
       );
       const lastUpdated = updated?.(row, page) ?? '';
-      const labelled = labels(row, page);
-      const hashed = `${version}${labelled.security}${labelled.tag}${elements}`;
+      const claimed = claims(row, page);
+      const hashed = `${version}${claimed.profile}${claimed.security}${claimed.tag}${elements}`;
       const versionId = subsetted ? undefined : hash('sha256', hashed, 'hex').slice(0, 16);
-      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta({ versionId, lastUpdated, asOf: asOf?.(row, page) ?? '', ...labelled })}${elements === '' ? '' : `,${elements}`}}`;
+      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta({ versionId, lastUpdated, asOf: asOf?.(row, page) ?? '', ...claimed })}${elements === '' ? '' : `,${elements}`}}`;
       return {
         text,
         ...(versionId === undefined ? {} : { versionId }),

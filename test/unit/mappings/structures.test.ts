@@ -22,6 +22,7 @@ import {
   table,
   text,
   ucum,
+  unitCode,
   unpivot,
 } from '../../../src/mappings/kit/index.ts';
 import { damaged, writtenText } from './codec-harness.ts';
@@ -144,6 +145,21 @@ describe('a wide row', () => {
     [{ 'v.PULSE': '60', 'v.TEMP': '36.5', 'v.DEL': 'Y' }, [false, false]],
   ])('is no resource where its column is empty or the row is deleted: %j', (row, there) => {
     expect(branches.map(({ where }) => holds(where!, row))).toEqual(there);
+  });
+});
+
+describe('the code of a unit', () => {
+  const code = unitCode({ column: v.NOTE, units: { C: ucum('Cel', 'C'), R: { unit: 'R' } } });
+  it.each<[string | null, string]>([
+    ['C', '"Cel"'],
+    [' C ', '"Cel"'],
+    ['R', ''],
+    ['X', ''],
+    [' ', ''],
+    [null, ''],
+  ])('%j', (raw, expected) => {
+    expect(writtenText(code, { 'v.NOTE': raw })).toBe(expected);
+    expect(holds(code.present!, { 'v.NOTE': raw })).toBe(expected !== '');
   });
 });
 

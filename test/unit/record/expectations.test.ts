@@ -192,6 +192,19 @@ describe('a branch whose columns are lost', () => {
     expect(without({ LABEL: undefined }, of, branch).closed).toBe(true);
   });
 
+  it('claims no profile without an optional column that the profile needs', () => {
+    const of = table('T', { ID: integer(), NAME: optional(text()) });
+    const t = alias('t', of);
+    const [profiles, profileNeeds] = [['urn:profile'], [string(t.NAME)]];
+    const branch = defineBranch('Organization', {
+      ...{ prefix: 'o', from: t, key: [t.ID], elements: { name: string(t.NAME) } },
+      ...{ profiles, profileNeeds },
+    });
+    expect(without({}, of, branch).branch).toBe(branch);
+    const adapted = without({ NAME: undefined }, of, branch);
+    expect([adapted.closed, adapted.branch.profiles, adapted.branch.profileNeeds]).toEqual([false, [], undefined]);
+  });
+
   it('sees elements that are called as members of codecs are', () => {
     const of = table('T', {
       ID: integer(),

@@ -17,6 +17,7 @@ import {
   orAbsent,
   reference,
   ucum,
+  unitCode,
   unpivot,
   type UnitColumn,
 } from 'fascia/mapping';
@@ -47,6 +48,7 @@ const row = {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [v.VIT_NO],
+  profileNeeds: [localDateTime(v.MEAS_TS)],
 } as const;
 
 const shared = {
@@ -99,7 +101,11 @@ export const vitals = unpivot(
     },
     {
       ...{ prefix: 'mbt', column: v.TEMP, unit: temperature, present: measured(v.TEMP) },
-      ...{ name: loinc(['8310-5', 'Body temperature']), profiles: profile('body-temperature') },
+      ...{
+        name: loinc(['8310-5', 'Body temperature']),
+        profiles: profile('body-temperature'),
+        profileNeeds: [unitCode(temperature)],
+      },
     },
     {
       ...{ prefix: 'mox', column: v.SPO2, unit: ucum('%'), profiles: profile('pulse-oximetry') },
@@ -110,11 +116,15 @@ export const vitals = unpivot(
     },
     {
       ...{ prefix: 'mwt', column: v.WGT, unit: weight },
-      ...{ name: loinc(['29463-7', 'Body weight']), profiles: profile('body-weight') },
+      ...{
+        name: loinc(['29463-7', 'Body weight']),
+        profiles: profile('body-weight'),
+        profileNeeds: [unitCode(weight)],
+      },
     },
     {
       ...{ prefix: 'mht', column: v.HGT, unit: height },
-      ...{ name: loinc(['8302-2', 'Body height']), profiles: profile('body-height') },
+      ...{ name: loinc(['8302-2', 'Body height']), profiles: profile('body-height'), profileNeeds: [unitCode(height)] },
     },
     {
       ...{ prefix: 'mbm', column: v.BMI, unit: ucum('kg/m2') },

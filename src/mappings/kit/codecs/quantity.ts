@@ -17,7 +17,7 @@ import { numberSearch, rangeSearch } from '../number-search.ts';
 import { isNotBlank, isNotNull, oneOf } from '../predicates.ts';
 import { equalsText, stringSearch, type TextSource } from '../text-match.ts';
 import { tokenFits } from '../token.ts';
-import { unitsOf, type UnitSpec } from '../units.ts';
+import { unitsOf, type UnitColumn, type UnitSpec } from '../units.ts';
 import { numberSort } from './number.ts';
 import { constant } from './constant.ts';
 
@@ -42,6 +42,16 @@ export function decimalQuantity(column: Column<'integer' | 'decimal'>, unit: Uni
     sort: numberSort(column),
   };
   return codec;
+}
+
+/** The code of the unit that a row tells; absent where it has none. For what needs one, such as a profile. */
+export function unitCode({ column, units }: UnitColumn): Codec<string> {
+  const codes = Object.entries(units).flatMap(([text, { code }]) =>
+    code === undefined ? [] : [[text, code] as const],
+  );
+  const texts = new Map(codes.map(([text, code]) => [text, JSON.stringify(code)]));
+  const present = oneOf({ operand: 'trim', of: column }, [...texts.keys()]);
+  return writtenBy(column, present, (raw) => texts.get(trimSpaces(raw)) ?? '', {});
 }
 
 export interface NumberInTextOptions {
