@@ -5,6 +5,7 @@ import { quirkOf } from '../model/quirks.ts';
 import type { LabOrder, Person } from '../model/types.ts';
 import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
 import { locationRow } from './locations.ts';
+import { problemRow } from './problems.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
 import { projectStays, projectStayTypes } from './stays.ts';
 import { projectVitals } from './vitals.ts';
@@ -47,4 +48,5 @@ export function projectPatient(person: Person, put: Put): void {
   projectOrders(person.orders, put);
   projectStays(person.stays, put);
   projectVitals(person.vitals, put);
+  for (const problem of person.problems) put('PRBLST', problemRow(problem));
 }

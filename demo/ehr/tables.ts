@@ -1,4 +1,5 @@
 import type { TableDefinition } from '../load/table.ts';
+import { PRBLST } from './problem-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 import { VITALS } from './vital-tables.ts';
 
@@ -175,4 +176,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV],
   ...[LOCMST, STAYTYP, STAY, STAYSTAT, STAYMOVE, STAYDIS, STAYPROV],
   VITALS,
+  PRBLST,
 ];

@@ -61,6 +61,11 @@ export function vitalsNumber(person: number, visit: number): string {
   return String(1_000_000_000 + person * 2_500 + visit);
 }
 
+/** Room for 100 entries of the problem list per person. */
+export function problemNumber(person: number, index: number): string {
+  return String(800_000_000 + person * 100 + index);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

@@ -4,6 +4,7 @@ import { dispensesOf } from './dispenses.ts';
 import { locationsOf, type Location } from './locations.ts';
 import { ordersOf } from './orders.ts';
 import { radiologyOf } from './radiology.ts';
+import { problemsOf } from './problems.ts';
 import { recordsOf } from './registration.ts';
 import {
   DEPARTMENTS,
@@ -22,7 +23,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 7;
+export const GENERATOR_VERSION = 8;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -61,6 +62,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     orders: ordersOf(traits, span),
     stays: staysOf(traits, span),
     vitals: vitalsOf(traits, span),
+    problems: problemsOf(traits),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -102,6 +104,7 @@ function onDay(person: Person, day: Day): Person {
     number: person.number,
     records: [],
     orders: person.orders.filter((order) => order.day === day),
+    problems: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     vitals: person.vitals.filter((row) => row.day === day),
     customers: [],

@@ -132,6 +132,26 @@ export const DAMAGE_KINDS = {
     element: 'Observation.subject',
     what: 'FAC_CD and PT_NO name no row of PATMAST',
   },
+  'problem-without-code': {
+    table: 'PRBLST',
+    element: 'Condition.code',
+    what: 'CODES and DESC_TXT are null in a problem',
+  },
+  'active-but-over': { table: 'PRBLST', element: 'Condition.clinicalStatus', what: 'CLIN_ST is A, and ABT_DT a date' },
+  'impossible-onset': { table: 'PRBLST', element: 'Condition.onset', what: 'ONS_DT is 2023-02-31' },
+  'unknown-verification': {
+    table: 'PRBLST',
+    element: 'Condition.verificationStatus',
+    what: 'VER_ST is 9, which no table knows',
+  },
+  'allergy-without-code': {
+    table: 'PRBLST',
+    element: 'AllergyIntolerance.code',
+    what: 'CODES and DESC_TXT are null in an allergy',
+  },
+  'half-code': { table: 'PRBLST', element: 'Condition.code', what: 'CODES is ICD10:, a label without a code' },
+  'error-but-over': { table: 'PRBLST', element: 'Condition.clinicalStatus', what: 'VER_ST is E, and ABT_DT a date' },
+  'orphan-alert': { table: 'PRBLST', element: 'Flag.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

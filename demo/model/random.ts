@@ -24,6 +24,7 @@ export const STREAMS = {
   stays: 10,
   vitals: 12,
   radiology: 30,
+  problems: 11,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -1,5 +1,6 @@
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
+import type { Problem } from './problems.ts';
 import type { Stay } from './stays.ts';
 import type { VitalSigns } from './vitals.ts';
 
@@ -13,6 +14,7 @@ export interface Person {
   readonly orders: readonly LabOrder[];
   readonly stays: readonly Stay[];
   readonly vitals: readonly VitalSigns[];
+  readonly problems: readonly Problem[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

@@ -1,21 +1,12 @@
 import type { Location } from '../model/locations.ts';
-import { BED_STATE, LOCATION_FUNCTION, PHYSICAL_TYPE, SYSTEMS, type Meaning } from './codes.ts';
+import { BED_STATE, LOCATION_FUNCTION, PHYSICAL_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
+import { codingIn } from './local-codes.ts';
 import { concept, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
-import type { Native, TruthResource, TruthValue } from './types.ts';
+import type { Native, TruthResource } from './types.ts';
 
 export function locationNative({ code }: Pick<Location, 'code'>): Native {
   return { table: 'LOCMST', key: [code] };
-}
-
-/** The meaning of a local code in another system, if it has one. */
-export function codingIn(
-  system: string,
-  meanings: Readonly<Record<string, Meaning>>,
-  code: string | null,
-): TruthValue | undefined {
-  const meaning = code === null ? undefined : meanings[code];
-  return meaning && { system, code: meaning.code, display: meaning.display };
 }
 
 /** The Location of a sound row. `served`: the codes of all rows that are served. */

@@ -14,6 +14,16 @@ export function plain(native: Native, resourceType: string, elements: Elements):
   return { native, resource: { resourceType, ...known(elements) } };
 }
 
+/** A resource with labels of who may see it. */
+export function labelled(
+  security: readonly TruthValue[] | undefined,
+  { native, resource }: TruthResource,
+): TruthResource {
+  if (security === undefined) return { native, resource };
+  const meta = (resource['meta'] ?? {}) as Elements;
+  return { native, resource: { ...resource, meta: known({ ...meta, security }) } };
+}
+
 export function decimal(digits: string): TruthDecimal {
   return { decimal: digits };
 }

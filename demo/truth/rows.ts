@@ -1,6 +1,7 @@
 import { radiologyRows } from './radiology.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
+import { problemRows } from './problems.ts';
 import { stayRows } from './stays.ts';
 import { vitalsRows } from './vitals.ts';
 import type { Native, TruthAbsence, TruthResource } from './types.ts';
@@ -17,4 +18,6 @@ export interface TruthRow {
 }
 
 /** The rows of each table that is served whole, for one member of the population. */
-export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [stayRows, vitalsRows, radiologyRows];
+export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [
+  ...[stayRows, problemRows, vitalsRows, radiologyRows],
+];

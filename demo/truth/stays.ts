@@ -3,19 +3,11 @@ import { locationsOf } from '../model/locations.ts';
 import { stayTypeOf } from '../model/stay-types.ts';
 import type { Stay, StayMove, StayProvider } from '../model/stays.ts';
 import type { LocalTime, Person } from '../model/types.ts';
-import {
-  ADMIT_SOURCE,
-  DISPOSITION,
-  PROVIDER_ROLE,
-  STAY_CLASS,
-  STAY_STATUS,
-  STAY_TYPE,
-  SYSTEMS,
-  type Meaning,
-} from './codes.ts';
+import { ADMIT_SOURCE, DISPOSITION, PROVIDER_ROLE, STAY_CLASS, STAY_STATUS, STAY_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
-import { codingIn, locationNative, servedLocations } from './locations.ts';
-import { concept, known, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
+import { codingIn, localConcept } from './local-codes.ts';
+import { locationNative, servedLocations } from './locations.ts';
+import { known, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -27,18 +19,6 @@ export function stayNative({ number }: Pick<Stay, 'number'>): Native {
 
 function written({ day, seconds }: LocalTime): string {
   return zonedOf(day, seconds);
-}
-
-/** A local code: its translation where there is one, then itself with the hospital's name for it. */
-function localConcept(
-  code: string | null,
-  local: string,
-  translation: { readonly system: string; readonly meanings: Readonly<Record<string, Meaning>> },
-  display?: string,
-): TruthValue | undefined {
-  if (code === null) return undefined;
-  const own = known({ system: local, code, display });
-  return concept([codingIn(translation.system, translation.meanings, code), own], display);
 }
 
 function participant({ role, provider }: StayProvider): TruthValue | undefined {

@@ -155,7 +155,8 @@ export interface TruthDamage {
 /** A row that must never be served, and is no warning either. */
 export interface TruthAbsence {
   readonly native: Native;
-  readonly reason: 'deleted' | 'patient-deleted' | 'superseded' | 'voided' | 'not-a-result' | 'line-rejected';
+  readonly reason:
+    'deleted' | 'patient-deleted' | 'superseded' | 'voided' | 'not-a-result' | 'line-rejected' | 'of-another-kind';
 }
 
 /** What belongs to nobody, beside practitioners and organizations. */

@@ -2,6 +2,7 @@ import { defineModule } from 'fascia/mapping';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
+import { alert, allergy, condition, noKnownAllergy } from './problems.ts';
 import { organization, practitioner } from './staff.ts';
 import { stay } from './stays.ts';
 import { bloodPressure, vitals } from './vitals.ts';
@@ -26,5 +27,9 @@ export default defineModule({
     pointOfCareResult,
     ...vitals,
     bloodPressure,
+    condition,
+    allergy,
+    noKnownAllergy,
+    alert,
   ],
 });

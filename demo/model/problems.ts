@@ -1,0 +1,196 @@
+import { yearOf, type Day } from './calendar.ts';
+import { missingKey, patientKey, problemNumber } from './keys.ts';
+import {
+  ALERTS,
+  ALLERGENS,
+  DIABETES,
+  DIAGNOSES,
+  OF_ADOLESCENTS,
+  REACTIONS,
+  SENSITIVE,
+  type Diagnosis,
+  type PackedCode,
+} from './problem-catalogue.ts';
+import type { DamageKind } from './quirks.ts';
+import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
+import { MISSING_PROVIDER, providerNumber } from './staff.ts';
+import { staysOf } from './stays.ts';
+import type { Traits } from './traits.ts';
+import type { PatientKey } from './types.ts';
+
+/** A row of PRBLST: a problem, an allergy, the statement that none are known, an alert, or a reminder of the list's own. */
+export interface Problem {
+  readonly number: string;
+  readonly kind: 'PR' | 'AL' | 'NK' | 'AT' | 'RM';
+  readonly patient: PatientKey;
+  /** A stay; it may lead nowhere. */
+  readonly stay: string | null;
+  readonly codes: readonly PackedCode[];
+  readonly alert: string | null;
+  readonly text: string | null;
+  readonly clinical: string | null;
+  readonly verification: string | null;
+  readonly category: string | null;
+  readonly criticality: string | null;
+  readonly reaction: string | null;
+  readonly severity: string | null;
+  readonly onset: Day | undefined;
+  readonly abated: Day | undefined;
+  readonly recorded: Day | undefined;
+  readonly recorder: string | null;
+  readonly sensitivity: string | null;
+  /** Taken off the list as a mistake of the clerk, on this day. */
+  readonly voided: Day | undefined;
+  readonly damage?: DamageKind;
+}
+
+const NOTHING = {
+  ...{ stay: null, codes: [], alert: null, text: null, category: null, criticality: null },
+  ...{ reaction: null, severity: null, onset: undefined, abated: undefined, sensitivity: null, voided: undefined },
+} as const;
+
+interface Context {
+  readonly traits: Traits;
+  readonly random: Random;
+  readonly stays: readonly string[];
+}
+
+/** What is noted of a person; all of it before the first generation, so that later days add nothing. */
+export function problemsOf(traits: Traits): readonly Problem[] {
+  if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
+  const stays = staysOf(traits, { through: traits.anchor - 1 }).filter(({ damage }) => damage === undefined);
+  const random = randomOf(traits.seed, STREAMS.problems, traits.person);
+  const context: Context = { traits, random, stays: stays.map(({ number }) => number) };
+  const drawn =
+    traits.course === 'never' ? [] : [...diagnosesOf(context), ...allergiesOf(context), ...alertsOf(context)];
+  return [
+    ...drawn.map((problem, i) => ({ ...problem, number: problemNumber(traits.person, i) })),
+    ...damagedOf(traits),
+  ];
+}
+
+type Draft = Omit<Problem, 'number'>;
+
+function rowOf({ traits, random, stays }: Context, kind: Problem['kind']): Draft {
+  const recorded = Math.max(traits.born, traits.anchor - random.int(1, 2000));
+  return {
+    ...NOTHING,
+    kind,
+    patient: patientKey(traits.person),
+    stay: stays.length === 0 || random.chance(0.5) ? null : random.chance(0.05) ? '1' : itemAt(stays, random.int(0, 9)),
+    clinical: 'A',
+    verification: random.chance(0.85) ? 'C' : random.pick(['P', 'U', 'D']),
+    recorded: random.chance(0.05) ? undefined : recorded,
+    recorder: random.chance(0.1) ? null : random.chance(0.03) ? MISSING_PROVIDER : providerNumber(random.int(0, 59)),
+  };
+}
+
+function diagnosesOf(context: Context): readonly Draft[] {
+  const { traits, random } = context;
+  const list: Diagnosis[] = traits.course === 'diabetic' ? [DIABETES] : [];
+  for (let n = random.int(0, 3); n > 0; n -= 1) list.push(random.pick(DIAGNOSES));
+  const age = yearOf(traits.anchor) - yearOf(traits.born);
+  if (age >= 13 && age <= 17) list.push(OF_ADOLESCENTS);
+  else if (age > 17 && random.chance(0.12)) list.push(random.pick(SENSITIVE));
+  return list.map((diagnosis) => problemOf(context, diagnosis));
+}
+
+function problemOf(context: Context, { text, codes, sensitivity, passes }: Diagnosis): Draft {
+  const { traits, random } = context;
+  const row = rowOf(context, 'PR');
+  const over = passes && random.chance(0.4);
+  const began = Math.max(traits.born, (row.recorded ?? traits.anchor - 100) - random.int(0, 900));
+  const refuted = random.chance(0.03);
+  const verification = refuted ? 'R' : !over && random.chance(0.06) ? 'E' : row.verification;
+  return {
+    ...row,
+    ...{
+      text: random.chance(0.05) && codes.length > 1 ? null : text,
+      codes,
+      sensitivity: sensitivity ?? (random.chance(0.03) ? 'VIP' : null),
+    },
+    clinical: over ? random.pick(['R', 'I']) : random.chance(0.05) ? 'C' : 'A',
+    verification,
+    onset: random.chance(0.3) ? undefined : began,
+    abated: over && random.chance(0.7) ? Math.min(traits.anchor - 1, began + random.int(10, 600)) : undefined,
+    voided: random.chance(0.03) ? traits.anchor - random.int(1, 400) : undefined,
+  };
+}
+
+/** A quarter has allergies, a third is known to have none, some have none to drugs; the others were never asked. */
+function allergiesOf(context: Context): readonly Draft[] {
+  const { random } = context;
+  const draw = random.next();
+  if (draw < 0.25) {
+    return Array.from({ length: random.int(1, 3) }, (): Draft => {
+      const { text, codes, category } = random.pick(ALLERGENS);
+      const row = rowOf(context, 'AL');
+      const reaction = random.pick(REACTIONS);
+      return {
+        ...row,
+        ...{ text, codes, category, reaction },
+        severity: reaction === null ? null : random.pick(['M', 'O', 'S', null]),
+        criticality: random.pick(['H', 'L', 'U', null]),
+        clinical: random.chance(0.1) ? 'R' : 'A',
+        verification: random.chance(0.05) ? 'E' : row.verification,
+        voided: random.chance(0.05) ? context.traits.anchor - 3 : undefined,
+      };
+    });
+  }
+  if (draw < 0.58) return [{ ...rowOf(context, 'NK'), verification: 'C' }];
+  return draw < 0.66 ? [{ ...rowOf(context, 'NK'), verification: 'C', category: random.pick(['M', 'F']) }] : [];
+}
+
+function alertsOf(context: Context): readonly Draft[] {
+  const { traits, random } = context;
+  const rows: Draft[] = [];
+  if (random.chance(0.2)) {
+    const [alert, text] = random.pick(ALERTS);
+    const row = rowOf(context, 'AT');
+    const ended = random.chance(0.3);
+    rows.push({
+      ...{ ...row, alert, text, sensitivity: alert === 'VIOL' ? 'PSY' : null },
+      ...{ clinical: ended ? 'I' : 'A', verification: random.chance(0.08) ? 'E' : 'C' },
+      onset: row.recorded,
+      abated: ended && row.recorded !== undefined ? Math.min(traits.anchor - 1, row.recorded + 40) : undefined,
+    });
+  }
+  if (random.chance(0.05)) rows.push({ ...rowOf(context, 'RM'), text: 'Ask for the new telephone number' });
+  return rows;
+}
+
+const PROBLEM_KINDS: readonly DamageKind[] = [
+  ...([
+    'problem-without-code',
+    'active-but-over',
+    'impossible-onset',
+    'unknown-verification',
+    'half-code',
+    'error-but-over',
+  ] as const),
+  ...(['allergy-without-code', 'orphan-alert'] as const),
+];
+const DAMAGE_PROBLEM = 90;
+
+/** One row that is sound but for its damage, which the projection does. */
+function damagedOf({ person, anchor, damageKind: damage }: Traits): readonly Problem[] {
+  if (damage === undefined || !PROBLEM_KINDS.includes(damage)) return [];
+  const kind = damage === 'allergy-without-code' ? 'AL' : damage === 'orphan-alert' ? 'AT' : 'PR';
+  const isCoded = damage !== 'problem-without-code' && damage !== 'allergy-without-code';
+  return [
+    {
+      ...NOTHING,
+      ...{ number: problemNumber(person, DAMAGE_PROBLEM), kind, damage },
+      patient: damage === 'orphan-alert' ? missingKey(person) : patientKey(person),
+      ...(isCoded ? { codes: kind === 'PR' ? ['ICD10:I10'] : [], text: 'Damaged' } : {}),
+      ...{
+        clinical: 'A',
+        verification: damage === 'error-but-over' ? 'E' : 'C',
+        recorder: null,
+        onset: anchor - 300,
+        recorded: anchor - 200,
+      },
+      abated: damage === 'active-but-over' || damage === 'error-but-over' ? anchor - 100 : undefined,
+    },
+  ];
+}

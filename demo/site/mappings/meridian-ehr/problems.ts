@@ -1,0 +1,202 @@
+import {
+  and,
+  code,
+  codeableConcept,
+  coding,
+  constant,
+  defineBranch,
+  derive,
+  equals,
+  localCode,
+  mappedCoding,
+  not,
+  packedConcept,
+  period,
+  required,
+  string,
+} from 'fascia/mapping';
+import {
+  ALERT,
+  ALLERGY_VERIFICATION,
+  CLINICAL,
+  CONDITION_VERIFICATION,
+  NO_ALLERGY,
+  REACTION,
+} from './codes-problems.ts';
+import {
+  abatement,
+  clinicalStatus,
+  encounter,
+  entries,
+  isInError,
+  LABELS,
+  onset,
+  p,
+  patient,
+  PROBLEM_JOINS,
+  recordedDate,
+  recorder,
+  verificationStatus,
+} from './problem-list.ts';
+
+const SNOMED = 'http://snomed.info/sct';
+const US_CORE = 'http://hl7.org/fhir/us/core/StructureDefinition/';
+
+const text = string(p.DESC_TXT);
+const row = { from: p, joins: PROBLEM_JOINS, key: [p.PRB_NO] } as const;
+
+export const condition = defineBranch('Condition', {
+  ...row,
+  prefix: 'mc',
+  where: entries('PR'),
+  labels: LABELS,
+  profiles: [`${US_CORE}us-core-condition-problems-health-concerns`],
+  elements: {
+    clinicalStatus: clinicalStatus('http://terminology.hl7.org/CodeSystem/condition-clinical', CLINICAL),
+    verificationStatus: verificationStatus(CONDITION_VERIFICATION),
+    category: [
+      constant({
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/condition-category',
+            code: 'problem-list-item',
+            display: 'Problem List Item',
+          },
+        ],
+      }),
+    ],
+    code: required(
+      packedConcept({
+        column: p.CODES,
+        systems: { ICD10: 'http://hl7.org/fhir/sid/icd-10-cm', SNOMED },
+        text,
+      }),
+    ),
+    subject: patient,
+    encounter,
+    onsetDateTime: onset,
+    abatementDateTime: abatement,
+    recordedDate,
+    recorder,
+  },
+});
+
+const category = code(
+  p.CAT_CD,
+  { M: 'medication', F: 'food', E: 'environment' },
+  { unmapped: 'omit', system: 'http://hl7.org/fhir/allergy-intolerance-category' },
+);
+
+const ofAllergy = {
+  clinicalStatus: clinicalStatus('http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', {
+    A: 'active',
+    C: 'active',
+    I: 'inactive',
+    R: 'resolved',
+  }),
+  verificationStatus: verificationStatus(ALLERGY_VERIFICATION),
+} as const;
+
+export const allergy = defineBranch('AllergyIntolerance', {
+  ...row,
+  prefix: 'ma',
+  where: entries('AL'),
+  profiles: [`${US_CORE}us-core-allergyintolerance`],
+  elements: {
+    ...ofAllergy,
+    category: [category],
+    criticality: code(
+      p.CRIT_CD,
+      { H: 'high', L: 'low', U: 'unable-to-assess' },
+      { unmapped: 'omit', system: 'http://hl7.org/fhir/allergy-intolerance-criticality' },
+    ),
+    code: required(
+      packedConcept({
+        column: p.CODES,
+        systems: { RXN: 'http://www.nlm.nih.gov/research/umls/rxnorm', SNOMED },
+        text,
+      }),
+    ),
+    patient,
+    encounter,
+    recordedDate,
+    recorder,
+    reaction: [
+      {
+        manifestation: [
+          localCode({ column: p.RCT_CD, system: 'https://meridian.example/cs/reaction', maps: [REACTION] }),
+        ],
+        severity: code(
+          p.RCT_SEV,
+          { M: 'mild', O: 'moderate', S: 'severe' },
+          { unmapped: 'omit', system: 'http://hl7.org/fhir/reaction-event-severity' },
+        ),
+      },
+    ],
+  },
+});
+
+/** Somebody asked, and there are none: a statement of its own, not the absence of one. */
+export const noKnownAllergy = defineBranch('AllergyIntolerance', {
+  ...row,
+  prefix: 'mn',
+  where: entries('NK'),
+  profiles: [`${US_CORE}us-core-allergyintolerance`],
+  elements: {
+    ...ofAllergy,
+    code: codeableConcept({
+      coding: [
+        mappedCoding({
+          column: p.CAT_CD,
+          map: NO_ALLERGY,
+          unmapped: 'damaged',
+          missing: { fallback: { system: SNOMED, code: '716186003', display: 'No known allergy' } },
+        }),
+      ],
+    }),
+    patient,
+    encounter,
+    recordedDate,
+    recorder,
+  },
+});
+
+const isActive = and(equals(p.CLIN_ST, 'A'), not(isInError));
+
+export const alert = defineBranch('Flag', {
+  ...row,
+  prefix: 'mw',
+  where: entries('AT'),
+  labels: LABELS,
+  elements: {
+    status: derive({
+      columns: [p.CLIN_ST, p.VER_ST],
+      write: (clinical, verification) =>
+        verification === 'E'
+          ? ('entered-in-error' as const)
+          : clinical === 'A'
+            ? ('active' as const)
+            : ('inactive' as const),
+      when: { 'entered-in-error': isInError, active: isActive, inactive: and(not(isActive), not(isInError)) },
+      system: 'http://hl7.org/fhir/flag-status',
+    }),
+    category: [
+      constant({
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/flag-category', code: 'safety', display: 'Safety' }],
+      }),
+    ],
+    code: required(
+      codeableConcept({
+        coding: [
+          mappedCoding({ column: p.ALR_CD, map: ALERT }),
+          coding({ system: 'https://meridian.example/cs/alert', code: p.ALR_CD }),
+        ],
+        text,
+      }),
+    ),
+    subject: patient,
+    period: period(onset, abatement),
+    encounter,
+    author: recorder,
+  },
+});
