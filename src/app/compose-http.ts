@@ -16,6 +16,7 @@ import type { Expectations } from './keep-expectations.ts';
 import { readLanding } from './landing-files.ts';
 import { admitLoopback, openAccess } from './open-loopback.ts';
 import { createStateProbe } from './server-state.ts';
+import type { RowTally } from './tally-rows.ts';
 
 /** The parts that HTTP stands on. */
 export interface HttpGraph {
@@ -27,6 +28,7 @@ export interface HttpGraph {
   readonly installed: readonly Installed[];
   readonly auditHealth: () => AuditHealth;
   readonly expectations: Expectations;
+  readonly rows: RowTally;
 }
 
 /** The HTTP side of an installation. */
@@ -41,7 +43,7 @@ export interface ComposedHttp {
 /** Builds the HTTP server from the graph. */
 export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedHttp {
   const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
-  const { record, store, audit, sealer, demo, installed, auditHealth, expectations } = graph;
+  const { record, store, audit, sealer, demo, installed, auditHealth, expectations, rows } = graph;
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
@@ -52,6 +54,7 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
     audit: auditHealth,
     installed,
     expectations: (system) => expectations.of(system),
+    rows: (system) => rows.of(system),
     linksEveryMs: config.linkMinutes * 60_000,
     clock,
     isDraining: () => draining,

@@ -2,7 +2,7 @@ import { createAudit, type AuditHealth } from '../audit/index.ts';
 import type { Audit } from '../contracts/index.ts';
 import { systemClock, type Clock, type Emit } from '../core/index.ts';
 import type { Verify } from '../http/index.ts';
-import { createRecord, type Record } from '../record/index.ts';
+import { createRecord, type Installed, type Record } from '../record/index.ts';
 import { createSealer } from '../security/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createClosers, type Closers } from './closers.ts';
@@ -16,6 +16,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import { loadModules, mappingVersion } from './modules.ts';
 import { openSystems } from './open-systems.ts';
 import { openOwnDatabase } from './own-database.ts';
+import { tallyRows, type RowTally } from './tally-rows.ts';
 
 /** What a test may replace. There is no other way to: no header, no variable. */
 export interface ComposeOptions {
@@ -95,10 +96,7 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
     hopKeysMax: Math.min(...config.systems.map((system) => system.hopKeysMax)),
     page: config.page,
   });
-  const everyMs = config.driftMinutes * 60_000;
-  const expectations = await keepExpectations({ record, installed, everyMs, clock, emit });
-  listeners.push(expectations.heard);
-  closers.add(() => expectations.stop());
+  const watched = await watchSystems({ record, installed, config, clock, emit, listeners, closers });
   onProgress('persons', 0, 1);
   const persons = await keepPersonsLinked({
     record,
@@ -122,14 +120,33 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
   closers.add(() => void catchUp?.stop());
   return {
-    ...createHttp(options, { record, store, audit, sealer, demo, installed, auditHealth, expectations }),
-    expectations,
+    ...createHttp(options, { record, store, audit, sealer, demo, installed, auditHealth, ...watched }),
+    expectations: watched.expectations,
     metrics,
     record,
     store,
     dataFolder: database.folder,
     close: closers.close,
   };
+}
+
+/** What is watched of the systems while they are served: their tables, and the rows that cannot be mapped. Both hear what happens from now on. */
+async function watchSystems(parts: {
+  readonly record: Record;
+  readonly installed: readonly Installed[];
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly listeners: Emit[];
+  readonly closers: Closers;
+}): Promise<{ readonly expectations: Expectations; readonly rows: RowTally }> {
+  const { config, emit, listeners, closers } = parts;
+  const rows = tallyRows(emit);
+  const expectations = await keepExpectations({ ...parts, everyMs: config.driftMinutes * 60_000 });
+  listeners.push(rows.heard, expectations.heard);
+  closers.add(() => rows.stop());
+  closers.add(() => expectations.stop());
+  return { expectations, rows };
 }
 
 function openAudit(

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/index.ts';
 import type { AuditHealth } from '../audit/index.ts';
-import type { ServerState } from '../http/index.ts';
+import type { RowCounts, ServerState } from '../http/index.ts';
 import type { Installed } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
 import type { ExpectationState } from './keep-expectations.ts';
@@ -11,6 +11,7 @@ export interface StateParts {
   readonly audit: () => AuditHealth;
   readonly installed: readonly Installed[];
   readonly expectations: (system: string) => ExpectationState;
+  readonly rows: (system: string) => RowCounts;
   readonly linksEveryMs: number;
   readonly clock: Clock;
   readonly isDraining: () => boolean;
@@ -22,6 +23,7 @@ export function createStateProbe({
   audit,
   installed,
   expectations,
+  rows,
   linksEveryMs,
   clock,
   isDraining,
@@ -49,6 +51,7 @@ export function createStateProbe({
         types: [...new Set(module.branches.map((branch) => branch.type))],
         ...system.health(),
         expectations: expectations(module.id),
+        rows: rows(module.id),
       })),
     };
   };

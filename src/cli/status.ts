@@ -63,6 +63,12 @@ function describe(document: StatusDocument, url: string): string {
       '',
       `${id} (${title}): circuit ${circuit}, ${last}`,
       ...system.degraded.map((sentence) => `  ! ${sentence}`),
+      ...system.rows.damaged.map(
+        ({ branch, element, reason, times }) => `  ${times} × left out: ${element} (${branch}), ${reason}`,
+      ),
+      ...system.rows.unmapped.map(
+        ({ branch, element, times }) => `  ${times} × a code without a map: ${element} (${branch})`,
+      ),
       `  owner ${system.owner}; steward ${system.clinicalSteward}; ${system.contact}; ${system.serviceLevel}; review by ${system.reviewDate}`,
       `  ${pool.open - pool.idle} of ${pool.max} connections in use; serves ${types.join(', ')}`,
     );

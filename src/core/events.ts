@@ -44,6 +44,23 @@ export type NamedEvent =
       readonly reason: string;
     }
   | { readonly event: 'code.unmapped'; readonly system: string; readonly branch: string; readonly element: string }
+  /** How often rows were left out at one place since the event before. */
+  | {
+      readonly event: 'rows.damaged';
+      readonly system: string;
+      readonly branch: string;
+      readonly element: string;
+      readonly reason: string;
+      readonly times: number;
+    }
+  /** How often codes without a map were met at one place since the event before. */
+  | {
+      readonly event: 'codes.unmapped';
+      readonly system: string;
+      readonly branch: string;
+      readonly element: string;
+      readonly times: number;
+    }
   | {
       readonly event: 'persons.linked';
       readonly linked: number;

@@ -29,4 +29,17 @@ export interface SystemState extends SystemHealth {
     /** FHIRPaths of elements that are left out. */
     readonly without: readonly string[];
   };
+  /** What of its rows could not be mapped since the start. */
+  readonly rows: RowCounts;
+}
+
+/** How often something was met at each place: an answer that meets it again counts again. */
+export interface RowCounts {
+  readonly damaged: readonly {
+    readonly branch: string;
+    readonly element: string;
+    readonly reason: string;
+    readonly times: number;
+  }[];
+  readonly unmapped: readonly { readonly branch: string; readonly element: string; readonly times: number }[];
 }

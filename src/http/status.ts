@@ -2,7 +2,7 @@ import type { FileHealth, Stewardship, SystemHealth } from '../contracts/index.t
 import { Fault } from '../core/index.ts';
 import type { Answer, Call } from './exchange.ts';
 import { plain } from './health.ts';
-import type { ServerState, SystemState } from './state.ts';
+import type { RowCounts, ServerState, SystemState } from './state.ts';
 
 /** What `/status` answers, for `fascia status`. Times are instants; what is not known is left out. */
 export interface StatusDocument {
@@ -35,6 +35,8 @@ export interface SystemStatus extends Stewardship {
   /** Types that are closed, and FHIRPaths of elements that are left out, because its tables are not what its module expects. */
   readonly closed: readonly string[];
   readonly without: readonly string[];
+  /** What of its rows could not be mapped since the start, by place: for its stewards. */
+  readonly rows: RowCounts;
   /** When its tables were last compared with what is expected. */
   readonly comparedAt?: string;
   /** Sentences; empty where all is well. */
@@ -71,14 +73,14 @@ export function statusDocument(state: ServerState): StatusDocument {
 }
 
 function systemStatus(system: SystemState, nowMs: number): SystemStatus {
-  const { id, title, stewardship, types, circuit, lastSuccessMs, pool, files, expectations } = system;
+  const { id, title, stewardship, types, circuit, lastSuccessMs, pool, files, expectations, rows } = system;
   const { comparedMs, closed, without } = expectations;
   const { owner, clinicalSteward, contact, serviceLevel, reviewDate } = stewardship;
   return {
     ...{ id, title, types, owner, clinicalSteward, contact, serviceLevel, reviewDate, circuit, pool },
     ...(lastSuccessMs === undefined ? {} : { lastSuccess: instant(lastSuccessMs) }),
     ...(files?.loaded === undefined ? {} : { files: loadedFiles(files.loaded) }),
-    ...{ closed, without },
+    ...{ closed, without, rows },
     ...(comparedMs === undefined ? {} : { comparedAt: instant(comparedMs) }),
     degraded: degradedSystem(system, nowMs),
   };

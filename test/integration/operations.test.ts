@@ -99,6 +99,13 @@ describe('fascia status of a running server', () => {
     const ehr = systemOf(well.document, 'meridian-ehr');
     expect(ehr).toMatchObject({ circuit: 'closed', lastSuccess: '2026-11-20T17:00:00.000Z', degraded: [] });
     expect(ehr?.owner).not.toBe('');
+    expect(ehr?.rows.unmapped).toEqual([]);
+    expect((await server.fetch('Patient?_count=500')).status).toBe(200);
+    const rows = systemOf((await status()).document, 'meridian-ehr')?.rows;
+    expect(rows?.damaged).toContainEqual({
+      ...{ branch: 'mp', element: 'Patient.birthDate', reason: 'a date that does not exist', times: 3 },
+    });
+    expect(rows?.unmapped).toContainEqual({ branch: 'mp', element: 'Patient.maritalStatus', times: 3 });
     await scratch.proxies.ehr.refuse();
     for (let failures = 0; failures < 5; failures++)
       expect((await server.fetch('Observation?_count=2')).status).toBe(503);

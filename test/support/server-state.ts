@@ -18,6 +18,7 @@ export function systemState(changes: Partial<SystemState> = {}): SystemState {
     lastSuccessMs: undefined,
     pool,
     expectations: { comparedMs: 0, closed: [], without: [] },
+    rows: { damaged: [], unmapped: [] },
     ...changes,
   };
 }

@@ -151,21 +151,23 @@ describe('the log', () => {
   it('is one JSON line for each event, with a level by kind', () => {
     expect(
       logged('info', {
-        event: 'row.damaged',
+        event: 'rows.damaged',
         system: 'ehr',
         branch: 'p',
         element: 'Patient.birthDate',
         reason: 'no such day',
+        times: 3,
       }),
     ).toEqual([
       {
         level: 'warn',
         time: expect.any(String),
-        msg: 'row.damaged',
+        msg: 'rows.damaged',
         system: 'ehr',
         branch: 'p',
         element: 'Patient.birthDate',
         reason: 'no such day',
+        times: 3,
       },
     ]);
     expect(logged('warn', { event: 'server.stopped' })).toEqual([]);

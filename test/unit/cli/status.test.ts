@@ -53,6 +53,17 @@ describe('fascia status', () => {
     expect((await runOn(serverState({ audit: { pending: 3, failing: true } }))).code).toBe(2);
   });
 
+  it('lists what of the rows could not be mapped, for stewards; nothing is degraded by it', async () => {
+    const rows = {
+      damaged: [{ branch: 'p', element: 'Patient.birthDate', reason: 'no such day', times: 3 }],
+      unmapped: [{ branch: 'p', element: 'Patient.gender', times: 2 }],
+    };
+    const { code, text } = await runOn(serverState({ systems: [systemState({ rows })] }));
+    expect(code).toBe(0);
+    expect(text).toContain('  3 × left out: Patient.birthDate (p), no such day');
+    expect(text).toContain('  2 × a code without a map: Patient.gender (p)');
+  });
+
   it('prints the whole document as JSON', async () => {
     const state = serverState({ linksAsOfMs: 5 });
     const { code, text } = await runOn(state, true);
