@@ -131,6 +131,19 @@ describe('the access of one patient', () => {
     };
   }
 
+  it('does not tell whether registrations of others were joined, but does of its own', async () => {
+    const outcomesOf = async (query: string): Promise<Resource[]> =>
+      (((await narrowed.search(query)) as Bundle).entry ?? []).flatMap(({ search, resource }) =>
+        search?.mode === 'outcome' && resource !== undefined ? [resource] : [],
+      );
+    const joined = victims.flatMap((victim) => referred(victim as Patient, 'replaces'));
+    expect(joined.length).toBeGreaterThan(0);
+    for (const query of ['Patient?_id=', 'Observation?patient=', 'Patient?_has:Observation:patient:patient=']) {
+      for (const id of joined) expect(await outcomesOf(query + id)).toEqual([]);
+      for (const id of referred(own, 'replaces')) expect(await outcomesOf(query + id)).toHaveLength(1);
+    }
+  });
+
   it('reads the own record, and answers every other instance like one that does not exist', async () => {
     for (const id of ownIds) expect((await narrowed.fetch(`Patient/${id}`)).status).toBe(200);
     for (const type of ['Patient', ...patientTypes]) {

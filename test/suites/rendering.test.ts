@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { siteTypes } from '../support/site-setting.ts';
 
@@ -45,5 +45,24 @@ describe('what is rendered of a resource', () => {
     });
     expect(await matches(`Patient?_id=${secondary.id ?? ''}`)).toEqual([]);
     expect(await matches(`Observation?patient=${secondary.id ?? ''}`)).toEqual([]);
+    const issuesOf = async (query: string): Promise<unknown[]> => {
+      const { entry = [] } = (await server.search(query)) as Bundle;
+      return entry.flatMap(({ search, resource }) =>
+        search?.mode === 'outcome' ? (resource as unknown as OperationOutcome).issue : [],
+      );
+    };
+    for (const [code, query] of [
+      ['_id', 'Patient?_id='],
+      ['patient', 'Observation?patient='],
+      ['subject', 'Observation?_summary=count&subject=Patient/'],
+      ['_id', 'Observation?patient._id='],
+      ['patient', 'Patient?_has:Observation:patient:patient='],
+    ] as const) {
+      const issue = { severity: 'warning', code: 'not-found', location: [`http.${code}`] };
+      expect({ query, issues: await issuesOf(query + (secondary.id ?? '')) }).toMatchObject({ query, issues: [issue] });
+      expect({ query, issues: await issuesOf(query + (primary?.id ?? '')) }).toEqual({ query, issues: [] });
+      expect({ query, issues: await issuesOf(`${query}mp.unknown`) }).toEqual({ query, issues: [] });
+    }
+    expect(await issuesOf(`Patient?_id:not=${secondary.id ?? ''}&_summary=count`)).toEqual([]);
   });
 });

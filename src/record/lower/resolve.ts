@@ -44,7 +44,9 @@ export async function resolve(
     reach: plan.where.find((criterion) => criterion.is === 'compartment')?.patients,
   };
   const subPlans = subPlansOf(plan);
-  const members = subPlans.flatMap((sub) => sub.where.flatMap((criterion) => patientsNamed(criterion, with_)));
+  const members = subPlans.flatMap((sub) =>
+    sub.where.flatMap((criterion) => patientsNamed(sub.type, criterion, with_.ids)),
+  );
   const asking = subPlans
     .filter((sub) => sub.type === 'Patient')
     .flatMap((sub) => sub.where.filter(isIdentifierCriterion));
@@ -78,20 +80,21 @@ export function subPlansOf(plan: SubPlan & { readonly includes?: readonly Includ
   return [plan, ...inner.flatMap(subPlansOf), ...(plan.includes ?? []).map((include) => include.other)];
 }
 
-function patientsNamed(criterion: Criterion, with_: Resolver): readonly MemberKey[] {
-  const ids =
-    criterion.is === 'compartment'
-      ? criterion.patients
-      : criterion.is === 'parameter'
-        ? criterion.values.flatMap((value) =>
-            value.is === 'reference' && value.id !== undefined && (value.type ?? 'Patient') === 'Patient'
-              ? [value.id]
-              : [],
-          )
-        : [];
-  return ids.flatMap((id) => {
-    const found = with_.ids.read(id);
+/** The registrations that a criterion on a type names by their ids. */
+export function patientsNamed(type: string, criterion: Criterion, ids: Ids): readonly MemberKey[] {
+  return idsNamed(type, criterion).flatMap((id) => {
+    const found = ids.read(id);
     return found?.branch.type === 'Patient' ? [{ branch: found.branch.prefix, key: found.key }] : [];
+  });
+}
+
+function idsNamed(type: string, criterion: Criterion): readonly string[] {
+  if (criterion.is === 'compartment') return criterion.patients;
+  if (criterion.is !== 'parameter') return [];
+  const isOwnId = type === 'Patient' && criterion.code === '_id';
+  return criterion.values.flatMap((value) => {
+    if (value.is === 'token') return isOwnId ? (value.code ?? []) : [];
+    return value.is === 'reference' && (value.type ?? 'Patient') === 'Patient' ? (value.id ?? []) : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Chunk, Cursor, Entry, Issue, Row, SearchPlan } from '../../contracts/index.ts';
 import type { Lowering } from '../lower/lower.ts';
 import { resolve, tooCostly } from '../lower/resolve.ts';
+import { secondaryNotes } from '../lower/secondaries.ts';
 import { fetchChildren, type BranchRows } from './children.ts';
 import type { RunEnvironment } from './environment.ts';
 import { fetchIncludes } from './includes.ts';
@@ -33,11 +34,12 @@ async function* blocksOf(plan: SearchPlan, env: RunEnvironment, signal: AbortSig
   const lowering = await resolve(plan, env, signal);
   let runs = branchRuns(plan, lowering, env);
   const systems = runs.map((run) => run.entry.system.id);
+  const notes = [...residualIssues(plan, env.catalogue), ...secondaryNotes(plan, lowering)];
   if (plan.count === 0 || plan.summary === 'count') {
-    yield { entries: [], issues: [], total: await countMatches(runs, signal), systems };
+    yield { entries: [], issues: notes, total: await countMatches(runs, signal), systems };
     return;
   }
-  const page = createPage(env.page.includesMax, residualIssues(plan, env.catalogue));
+  const page = createPage(env.page.includesMax, notes);
   const isJudged = runs.some(({ judge }) => judge !== undefined);
   // What a later block matches must not have been an include of an earlier one.
   const isOneBlock = includesOwnType(plan);
