@@ -1,5 +1,5 @@
 import type { Branch, Column, Join, Many, Node, Table } from '../../contracts/index.ts';
-import { patientPathOf } from '../../fhir/index.ts';
+import { elementsOf, jsonNamesOf, patientPathOf } from '../../fhir/index.ts';
 import { elementProblems } from '../model/declared-elements.ts';
 import { branchParams, type BranchParam, type BranchParams } from '../model/params.ts';
 import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
@@ -19,7 +19,7 @@ export interface Adapted {
 
 /**
  * Takes lost columns out of a branch. What is built on an optional one is left out, with every search parameter that would then find only a part;
- * a required one closes the branch, and so does an element that no resource may lack.
+ * a required one closes the branch, and so does an element that no resource may lack, or that changes the meaning of the others.
  */
 export function adaptBranch(branch: Branch, lost: Lost): Adapted {
   const params = branchParams(branch);
@@ -35,7 +35,7 @@ export function adaptBranch(branch: Branch, lost: Lost): Adapted {
   const left = leaveOut(branch, gone, without);
   const adapted = branchParams(left);
   const whole = new Map([...params].map(([code, param]) => [code, wholeParam(param, adapted.get(code))]));
-  if (elementProblems(left).length > 0 || !isNarrowable(left, whole)) return closed;
+  if (elementProblems(left).length > 0 || !isNarrowable(left, whole) || changesMeaning(branch, without)) return closed;
   return { branch: left, params: whole, closed: false, without: [...without].sort() };
 }
 
@@ -124,6 +124,12 @@ function wholeParam(declared: BranchParam | undefined, left: BranchParam | undef
 function placesOf({ hits, foci, residual }: BranchParam): number {
   if (residual !== undefined) return residual.places;
   return hits.length + foci.flatMap((focus) => focus.components.flatMap((component) => component.hits)).length;
+}
+
+/** Whether a modifier element would be left out (https://hl7.org/fhir/R4/conformance-rules.html#isModifier): a refuted allergy would read as an allergy. */
+function changesMeaning({ type }: Branch, without: ReadonlySet<string>): boolean {
+  const left = new Set([...without].map((path) => path.split('.')[1]));
+  return elementsOf(type).some((element) => element.isModifier && jsonNamesOf(element).some((name) => left.has(name)));
 }
 
 function isNarrowable({ type }: Branch, params: BranchParams): boolean {

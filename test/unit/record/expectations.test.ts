@@ -205,6 +205,28 @@ describe('a branch whose columns are lost', () => {
     expect([adapted.closed, adapted.branch.profiles, adapted.branch.profileNeeds]).toEqual([false, [], undefined]);
   });
 
+  it('is closed where a modifier element would go: without it the rest means something else', () => {
+    const of = table('T', { ID: integer(), STATE: optional(text()), KIND: optional(text()), WHO: integer() });
+    const t = alias('t', of);
+    const concept = (column: typeof t.STATE): ReturnType<typeof codeableConcept> =>
+      codeableConcept({ coding: [coding({ system: 'https://e.example/s', code: column })] });
+    const branch = defineBranch('AllergyIntolerance', {
+      prefix: 'al',
+      from: t,
+      key: [t.ID],
+      elements: {
+        patient: reference('Patient', 'pa', [t.WHO], { required: true }),
+        verificationStatus: concept(t.STATE),
+        code: concept(t.KIND),
+      },
+    });
+    expect(without({ STATE: undefined }, of, branch).closed).toBe(true);
+    expect(without({ KIND: undefined }, of, branch)).toMatchObject({
+      closed: false,
+      without: ['AllergyIntolerance.code'],
+    });
+  });
+
   it('sees elements that are called as members of codecs are', () => {
     const of = table('T', {
       ID: integer(),
