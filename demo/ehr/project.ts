@@ -1,3 +1,4 @@
+import { projectAnswers } from './answers.ts';
 import type { RowTexts } from '../load/table.ts';
 import { LAB_TESTS } from '../model/lab-catalogue.ts';
 import type { Population } from '../model/population.ts';
@@ -49,4 +50,5 @@ export function projectPatient(person: Person, put: Put): void {
   projectStays(person.stays, put);
   projectVitals(person.vitals, put);
   for (const problem of person.problems) put('PRBLST', problemRow(problem));
+  projectAnswers(person.answers, put);
 }

@@ -1,4 +1,5 @@
 import type { TableDefinition } from '../load/table.ts';
+import { QSTANS } from './answers.ts';
 import { PRBLST } from './problem-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 import { VITALS } from './vital-tables.ts';
@@ -177,4 +178,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[LOCMST, STAYTYP, STAY, STAYSTAT, STAYMOVE, STAYDIS, STAYPROV],
   VITALS,
   PRBLST,
+  QSTANS,
 ];

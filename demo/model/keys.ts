@@ -66,6 +66,11 @@ export function problemNumber(person: number, index: number): string {
   return String(800_000_000 + person * 100 + index);
 }
 
+/** Room for 2,500 visits of five questions per person. */
+export function answerNumber(person: number, visit: number, question: number): string {
+  return String(20_000_000_000 + (person * 2_500 + visit) * 5 + question);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

@@ -1,3 +1,4 @@
+import { answersOf } from './answers.ts';
 import { dayOf, type Day } from './calendar.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -23,7 +24,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 8;
+export const GENERATOR_VERSION = 9;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -63,6 +64,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     stays: staysOf(traits, span),
     vitals: vitalsOf(traits, span),
     problems: problemsOf(traits),
+    answers: answersOf(traits, span),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -107,13 +109,14 @@ function onDay(person: Person, day: Day): Person {
     problems: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     vitals: person.vitals.filter((row) => row.day === day),
+    answers: person.answers.filter((row) => row.day === day),
     customers: [],
     dispenses: person.dispenses.filter((dispense) => dispense.day === day),
   };
 }
 
-function eventDays({ orders, stays, vitals, dispenses }: Person): ReadonlySet<Day> {
-  const days = [...orders, ...vitals, ...dispenses].map(({ day }) => day);
+function eventDays({ orders, stays, vitals, answers, dispenses }: Person): ReadonlySet<Day> {
+  const days = [...orders, ...vitals, ...answers, ...dispenses].map(({ day }) => day);
   return new Set([...days, ...stays.flatMap(daysOf)]);
 }
 

@@ -152,6 +152,16 @@ export const DAMAGE_KINDS = {
   'half-code': { table: 'PRBLST', element: 'Condition.code', what: 'CODES is ICD10:, a label without a code' },
   'error-but-over': { table: 'PRBLST', element: 'Condition.clinicalStatus', what: 'VER_ST is E, and ABT_DT a date' },
   'orphan-alert': { table: 'PRBLST', element: 'Flag.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
+  'unknown-answer-status': {
+    table: 'QSTANS',
+    element: 'Observation.status',
+    what: 'ANS_ST is W, which no table knows',
+  },
+  'orphan-answer': {
+    table: 'QSTANS',
+    element: 'Observation.subject',
+    what: 'FAC_CD and PT_NO name no row of PATMAST',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -23,6 +23,7 @@ export const STREAMS = {
   traits: 9,
   stays: 10,
   vitals: 12,
+  answers: 13,
   radiology: 30,
   problems: 11,
 } as const;

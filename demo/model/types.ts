@@ -1,3 +1,4 @@
+import type { Answer } from './answers.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { Problem } from './problems.ts';
@@ -15,6 +16,7 @@ export interface Person {
   readonly stays: readonly Stay[];
   readonly vitals: readonly VitalSigns[];
   readonly problems: readonly Problem[];
+  readonly answers: readonly Answer[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

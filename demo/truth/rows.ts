@@ -1,4 +1,5 @@
 import { radiologyRows } from './radiology.ts';
+import { answerRows } from './answers.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { problemRows } from './problems.ts';
@@ -19,5 +20,5 @@ export interface TruthRow {
 
 /** The rows of each table that is served whole, for one member of the population. */
 export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [
-  ...[stayRows, problemRows, vitalsRows, radiologyRows],
+  ...[stayRows, problemRows, vitalsRows, answerRows, radiologyRows],
 ];

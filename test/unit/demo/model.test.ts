@@ -252,6 +252,13 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'provider who is not named': ['STAYPROV', (row) => row['PROV_NO'] === null],
   'disposition without a meaning': ['STAYDIS', (row) => row['DISPO_CD'] === 'TAX'],
   'death in hospital': ['STAYDIS', (row) => row['DISPO_CD'] === 'EXP'],
+  'answer without a meaning': ['QSTANS', (row) => row['ANS_VAL'] === 'VAPE'],
+  'question without an answer': ['QSTANS', (row) => row['Q_CD'] === 'SMK' && row['ANS_VAL'] === null],
+  'question with a blank answer': ['QSTANS', (row) => row['Q_CD'] === 'PRG' && row['ANS_VAL'] === ' '],
+  'question without a meaning': ['QSTANS', (row) => row['Q_CD'] === 'PET'],
+  'answer in words with blanks around': ['QSTANS', (row) => row['ANS_VAL'] === ' Nurse '],
+  'answer entered in error': ['QSTANS', (row) => row['ANS_ST'] === 'E'],
+  'answer that was deleted': ['QSTANS', (row) => row['ACTV'] === '0'],
   'vital signs without a time': ['VITALS', (row) => row['MEAS_TS'] === null],
   'vital signs of nothing': [
     'VITALS',

@@ -1,4 +1,5 @@
 import { defineModule } from 'fascia/mapping';
+import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
@@ -31,5 +32,6 @@ export default defineModule({
     allergy,
     noKnownAllergy,
     alert,
+    ...answers,
   ],
 });

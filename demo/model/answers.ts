@@ -1,0 +1,91 @@
+import { yearOf, type Day } from './calendar.ts';
+import { answerNumber, missingKey, patientKey } from './keys.ts';
+import { keyOn } from './orders.ts';
+import type { DamageKind } from './quirks.ts';
+import { randomOf, STREAMS, type Random } from './random.ts';
+import type { Traits } from './traits.ts';
+import type { LocalTime, PatientKey } from './types.ts';
+import { visitsOf, within, type Span, type Visit } from './visits.ts';
+
+/** A row of QSTANS: one answer of a questionnaire. */
+export interface Answer {
+  readonly number: string;
+  readonly patient: PatientKey;
+  readonly day: Day;
+  readonly at: LocalTime;
+  readonly question: string;
+  /** A code or words, by the question; null and blank: asked, but not answered. */
+  readonly answer: string | null;
+  readonly statusCode: string;
+  readonly active: boolean;
+  readonly damage?: DamageKind;
+}
+
+/** In this order the questions are numbered; each visit asks some of them. */
+const QUESTIONS = ['SMK', 'PRG', 'OCC', 'ALC', 'PET'] as const;
+type Question = (typeof QUESTIONS)[number];
+
+const ANSWERS: Readonly<Record<Question, readonly (string | null)[]>> = {
+  SMK: ['NEV', 'NEV', 'NEV', 'EX', 'EX', 'CUR', 'SOM', 'UNK', 'VAPE', null],
+  PRG: ['N', 'N', 'N', 'Y', 'P', ' '],
+  OCC: ['Teacher', ' Nurse ', 'Retired', "Cook at O'Malley's", 'Baker (Müller & Söhne)', null],
+  ALC: ['Two glasses of wine a week', 'None', '', '5% beer, at week-ends'],
+  PET: ['Dog', 'None'],
+};
+
+const ASKED_EVERY_VISITS: Readonly<Record<Question, number>> = { SMK: 4, PRG: 4, OCC: 6, ALC: 6, PET: 12 };
+
+/** The answers of the wanted days. */
+export function answersOf(traits: Traits, span: Span): readonly Answer[] {
+  if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
+  const answers: Answer[] = [];
+  for (const visit of visitsOf(traits, span)) {
+    if (visit.kind === 'ordinary')
+      for (const question of QUESTIONS)
+        if (isAsked(traits, visit, question)) answers.push(answerOf(traits, visit, question));
+  }
+  return [...answers, ...damagedAnswersOf(traits).filter(({ day }) => within(span, day))];
+}
+
+function isAsked({ person, female, born }: Traits, { index, day }: Visit, question: Question): boolean {
+  const age = yearOf(day) - yearOf(born);
+  if (age < 14 || (question === 'PRG' && (!female || age > 50))) return false;
+  return (index + person) % ASKED_EVERY_VISITS[question] === 0;
+}
+
+function answerOf(traits: Traits, visit: Visit, question: Question): Answer {
+  const which = QUESTIONS.indexOf(question);
+  const random: Random = randomOf(traits.seed, STREAMS.answers, traits.person, visit.index, which);
+  return {
+    number: answerNumber(traits.person, visit.index, which),
+    patient: keyOn(traits, visit.day),
+    day: visit.day,
+    at: { day: visit.day, seconds: 60 * random.int(7 * 60, 18 * 60) },
+    question,
+    answer: random.pick(ANSWERS[question]),
+    statusCode: random.chance(0.04) ? 'E' : 'F',
+    active: !random.chance(0.04),
+  };
+}
+
+const ANSWER_KINDS: readonly DamageKind[] = ['unknown-answer-status', 'orphan-answer'];
+const DAMAGE_VISIT = 2400;
+
+/** One sound answer, which the projection then damages; always before the anchor, so that catch-up adds none. */
+function damagedAnswersOf({ person, anchor, damageKind: damage }: Traits): readonly Answer[] {
+  if (damage === undefined || !ANSWER_KINDS.includes(damage)) return [];
+  const day = anchor - 60 - (person % 200);
+  return [
+    {
+      number: answerNumber(person, DAMAGE_VISIT, 0),
+      patient: damage === 'orphan-answer' ? missingKey(person) : patientKey(person),
+      day,
+      at: { day, seconds: 36_000 },
+      question: 'SMK',
+      answer: 'NEV',
+      statusCode: 'F',
+      active: true,
+      damage,
+    },
+  ];
+}

@@ -1,0 +1,108 @@
+import type { Answer } from '../model/answers.ts';
+import { zonedOf } from '../model/calendar.ts';
+import type { Person } from '../model/types.ts';
+import { SYSTEMS, type Meaning } from './codes.ts';
+import { registrationOf } from './labs.ts';
+import { concept, plain, referenceTo, usCore } from './resources.ts';
+import type { TruthRow } from './rows.ts';
+import type { Native, TruthResource, TruthValue } from './types.ts';
+
+const QUESTION_SYSTEM = 'https://meridian.example/cs/question';
+const ANSWER_SYSTEM = 'https://meridian.example/cs/answer';
+
+type Meanings = Readonly<Record<string, Meaning>>;
+
+/** The questions that are answered by a code, with the profile of US Core for each. */
+const CODED: Readonly<
+  Record<string, { readonly code: Meaning; readonly profile: string; readonly answers: Meanings }>
+> = {
+  SMK: {
+    code: { code: '72166-2', display: 'Tobacco smoking status' },
+    profile: 'us-core-smokingstatus',
+    answers: {
+      NEV: { code: '266919005', display: 'Never smoked tobacco' },
+      EX: { code: '8517006', display: 'Ex-smoker' },
+      CUR: { code: '449868002', display: 'Smokes tobacco daily' },
+      SOM: { code: '428041000124106', display: 'Occasional tobacco smoker' },
+      UNK: { code: '266927001', display: 'Tobacco smoking consumption unknown' },
+    },
+  },
+  PRG: {
+    code: { code: '82810-3', display: 'Pregnancy status' },
+    profile: 'us-core-observation-pregnancystatus',
+    answers: {
+      Y: { code: '77386006', display: 'Pregnant' },
+      N: { code: '60001007', display: 'Not pregnant' },
+      P: { code: '152231000119106', display: 'Pregnancy not yet confirmed' },
+    },
+  },
+};
+
+const WORDS: Meanings = {
+  OCC: { code: '11341-5', display: 'History of Occupation' },
+  ALC: { code: '11331-6', display: 'History of Alcohol use' },
+};
+
+function codingOf(system: string, meaning: Meaning | undefined): TruthValue | undefined {
+  return meaning && { system, code: meaning.code, display: meaning.display };
+}
+
+function answerNative({ number }: Answer): Native {
+  return { table: 'QSTANS', key: [number] };
+}
+
+function answerTruth(row: Answer): TruthResource {
+  const { question, at } = row;
+  const written = row.answer?.trim() ?? '';
+  const coded = CODED[question];
+  const value: Readonly<Record<string, TruthValue | undefined>> =
+    written === ''
+      ? {
+          dataAbsentReason: {
+            coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'asked-unknown' }],
+          },
+        }
+      : coded === undefined
+        ? { valueString: written }
+        : {
+            valueCodeableConcept: concept([
+              codingOf(SYSTEMS.snomed, coded.answers[written]),
+              { system: ANSWER_SYSTEM, code: written },
+            ]),
+          };
+  const elements = {
+    status: row.statusCode === 'E' ? 'entered-in-error' : 'final',
+    category: [
+      {
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/observation-category',
+            code: 'social-history',
+            display: 'Social History',
+          },
+        ],
+      },
+    ],
+    code:
+      coded === undefined
+        ? concept([codingOf(SYSTEMS.loinc, WORDS[question]), { system: QUESTION_SYSTEM, code: question }])
+        : concept([codingOf(SYSTEMS.loinc, coded.code)]),
+    subject: referenceTo('Patient', registrationOf({ key: row.patient })),
+    effectiveDateTime: zonedOf(at.day, at.seconds),
+    ...value,
+  };
+  if (coded === undefined) return usCore(answerNative(row), 'Observation', 'us-core-simple-observation', elements);
+  return written === ''
+    ? plain(answerNative(row), 'Observation', elements)
+    : usCore(answerNative(row), 'Observation', coded.profile, elements);
+}
+
+export function answerRows({ answers }: Person): readonly TruthRow[] {
+  return answers.map((row) => ({
+    native: answerNative(row),
+    about: { registration: row.patient },
+    damage: row.damage,
+    hidden: row.active ? undefined : 'deleted',
+    resource: () => answerTruth(row),
+  }));
+}
