@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CapabilityStatement, Resource } from '@medplum/fhirtypes';
-import type { Criterion, ResourceType } from '../../src/contracts/index.ts';
+import type { Criterion, ResourceType, ServedParam } from '../../src/contracts/index.ts';
 import { capabilityStatement, matcherOf, parseSearch, type LocalCriterion } from '../../src/fhir/index.ts';
 import { createOracle, generateQueries } from '../oracle/index.ts';
 import { fold } from '../oracle/folding.ts';
@@ -8,7 +8,7 @@ import { openDemoRecord, type DemoRecord } from '../support/demo-record.ts';
 import { testClock, testZone } from '../support/demo-home.ts';
 import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
-const sampleMax = 100;
+const sampleMax = 120;
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const timeoutMs = isFull ? 3_600_000 : 300_000;
 
@@ -23,20 +23,17 @@ describe('a resource in memory matches a criterion exactly where a search finds 
 
   beforeAll(async () => {
     demo = await openDemoRecord();
-    for (const [type, row] of demo.record.served)
-      served.set(
-        type,
-        await sample(
-          type,
-          [...row.params.values()].filter((param) => param.sortable).map((param) => param.code),
-        ),
-      );
+    for (const [type, row] of demo.record.served) served.set(type, await sample(type, [...row.params.values()]));
   });
   afterAll(() => demo.close());
 
-  /** Resources from both ends of every order, so that each branch and each odd value has its chance. */
-  async function sample(type: string, sorts: readonly string[]): Promise<readonly Served[]> {
-    const orders = ['', ...sorts.flatMap((code) => [`&_sort=${code}`, `&_sort=-${code}`])];
+  /** Resources from both ends of every order, and some that have each parameter, so that each branch and each odd value has its chance. */
+  async function sample(type: string, params: readonly ServedParam[]): Promise<readonly Served[]> {
+    const orders = [
+      '',
+      ...params.flatMap(({ sortable, code }) => (sortable ? [`&_sort=${code}`, `&_sort=-${code}`] : [])),
+      ...params.flatMap(({ modifiers, code }) => (modifiers.includes('missing') ? [`&${code}:missing=false`] : [])),
+    ];
     const found = new Map<string, Served>();
     const perOrder = Math.ceil(sampleMax / orders.length);
     for (const order of orders) {
