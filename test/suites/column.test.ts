@@ -194,6 +194,7 @@ describe('a column that is not mapped yet', () => {
       'varchar',
       'driftMinutes',
       'absentInSource',
+      'active',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =
