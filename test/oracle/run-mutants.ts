@@ -39,7 +39,14 @@ function copyRepository(): string {
     }
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  usePages(join(copy, 'demo', 'site', 'fascia.config.json'));
   return copy;
+}
+
+/** Blocks and chunks so small that most pages take several: what goes wrong between them shows. */
+function usePages(file: string): void {
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...config, page: { blockRows: 30, chunkCharactersMax: 20_000 } }));
 }
 
 /** Runs the comparison in the copy as it stands. */

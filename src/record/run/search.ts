@@ -43,15 +43,11 @@ async function* blocksOf(plan: SearchPlan, env: RunEnvironment, signal: AbortSig
   const isJudged = runs.some(({ judge }) => judge !== undefined);
   // What a later block matches must not have been an include of an earlier one.
   const isOneBlock = includesOwnType(plan);
+  const blockRows = isOneBlock ? env.page.includesMax : env.page.blockRows;
   let [left, lookedAt] = [plan.count, 0];
   for (let start: Cursor | undefined; ;) {
     const wanted = isJudged ? env.page.lookedAtMax - lookedAt : left;
-    const matches = await fetchMatches(
-      runs,
-      { ...plan, count: Math.min(wanted, env.page.blockRows) },
-      lowering,
-      signal,
-    );
+    const matches = await fetchMatches(runs, { ...plan, count: Math.min(wanted, blockRows) }, lowering, signal);
     const total = start === undefined && plan.total === 'accurate' ? await countMatches(runs, signal) : undefined;
     const written = await writeBlock({ runs, matches, left }, plan, page, { lowering, env, signal });
     if (written === undefined) {
