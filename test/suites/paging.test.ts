@@ -4,7 +4,7 @@ import type { Access } from '../../src/contracts/index.ts';
 import type { Clock } from '../../src/core/index.ts';
 import { testClock } from '../support/demo-home.ts';
 import { matchesOf, mostMerged } from '../support/patients.ts';
-import { siteTypes } from '../support/site-setting.ts';
+import { databaseTypes } from '../support/site-setting.ts';
 import { openScratch, type Scratch, type ScratchKind, type ScratchServer } from '../support/scratch.ts';
 
 const minuteMs = 60_000;
@@ -140,7 +140,7 @@ describe('paging', () => {
     MedicationDispense: 'status=completed&',
   };
 
-  it.each(siteTypes)(
+  it.each(databaseTypes)(
     'visits every %s exactly once, in each order, while rows are added',
     async (type) => {
       let added = 0;

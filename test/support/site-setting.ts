@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { Resource } from '@medplum/fhirtypes';
 import ehr from '../../demo/site/mappings/meridian-ehr/index.ts';
 import pharmacy from '../../demo/site/mappings/meridian-pharmacy/index.ts';
+import radiology from '../../demo/site/mappings/meridian-radiology/index.ts';
+import type { MappingModule } from '../../src/contracts/index.ts';
 import type { Folding } from '../oracle/index.ts';
 
-/** The types that the demo site serves. */
-export const siteTypes: readonly string[] = [
-  ...new Set([ehr, pharmacy].flatMap(({ branches }) => branches.map(({ type }) => type))),
+const typesOf = (modules: readonly MappingModule[]): readonly string[] => [
+  ...new Set(modules.flatMap(({ branches }) => branches.map(({ type }) => type))),
 ];
+
+/** The types that the demo site serves. */
+export const siteTypes = typesOf([ehr, pharmacy, radiology]);
+
+/** Those of the two databases, which scratch copies hold. */
+export const databaseTypes = typesOf([ehr, pharmacy]);
 
 interface SiteSetting {
   readonly folding: Readonly<Record<string, Folding>>;
