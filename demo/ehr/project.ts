@@ -5,9 +5,11 @@ import type { Population } from '../model/population.ts';
 import { quirkOf } from '../model/quirks.ts';
 import type { LabOrder, Person } from '../model/types.ts';
 import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
+import { insuranceRow, projectAffiliations, relativeRow } from './affiliations.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
+import { projectCatalogueOfTreatments, treatmentRow, vaccinationRow } from './treatments.ts';
 import { projectStays, projectStayTypes } from './stays.ts';
 import { projectVitals } from './vitals.ts';
 
@@ -21,6 +23,8 @@ export function projectHospital(population: Population, put: Put): void {
   }
   for (const location of population.locations) put('LOCMST', locationRow(location));
   projectStayTypes(put);
+  projectAffiliations(population.providerRoles, put);
+  projectCatalogueOfTreatments(put);
   for (const { number, npi, name, specialty, active } of population.providers) {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
@@ -51,4 +55,8 @@ export function projectPatient(person: Person, put: Put): void {
   projectVitals(person.vitals, put);
   for (const problem of person.problems) put('PRBLST', problemRow(problem));
   projectAnswers(person.answers, put);
+  for (const vaccination of person.vaccinations) put('IMMHST', vaccinationRow(vaccination));
+  for (const treatment of person.treatments) put('PROCLOG', treatmentRow(treatment));
+  for (const relative of person.relatives) put('PATREL', relativeRow(relative));
+  for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
 }

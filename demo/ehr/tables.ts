@@ -1,6 +1,8 @@
 import type { TableDefinition } from '../load/table.ts';
 import { QSTANS } from './answers.ts';
+import { PATINS, PATREL, PAYER, PROVROLE } from './affiliation-tables.ts';
 import { PRBLST } from './problem-tables.ts';
+import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 import { VITALS } from './vital-tables.ts';
 
@@ -177,6 +179,7 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PATMAST, PATADDR, PROVMST, DEPT, LABCD, LABORD, LABRSLT, LABEAV],
   ...[LOCMST, STAYTYP, STAY, STAYSTAT, STAYMOVE, STAYDIS, STAYPROV],
   VITALS,
-  PRBLST,
   QSTANS,
+  ...[PRBLST, IMMHST, PROCCD, PROCLOG],
+  ...[PATREL, PAYER, PATINS, PROVROLE],
 ];

@@ -71,6 +71,16 @@ export function answerNumber(person: number, visit: number, question: number): s
   return String(20_000_000_000 + (person * 2_500 + visit) * 5 + question);
 }
 
+/** Vaccinations and procedures: room for 1,000 of both per person. */
+export function entryNumber(person: number, index: number): string {
+  return String(600_000_000 + person * 1000 + index);
+}
+
+/** Room for ten relatives, and as many insurances, per person. */
+export function affiliationNumber(person: number, index: number): string {
+  return String(person * 10 + index);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

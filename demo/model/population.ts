@@ -1,4 +1,5 @@
 import { answersOf } from './answers.ts';
+import { insurancesOf, providerRolesOf, relativesOf, type ProviderRole } from './affiliations.ts';
 import { dayOf, type Day } from './calendar.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -18,13 +19,14 @@ import {
   type Store,
 } from './staff.ts';
 import { daysOf, staysOf, stayWithin } from './stays.ts';
+import { treatmentsOf, vaccinationsOf } from './treatments.ts';
 import { traitsOf, type Seeding } from './traits.ts';
 import type { Person, RadiologyRecord } from './types.ts';
 import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 9;
+export const GENERATOR_VERSION = 11;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -42,6 +44,7 @@ export interface Population {
   readonly options: Required<PopulationOptions>;
   readonly departments: readonly Department[];
   readonly locations: readonly Location[];
+  readonly providerRoles: readonly ProviderRole[];
   readonly providers: readonly Provider[];
   readonly stores: readonly Store[];
   readonly prescribers: readonly Prescriber[];
@@ -65,6 +68,10 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     vitals: vitalsOf(traits, span),
     problems: problemsOf(traits),
     answers: answersOf(traits, span),
+    vaccinations: vaccinationsOf(traits),
+    treatments: treatmentsOf(traits),
+    relatives: relativesOf(traits),
+    insurances: insurancesOf(traits),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -85,6 +92,7 @@ export function generatePopulation(options: PopulationOptions): Population {
     options: { ...options, damage: seeding.damage },
     departments: DEPARTMENTS,
     locations: locationsOf(seeding.damage),
+    providerRoles: providerRolesOf(seed, seeding.anchor, seeding.damage),
     providers: providersOf(seed),
     stores: STORES,
     prescribers: prescribersOf(seed),
@@ -107,6 +115,10 @@ function onDay(person: Person, day: Day): Person {
     records: [],
     orders: person.orders.filter((order) => order.day === day),
     problems: [],
+    vaccinations: [],
+    treatments: [],
+    relatives: [],
+    insurances: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     vitals: person.vitals.filter((row) => row.day === day),
     answers: person.answers.filter((row) => row.day === day),

@@ -162,6 +162,24 @@ export const DAMAGE_KINDS = {
     element: 'Observation.subject',
     what: 'FAC_CD and PT_NO name no row of PATMAST',
   },
+  'vaccine-without-code': {
+    table: 'IMMHST',
+    element: 'Immunization.vaccineCode',
+    what: 'CVX_CD and VAC_TXT are null',
+  },
+  'impossible-vaccination-date': { table: 'IMMHST', element: 'Immunization.occurrence', what: 'GIV_DT is 20240230' },
+  'unknown-procedure-status': { table: 'PROCLOG', element: 'Procedure.status', what: 'STAT_CD is Q' },
+  'orphan-procedure': {
+    table: 'PROCLOG',
+    element: 'Procedure.subject',
+    what: 'FAC_CD and PT_NO name no row of PATMAST',
+  },
+  'control-character-relative': {
+    table: 'PATREL',
+    element: 'RelatedPerson.name',
+    what: 'REL_NM holds the control character U+0003',
+  },
+  'unknown-coverage-status': { table: 'PATINS', element: 'Coverage.status', what: 'INS_ST is 7, which no table knows' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */
@@ -171,6 +189,7 @@ export const SHARED_DAMAGE_KINDS = {
     element: 'Location.name',
     what: 'LOC_NM holds the control character U+0002',
   },
+  'impossible-role-date': { table: 'PROVROLE', element: 'PractitionerRole.period', what: 'FROM_DT is 20230231' },
 } as const;
 
 export type DamageKind = keyof typeof DAMAGE_KINDS;

@@ -26,6 +26,10 @@ export const STREAMS = {
   answers: 13,
   radiology: 30,
   problems: 11,
+  vaccinations: 32,
+  treatments: 33,
+  relatives: 34,
+  insurances: 35,
 } as const;
 
 function mix(hash: number, value: number): number {

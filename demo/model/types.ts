@@ -1,8 +1,10 @@
 import type { Answer } from './answers.ts';
+import type { Insurance, Relative } from './affiliations.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { Problem } from './problems.ts';
 import type { Stay } from './stays.ts';
+import type { Treatment, Vaccination } from './treatments.ts';
 import type { VitalSigns } from './vitals.ts';
 
 /** What the hospital and the pharmacy know of one human being. A pure function of (seed, number, anchor); later days only add orders and dispenses. */
@@ -17,6 +19,10 @@ export interface Person {
   readonly vitals: readonly VitalSigns[];
   readonly problems: readonly Problem[];
   readonly answers: readonly Answer[];
+  readonly vaccinations: readonly Vaccination[];
+  readonly treatments: readonly Treatment[];
+  readonly relatives: readonly Relative[];
+  readonly insurances: readonly Insurance[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

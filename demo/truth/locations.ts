@@ -1,4 +1,4 @@
-import type { Location } from '../model/locations.ts';
+import { locationsOf, type Location } from '../model/locations.ts';
 import { BED_STATE, LOCATION_FUNCTION, PHYSICAL_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
 import { codingIn } from './local-codes.ts';
@@ -31,4 +31,11 @@ export function locationTruth(location: Location, served: ReadonlySet<string>): 
 export function servedLocations(locations: readonly Location[]): ReadonlySet<string> {
   const sound = locations.filter(({ damage, deletedAt }) => damage === undefined && deletedAt === undefined);
   return new Set(sound.map(({ code }) => code));
+}
+
+const SERVED = servedLocations(locationsOf(true));
+
+/** The location that exists and was not deleted, or nothing. */
+export function locationRef(code: string | null): Native | undefined {
+  return code !== null && SERVED.has(code) ? locationNative({ code }) : undefined;
 }

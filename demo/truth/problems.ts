@@ -20,7 +20,7 @@ import { providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { concept, known, labelled, listOf, plain, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
-import { stayNative } from './stays.ts';
+import { stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 function nativeOf({ number }: Problem): Native {
@@ -29,12 +29,6 @@ function nativeOf({ number }: Problem): Native {
 
 function civil(day: Day | undefined): string | undefined {
   return day === undefined ? undefined : civilOf(day);
-}
-
-/** The stay, if it is one of the person's that are served. */
-function encounterOf({ stay }: Problem, { stays }: Person): ReturnType<typeof referenceTo> {
-  const found = stays.find(({ number, deleted, damage }) => number === stay && !deleted && damage === undefined);
-  return referenceTo('Encounter', found && stayNative(found));
 }
 
 /** What was entered in error has no clinical status. */
@@ -82,7 +76,7 @@ function conditionOf(problem: Problem, person: Person): TruthResource {
       ],
       code: concept(codingsOf(problem), problem.text ?? undefined),
       subject: referenceTo('Patient', registrationOf({ key: problem.patient })),
-      encounter: encounterOf(problem, person),
+      encounter: stayRef(problem.stay, person),
       onsetDateTime: civil(problem.onset),
       abatementDateTime: civil(problem.abated),
       recordedDate: civil(problem.recorded),
@@ -110,7 +104,7 @@ function allergyOf(problem: Problem, person: Person): TruthResource {
       ? concept([codingIn(SYSTEMS.snomed, NO_ALLERGY, problem.category ?? '')])
       : concept(codingsOf(problem), problem.text ?? undefined),
     patient: referenceTo('Patient', registrationOf({ key: problem.patient })),
-    encounter: encounterOf(problem, person),
+    encounter: stayRef(problem.stay, person),
     recordedDate: civil(problem.recorded),
     recorder: referenceTo('Practitioner', providerRef(problem.recorder)),
     reaction: listOf(reactionOf(problem)),
@@ -136,7 +130,7 @@ function flagOf(problem: Problem, person: Person): TruthResource {
         ) ?? '',
       subject: referenceTo('Patient', registrationOf({ key: problem.patient })),
       period: start === undefined && end === undefined ? undefined : known({ start, end }),
-      encounter: encounterOf(problem, person),
+      encounter: stayRef(problem.stay, person),
       author: referenceTo('Practitioner', providerRef(problem.recorder)),
     }),
   );

@@ -2,7 +2,9 @@ import { radiologyRows } from './radiology.ts';
 import { answerRows } from './answers.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
+import { affiliationRows } from './affiliations.ts';
 import { problemRows } from './problems.ts';
+import { treatmentRows } from './treatments.ts';
 import { stayRows } from './stays.ts';
 import { vitalsRows } from './vitals.ts';
 import type { Native, TruthAbsence, TruthResource } from './types.ts';
@@ -20,5 +22,5 @@ export interface TruthRow {
 
 /** The rows of each table that is served whole, for one member of the population. */
 export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [
-  ...[stayRows, problemRows, vitalsRows, answerRows, radiologyRows],
+  ...[stayRows, problemRows, treatmentRows, affiliationRows, vitalsRows, answerRows, radiologyRows],
 ];

@@ -1,9 +1,17 @@
 import type { Population } from '../model/population.ts';
 import { ORGANIZATION_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
-import { SHARED_DAMAGE_KINDS } from '../model/quirks.ts';
+import { SHARED_DAMAGE_KINDS, type SharedDamageKind } from '../model/quirks.ts';
+import { payerTruths, roleTruth } from './affiliations.ts';
 import { locationNative, locationTruth, servedLocations } from './locations.ts';
-import type { SharedTruth, TruthIdentifier, TruthOrganization, TruthPractitioner } from './types.ts';
+import type {
+  Native,
+  SharedTruth,
+  TruthDamage,
+  TruthIdentifier,
+  TruthOrganization,
+  TruthPractitioner,
+} from './types.ts';
 
 function npi(value: string | null): readonly TruthIdentifier[] {
   return value === null ? [] : [{ system: SYSTEMS.npi, value }];
@@ -53,19 +61,26 @@ export function organizationTruths(population: Population): readonly TruthOrgani
   return [...departments, ...stores];
 }
 
-/** The locations of the hospital. */
-export function sharedTruth({ locations }: Population): SharedTruth {
-  const sound = locations.filter(({ damage, deletedAt }) => damage === undefined && deletedAt === undefined);
+/** Locations, roles of providers and insurers. */
+export function sharedTruth({ locations, providerRoles }: Population): SharedTruth {
   const served = servedLocations(locations);
+  const isSound = ({ damage }: { readonly damage?: SharedDamageKind }): boolean => damage === undefined;
   return {
-    resources: sound.map((location) => locationTruth(location, served)),
-    damaged: locations.flatMap((location) => {
-      const { damage } = location;
-      if (damage === undefined) return [];
-      return [{ native: locationNative(location), kind: damage, element: SHARED_DAMAGE_KINDS[damage].element }];
-    }),
+    resources: [
+      ...locations.filter(({ code }) => served.has(code)).map((location) => locationTruth(location, served)),
+      ...providerRoles.filter(isSound).map(roleTruth),
+      ...payerTruths(),
+    ],
+    damaged: [
+      ...locations.flatMap((location) => damageOf(locationNative(location), location.damage)),
+      ...providerRoles.flatMap((role) => damageOf({ table: 'PROVROLE', key: [role.number] }, role.damage)),
+    ],
     notServed: locations.flatMap((location) =>
       location.deletedAt === undefined ? [] : [{ native: locationNative(location), reason: 'deleted' as const }],
     ),
   };
+}
+
+function damageOf(native: Native, kind: SharedDamageKind | undefined): readonly TruthDamage[] {
+  return kind === undefined ? [] : [{ native, kind, element: SHARED_DAMAGE_KINDS[kind].element }];
 }

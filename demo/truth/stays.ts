@@ -1,19 +1,16 @@
 import { zonedOf } from '../model/calendar.ts';
-import { locationsOf } from '../model/locations.ts';
 import { stayTypeOf } from '../model/stay-types.ts';
 import type { Stay, StayMove, StayProvider } from '../model/stays.ts';
 import type { LocalTime, Person } from '../model/types.ts';
 import { ADMIT_SOURCE, DISPOSITION, PROVIDER_ROLE, STAY_CLASS, STAY_STATUS, STAY_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
-import { locationNative, servedLocations } from './locations.ts';
+import { locationRef } from './locations.ts';
 import { known, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
-const PLACES = servedLocations(locationsOf(true));
-
-export function stayNative({ number }: Pick<Stay, 'number'>): Native {
+function stayNative({ number }: Pick<Stay, 'number'>): Native {
   return { table: 'STAY', key: [number] };
 }
 
@@ -28,11 +25,12 @@ function participant({ role, provider }: StayProvider): TruthValue | undefined {
 }
 
 function place(move: StayMove, stay: Stay): TruthValue | undefined {
-  const { location, sequence, at } = move;
-  if (location === null || !PLACES.has(location)) return undefined;
+  const { sequence, at } = move;
+  const location = referenceTo('Location', locationRef(move.location));
+  if (location === undefined) return undefined;
   const next = stay.moves.find(({ previous }) => previous === sequence);
   const period = known({ start: written(at), end: next && written(next.at) });
-  return { location: { reference: { rowOf: locationNative({ code: location }), type: 'Location' } }, period };
+  return { location, period };
 }
 
 function hospitalization({ source, discharge }: Stay): TruthValue | undefined {
@@ -87,4 +85,10 @@ export function stayRows({ stays }: Person): readonly TruthRow[] {
     hidden: stay.deleted ? 'deleted' : undefined,
     resource: () => stayTruth(stay),
   }));
+}
+
+/** The stay, if it is one of the person's that are served. */
+export function stayRef(number: string | null, { stays }: Person): ReturnType<typeof referenceTo> {
+  const found = stays.find((stay) => stay.number === number && !stay.deleted && stay.damage === undefined);
+  return referenceTo('Encounter', found && stayNative(found));
 }

@@ -31,6 +31,10 @@ const about: Readonly<Record<string, string>> = {
   Encounter: 'subject',
   AllergyIntolerance: 'patient',
   Coverage: 'beneficiary',
+  Flag: 'subject',
+  Immunization: 'patient',
+  Procedure: 'subject',
+  RelatedPerson: 'patient',
 };
 
 export function worldOf(

@@ -41,7 +41,22 @@ function served(table: string): string[] {
 }
 
 /** Tables whose rows are resources of their own, each exactly once. */
-const WHOLE_TABLES = ['PATMAST', 'LABRSLT', 'LOCMST', 'STAY', 'PRBLST', 'QSTANS', 'customer', 'dispense'];
+const WHOLE_TABLES = [
+  'PATMAST',
+  'LABRSLT',
+  'LOCMST',
+  'STAY',
+  'PRBLST',
+  'QSTANS',
+  'IMMHST',
+  'PROCLOG',
+  'PATREL',
+  'PATINS',
+  'PROVROLE',
+  'PAYER',
+  'customer',
+  'dispense',
+];
 
 describe('the truth', () => {
   it('is plain JSON', () => {

@@ -1,11 +1,13 @@
 import { defineModule } from 'fascia/mapping';
 import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
+import { coverage, insurer, providerRole, relative } from './affiliations.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
 import { alert, allergy, condition, noKnownAllergy } from './problems.ts';
 import { organization, practitioner } from './staff.ts';
 import { stay } from './stays.ts';
+import { treatment, vaccination } from './treatments.ts';
 import { bloodPressure, vitals } from './vitals.ts';
 
 export default defineModule({
@@ -33,5 +35,11 @@ export default defineModule({
     noKnownAllergy,
     alert,
     ...answers,
+    vaccination,
+    treatment,
+    relative,
+    insurer,
+    coverage,
+    providerRole,
   ],
 });
