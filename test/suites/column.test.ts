@@ -195,6 +195,8 @@ describe('a column that is not mapped yet', () => {
       'driftMinutes',
       'absentInSource',
       'active',
+      'status',
+      'verificationStatus',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =
