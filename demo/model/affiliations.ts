@@ -4,7 +4,7 @@ import { nameOf } from './names.ts';
 import { phoneOf } from './places.ts';
 import type { DamageKind, SharedDamageKind } from './quirks.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
-import { providerNumber } from './staff.ts';
+import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
 import type { PatientKey, PersonName } from './types.ts';
 
@@ -120,7 +120,7 @@ function insurance({ person, anchor }: Traits, random: Random, index: number): I
   };
 }
 
-/** Two or three roles of each provider; the damaged one only where damage is wanted. */
+/** One or two roles of each provider. The damaged one, where damage is wanted, leads nowhere, so that nobody is found through it. */
 export function providerRolesOf(seed: number, anchor: Day, damage: boolean): readonly ProviderRole[] {
   const roles = Array.from({ length: 60 }, (_, i) => {
     const random = randomOf(seed, STREAMS.staff, 20_000 + i);
@@ -136,7 +136,14 @@ export function providerRolesOf(seed: number, anchor: Day, damage: boolean): rea
     }));
   }).flat();
   const damaged: ProviderRole = {
-    ...{ number: '999', provider: providerNumber(0), department: 'MGMED', specialty: null, phone: null, active: true },
+    ...{
+      number: '999',
+      provider: MISSING_PROVIDER,
+      department: MISSING_DEPARTMENT,
+      specialty: null,
+      phone: null,
+      active: true,
+    },
     ...{ since: anchor - 400, until: undefined, damage: 'impossible-role-date' },
   };
   return damage ? [...roles, damaged] : roles;
