@@ -129,7 +129,8 @@ export function providerRolesOf(seed: number, anchor: Day, damage: boolean): rea
       provider: providerNumber(i),
       department: random.pick(ROLE_DEPARTMENTS),
       specialty: random.pick(SPECIALTIES),
-      phone: random.chance(0.6) ? phoneOf(random) : null,
+      // US Core requires a way to reach the provider (pd-1).
+      phone: phoneOf(random),
       active: random.chance(0.9),
       since: anchor - random.int(100, 4000),
       until: random.chance(0.1) ? anchor - random.int(1, 90) : undefined,
