@@ -1,34 +1,20 @@
 import {
-  and,
   code,
   codeableConcept,
-  coding,
   constant,
   defineBranch,
-  derive,
-  equals,
   localCode,
   mappedCoding,
-  not,
   packedConcept,
-  period,
   required,
   string,
 } from 'fascia/mapping';
-import {
-  ALERT,
-  ALLERGY_VERIFICATION,
-  CLINICAL,
-  CONDITION_VERIFICATION,
-  NO_ALLERGY,
-  REACTION,
-} from './codes-problems.ts';
+import { ALLERGY_VERIFICATION, CLINICAL, CONDITION_VERIFICATION, NO_ALLERGY, REACTION } from './codes-problems.ts';
 import {
   abatement,
   clinicalStatus,
   encounter,
   entries,
-  isInError,
   LABELS,
   onset,
   p,
@@ -158,45 +144,5 @@ export const noKnownAllergy = defineBranch('AllergyIntolerance', {
     encounter,
     recordedDate,
     recorder,
-  },
-});
-
-const isActive = and(equals(p.CLIN_ST, 'A'), not(isInError));
-
-export const alert = defineBranch('Flag', {
-  ...row,
-  prefix: 'mw',
-  where: entries('AT'),
-  labels: LABELS,
-  elements: {
-    status: derive({
-      columns: [p.CLIN_ST, p.VER_ST],
-      write: (clinical, verification) =>
-        verification === 'E'
-          ? ('entered-in-error' as const)
-          : clinical === 'A'
-            ? ('active' as const)
-            : ('inactive' as const),
-      when: { 'entered-in-error': isInError, active: isActive, inactive: and(not(isActive), not(isInError)) },
-      system: 'http://hl7.org/fhir/flag-status',
-    }),
-    category: [
-      constant({
-        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/flag-category', code: 'safety', display: 'Safety' }],
-      }),
-    ],
-    code: required(
-      codeableConcept({
-        coding: [
-          mappedCoding({ column: p.ALR_CD, map: ALERT }),
-          coding({ system: 'https://meridian.example/cs/alert', code: p.ALR_CD }),
-        ],
-        text,
-      }),
-    ),
-    subject: patient,
-    period: period(onset, abatement),
-    encounter,
-    author: recorder,
   },
 });
