@@ -153,7 +153,7 @@ describe('fhir-kit-client', () => {
     const patient = { resourceType: 'Patient' } as never;
     const asked: Readonly<Record<string, Promise<unknown>>> = {
       '404 not-found': client.read({ resourceType: 'Patient', id: 'mp.nobody' }),
-      '404 not-supported': client.read({ resourceType: 'Condition', id: '1' }),
+      '404 not-supported': client.read({ resourceType: 'Substance', id: '1' }),
       '400 value': client.search({ resourceType: 'Patient', searchParams: { birthdate: 'yesterday' } }),
       '400 not-supported': client.search({ resourceType: 'Patient', searchParams: { phonetic: 'x' } }),
       '405 not-supported': client.create({ resourceType: 'Patient', body: patient }),
