@@ -118,7 +118,7 @@ function resource(
   version: string,
   lastUpdated?: string,
 ): FhirObject {
-  const versionId = hash('sha256', version + JSON.stringify(elements), 'hex').slice(0, 16);
+  const versionId = hash('sha256', `${version}"${profile}"${JSON.stringify(elements)}`, 'hex').slice(0, 16);
   const meta = { versionId, ...(lastUpdated === undefined ? {} : { lastUpdated }), source: SOURCE, profile: [profile] };
   return { resourceType, id, meta, ...elements };
 }

@@ -124,13 +124,13 @@ function groupText(row: TextRow, patientId: string, version: string): HandResour
 }
 
 function observation(id: string, elements: string, version: string): HandResource {
-  const versionId = versionOf(elements, version);
+  const versionId = versionOf(LAB_PROFILE, elements, version);
   const meta = `{"versionId":"${versionId}","source":"${SOURCE}","profile":["${LAB_PROFILE}"]}`;
   return { id, versionId, text: `{"resourceType":"Observation","id":"${id}","meta":${meta},${elements}}` };
 }
 
-function versionOf(elements: string, version: string): string {
-  return hash('sha256', version + elements, 'hex').slice(0, 16);
+function versionOf(profile: string, elements: string, version: string): string {
+  return hash('sha256', `${version}"${profile}"${elements}`, 'hex').slice(0, 16);
 }
 
 /** In: a row of `PATIENT`, the rows of `ADDRESSES`, the record number's parts, and the person. */
@@ -156,7 +156,7 @@ export function patientText(
     (provider == null ? '' : `,"generalPractitioner":[{"reference":"Practitioner/mq.${provider}"}]`) +
     (facility == null ? '' : `,"managingOrganization":{"reference":"Organization/mo.${facility}"}`) +
     linkText(person);
-  const versionId = versionOf(elements, version);
+  const versionId = versionOf(PATIENT_PROFILE, elements, version);
   const lastUpdated = updated == null ? '' : `"lastUpdated":"${stampText(updated)}",`;
   const meta = `{"versionId":"${versionId}",${lastUpdated}"source":"${SOURCE}","profile":["${PATIENT_PROFILE}"]}`;
   return { id: key.id, versionId, text: `{"resourceType":"Patient","id":"${key.id}","meta":${meta},${elements}}` };
