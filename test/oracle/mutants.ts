@@ -163,8 +163,8 @@ const relations: readonly Mutant[] = [
   {
     name: 'secondary patients are found',
     file: `${record}/lower/lower.ts`,
-    find: 'with_.primaries.get(entry.branch.prefix) ?? always,',
-    replace: 'with_.primaries.size < 0 ? never : always,',
+    find: 'with_.primaries.get(entry.branch.prefix) ?? always',
+    replace: 'with_.primaries.size < 0 ? never : always',
   },
   {
     name: 'includes do not lead to the person',

@@ -40,11 +40,23 @@ export interface Lowering {
 
 /** The rows of a branch that satisfy all criteria: pure, constants folded, on stored columns only. */
 export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
-  return and(
-    standing(entry.branch.where ?? always),
-    with_.primaries.get(entry.branch.prefix) ?? always,
-    ...where.map((criterion) => lowerCriterion(entry, criterion, with_)),
-  );
+  return lowerAll(entry, [with_.primaries.get(entry.branch.prefix) ?? always], where, with_);
+}
+
+/** Most branches of a type fall out by one criterion, a code that they never hold: the others are not asked then. */
+function lowerAll(
+  entry: CatalogueBranch,
+  also: readonly Predicate[],
+  where: readonly Criterion[],
+  with_: Lowering,
+): Predicate {
+  const all = [standing(entry.branch.where ?? always), ...also];
+  for (const criterion of where) {
+    const predicate = lowerCriterion(entry, criterion, with_);
+    if (predicate.is === 'never') return never;
+    all.push(predicate);
+  }
+  return and(...all);
 }
 
 /** Whether the branch cannot be asked by the criterion, so that each of its resources has to be judged. */
@@ -57,10 +69,7 @@ export function isResidual(entry: CatalogueBranch, criterion: Criterion): criter
 
 /** As `lower`, but secondary patients are included: for reads only. */
 export function lowerForRead(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
-  return and(
-    standing(entry.branch.where ?? always),
-    ...where.map((criterion) => lowerCriterion(entry, criterion, with_)),
-  );
+  return lowerAll(entry, [], where, with_);
 }
 
 function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {
