@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync }
 import { join } from 'node:path';
 import { civilOf, dayOf, offsetOf } from '../model/calendar.ts';
 import { radiologyRecords, type PopulationOptions } from '../model/population.ts';
-import { extractOf } from './files.ts';
+import { extractOf, namesOf } from './files.ts';
 
 export interface DeliverOptions extends Pick<PopulationOptions, 'seed' | 'patients' | 'anchorDate' | 'damage'> {
   /** Where the department puts its files. */
@@ -18,11 +18,12 @@ const KEPT_NIGHTS = 3;
 export function deliverRadiology({ folder, today, ...options }: DeliverOptions): boolean {
   mkdirSync(folder, { recursive: true });
   const day = dayOf(today);
-  const extract = extractOf(radiologyRecords(options, today), day);
   const there = new Set(readdirSync(folder));
-  const missing = [...extract].filter(([name]) => !there.has(name));
+  // An extract goes through the whole population: it is not made for files that are there.
+  const isThere = namesOf(day).every((name) => there.has(name));
+  const extract = isThere ? [] : [...extractOf(radiologyRecords(options, today), day)];
   const delivered = new Date(`${today}T00:00:00${offsetOf(day, 0)}`);
-  for (const [name, bytes] of missing) {
+  for (const [name, bytes] of extract.filter(([one]) => !there.has(one))) {
     const path = join(folder, name);
     writeFileSync(`${path}.part`, bytes);
     utimesSync(`${path}.part`, delivered, delivered);
@@ -33,5 +34,5 @@ export function deliverRadiology({ folder, today, ...options }: DeliverOptions):
     const date = /^RAD(?:PAT|APPT)_(\d{8})\./.exec(name)?.[1];
     if (date !== undefined && date < oldest) rmSync(join(folder, name), { force: true });
   }
-  return missing.length > 0;
+  return !isThere;
 }

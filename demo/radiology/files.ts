@@ -19,6 +19,12 @@ const APPOINTMENT_HEADER = [
   'BOOKED',
 ];
 
+/** The names of the files of a night. */
+export function namesOf(day: Day): readonly [patients: string, appointments: string] {
+  const date = compactOf(day);
+  return [`RADPAT_${date}.TXT`, `RADAPPT_${date}.CSV`];
+}
+
 /** What radiology's system writes for the night before a day: a file of fixed width with its patients, a delimited one with their appointments. */
 export function extractOf(records: Iterable<RadiologyRecord>, day: Day): Extract {
   const patients: string[] = [];
@@ -30,9 +36,10 @@ export function extractOf(records: Iterable<RadiologyRecord>, day: Day): Extract
   const date = compactOf(day);
   patients.push(`ENDE${String(patients.length).padStart(8, '0')}${date}`.padEnd(PATIENT_WIDTH));
   appointments.push(`*END;${String(appointments.length - 1)};${date}`);
+  const [patientsName, appointmentsName] = namesOf(day);
   return new Map([
-    [`RADPAT_${date}.TXT`, encoded(patients)],
-    [`RADAPPT_${date}.CSV`, encoded(appointments)],
+    [patientsName, encoded(patients)],
+    [appointmentsName, encoded(appointments)],
   ]);
 }
 
