@@ -20,10 +20,8 @@ export interface DemoDatabases {
 }
 
 export interface LoadOptions extends DemoDatabases, PopulationOptions {
-  /** Drop demo data that were made from other choices, and make them anew. Without it such data are an error. */
-  readonly replace?: boolean;
-  /** Keep demo data that were made from other choices. */
-  readonly keepOthers?: boolean;
+  /** What becomes of demo data that were made from other choices: by default they are an error. */
+  readonly others?: 'refuse' | 'keep' | 'replace';
   readonly onProgress?: OnProgress;
 }
 
@@ -56,8 +54,8 @@ function describe({ patients, seed, damage }: Pick<DemoMeta, 'patients' | 'seed'
 function isWanted(meta: DemoMeta | undefined, options: LoadOptions): meta is DemoMeta {
   if (meta === undefined || meta.version !== GENERATOR_VERSION) return false;
   const wanted = { patients: options.patients, seed: options.seed, damage: options.damage ?? true };
-  if (options.keepOthers === true || describe(meta) === describe(wanted)) return true;
-  if (options.replace === true) return false;
+  if (options.others === 'keep' || describe(meta) === describe(wanted)) return true;
+  if (options.others === 'replace') return false;
   throw new Fault(
     'config.invalid',
     `the demo databases hold ${describe(meta)}; ${describe(wanted)} were asked for: ask for the same, or replace the data`,

@@ -35,8 +35,8 @@ interface LoadOptions extends Databases {
   readonly anchorDate: string;
   /** `YYYY-MM-DD`: the last day with data; the current one is not over yet. */
   readonly throughDate: string;
-  /** Data of another size or seed are kept, instead of being an error. */
-  readonly keepOthers?: boolean;
+  /** What becomes of data of another size or seed. */
+  readonly others?: 'refuse' | 'keep';
   readonly onProgress: (step: string, done: number, of: number) => void;
 }
 
@@ -113,7 +113,7 @@ async function importDemo(): Promise<DemoPackage> {
 
 /** Data of another size are kept, unless a size was asked for: then the caller is told. Out: what the data that are there were made from. */
 async function load(generator: DemoPackage, options: LoadOptions, isChosen: boolean): Promise<Population> {
-  const { ehr } = await generator.loadDemo({ ...options, keepOthers: !isChosen });
+  const { ehr } = await generator.loadDemo({ ...options, others: isChosen ? 'refuse' : 'keep' });
   return ehr;
 }
 

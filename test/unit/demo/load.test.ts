@@ -138,7 +138,7 @@ withDatabase(`loading the demo into ${title} (FASCIA_TEST_DATABASE_URL or embedd
 
   it('refuses other choices, and replaces the data only when told to, with the dates of the first generation', async () => {
     await expect(loadDemo({ ...first, ...CHOICES, patients: 61 })).rejects.toMatchObject({ code: 'config.invalid' });
-    const replaced = await loadDemo({ ...first, ...CHOICES, patients: 7, replace: true, anchorDate: '2026-12-01' });
+    const replaced = await loadDemo({ ...first, ...CHOICES, patients: 7, others: 'replace', anchorDate: '2026-12-01' });
     expect([replaced.loaded, replaced.ehr.anchorDate]).toEqual([true, '2026-11-01']);
     expect(await ask(first.ehr, 'select count(distinct "PT_NO") > 5 from "PATMAST"')).toEqual([[true]]);
   });
