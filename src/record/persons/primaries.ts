@@ -1,8 +1,7 @@
 import { and, not, or, standing, type Branch, type Links, type Predicate } from '../../contracts/index.ts';
 import { Fault } from '../../core/index.ts';
+import type { Keys } from '../lower/hops.ts';
 import { keysPredicate } from '../lower/lower.ts';
-
-type Keys = readonly (readonly string[])[];
 
 /** The rows of Patient branches that search may find: those that are not another's member. By the branch's prefix; a branch without persons has none. */
 export type Primaries = ReadonlyMap<string, Predicate>;

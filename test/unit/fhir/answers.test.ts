@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Entry, Sealer } from '../../../src/contracts/index.ts';
+import type { Entry } from '../../../src/contracts/index.ts';
 import { Fault } from '../../../src/core/index.ts';
 import {
   capabilityStatement,
@@ -22,6 +22,7 @@ import {
   sealPage,
   type PageOwner,
 } from '../../../src/fhir/index.ts';
+import { legibleSealer } from '../../support/sealer.ts';
 import { served } from './served.ts';
 
 const base = 'https://example.org/fhir';
@@ -173,19 +174,6 @@ describe('searchset (https://hl7.org/fhir/R4/bundle.html#searchset)', () => {
 });
 
 describe('paging', () => {
-  const sealer: Sealer = {
-    seal: (text, context) => Buffer.from(JSON.stringify([context, text])).toString('base64url'),
-    open: (token, context) => {
-      try {
-        const [own, text] = JSON.parse(Buffer.from(token, 'base64url').toString()) as [string, string];
-        return own === context ? text : undefined;
-      } catch {
-        return undefined;
-      }
-    },
-    mask: (text) => text,
-    unmask: (text) => text,
-  };
   const owner: PageOwner = { type: 'Patient', agent: 'a' };
   const state = {
     pairs: [
@@ -194,10 +182,10 @@ describe('paging', () => {
     ] as const,
     cursor: { branches: { ehr: { phase: 'values', at: ['1'] } } },
   } as const;
-  const token = sealPage(sealer, owner, state, 1000);
+  const token = sealPage(legibleSealer, owner, state, 1000);
 
   it('goes on where the page ended', () => {
-    expect(openPage(sealer, owner, token, 2000, 1000)).toEqual(state);
+    expect(openPage(legibleSealer, owner, token, 2000, 1000)).toEqual(state);
     const resumed = resumeSearch(state, 'Patient', { served, base, countDefault: 20, countMax: 100 });
     expect(resumed).toMatchObject({ plan: { cursor: state.cursor, count: 5 }, applied: state.pairs });
     const fresh = parseSearch({
@@ -219,7 +207,7 @@ describe('paging', () => {
     ['an old token', owner, token, 'search.page-expired'],
   ] as const)('refuses %s', (_, whose, what, code) => {
     const nowMs = code === 'search.page-expired' ? 2001 : 2000;
-    expect(() => openPage(sealer, whose, what, nowMs, 1000)).toThrow(expect.objectContaining({ code }));
+    expect(() => openPage(legibleSealer, whose, what, nowMs, 1000)).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -1,26 +1,12 @@
-import type { Access, Audit, AuthorisedPlan, Chunk, Sealer } from '../../../src/contracts/index.ts';
+import type { Access, Audit, AuthorisedPlan, Chunk } from '../../../src/contracts/index.ts';
 import { fixedClock, type Emit } from '../../../src/core/index.ts';
 import { createValidator } from '../../../src/fhir/index.ts';
 import { createApp, createFhirHandler, type FhirParts, type Handler } from '../../../src/http/index.ts';
+import { legibleSealer } from '../../support/sealer.ts';
 import { serverState } from '../../support/server-state.ts';
 import { served } from '../fhir/served.ts';
 
 export const access: Access = { reach: { is: 'open' }, agent: 'tester' };
-
-/** Seals by turning round; what was not sealed for the context does not open. */
-const sealer: Sealer = {
-  seal: (text, context) => Buffer.from(JSON.stringify([context, text])).toString('base64url'),
-  open: (token, context) => {
-    try {
-      const [own, text] = JSON.parse(Buffer.from(token, 'base64url').toString()) as [string, string];
-      return own === context ? text : undefined;
-    } catch {
-      return undefined;
-    }
-  },
-  mask: (text) => text,
-  unmask: (text) => text,
-};
 
 export interface ServeParts {
   readonly run: (plan: AuthorisedPlan, signal: AbortSignal) => AsyncIterable<Chunk>;
@@ -40,7 +26,7 @@ export function serveRecord({ run, audit, emit, changes = {}, requestTimeoutMs =
   const fhir = createFhirHandler({
     record: { served, run },
     audit,
-    sealer,
+    sealer: legibleSealer,
     validator: createValidator(),
     verify: () => access,
     ...{ clock, emit, limits, page: { default: 10, max: 20 }, pageTokenMinutes: 10 },
