@@ -39,7 +39,7 @@ function isKnown(traits: Traits, record: PatientRecord | undefined): record is P
   const unusual = ['deleted', 'link-to-deleted', 'unlinked-duplicate', 'name-missing', 'name-family-only'];
   if (record?.name === undefined || unusual.includes(traits.quirk ?? '')) return false;
   const kind = damageOf(traits.person);
-  return kind === undefined || DAMAGES.has(kind);
+  return kind === undefined || DAMAGES.has(kind) || traits.quirk !== undefined;
 }
 
 /** The department's encoding (windows-1252) has no other letters: its system writes a question mark. */
@@ -60,9 +60,7 @@ export function radiologyOf(
   if (!isKnown(traits, record)) return undefined;
   const random = randomOf(traits.seed, STREAMS.radiology, traits.person);
   const isChosen =
-    random.chance(PATIENT_SHARE) ||
-    damageOf(traits.person) !== undefined ||
-    traits.quirk?.startsWith('merged') === true;
+    random.chance(PATIENT_SHARE) || DAMAGES.has(damageOf(traits.person)) || traits.quirk?.startsWith('merged') === true;
   const number = `R${String(100_000 + traits.person)}`;
   const habit = random.next();
   if (!isChosen) return undefined;
