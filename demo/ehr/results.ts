@@ -47,6 +47,11 @@ function statusCode(result: LabResult): string | null {
   return result.damage === 'missing-status' ? null : result.statusCode;
 }
 
+function collectionDate(order: LabOrder): string | null {
+  if (order.damage === 'impossible-collection-date') return IMPOSSIBLE_DATE;
+  return order.collectedAt === undefined ? null : compactOf(order.day);
+}
+
 export function orderRow(order: LabOrder): RowTexts {
   return [
     order.number,
@@ -57,9 +62,9 @@ export function orderRow(order: LabOrder): RowTexts {
     order.panelCode,
     compactOf(order.day),
     hhmm(order.orderedAt),
-    order.collectedAt === undefined ? null : compactOf(order.day),
+    collectionDate(order),
     hhmm(order.collectedAt),
-    order.statusCode,
+    order.damage === 'unknown-order-status' ? 'ZZ' : order.statusCode,
   ];
 }
 

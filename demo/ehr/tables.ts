@@ -119,14 +119,19 @@ export const LABORD: TableDefinition = {
     ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
     ['PROV_NO', 'varchar(6)', 'Ordering provider (not served yet)'],
     ['DEPT_CD', 'varchar(8)', 'Department that carries the order out'],
-    ['PNL_CD', 'varchar(8)', 'Panel; null: a single test (not served yet)'],
+    ['PNL_CD', 'varchar(8)', 'Panel: BMP, CBC, LIPID, LFT, UA, ABG, DMFU; null: a single test'],
     ['ORD_DT', 'integer', 'Order date YYYYMMDD (not served yet)'],
     ['ORD_TM', 'smallint', 'Order time HHMM (not served yet)'],
-    ['COL_DT', 'integer', 'Collection date YYYYMMDD (not served yet)'],
-    ['COL_TM', 'smallint', 'Collection time HHMM (not served yet)'],
-    ['STAT_CD', 'char(2)', 'CM completed, IP in progress (not served yet)'],
+    ['COL_DT', 'integer', 'Collection date YYYYMMDD; 0, null: not collected'],
+    ['COL_TM', 'smallint', 'Collection time HHMM, local; null: unknown'],
+    ['STAT_CD', 'char(2)', 'CM completed, IP in progress'],
   ],
-  indexes: [{ name: 'LABORD_PT', on: '"FAC_CD", "PT_NO", "ORD_DT"' }],
+  indexes: [
+    { name: 'LABORD_PT', on: '"FAC_CD", "PT_NO", "COL_DT", coalesce("COL_TM", -1), "ORD_NO"' },
+    { name: 'LABORD_COL', on: '"COL_DT", coalesce("COL_TM", -1), "ORD_NO"' },
+    { name: 'LABORD_PNL', on: '"PNL_CD", "ORD_NO"' },
+    { name: 'LABORD_IP', on: '"ORD_NO"', where: `"STAT_CD" = 'IP'` },
+  ],
 };
 
 export const LABRSLT: TableDefinition = {

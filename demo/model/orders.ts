@@ -1,5 +1,6 @@
 import type { Day, WallSeconds } from './calendar.ts';
 import { damagedOrdersOf } from './damaged-orders.ts';
+import { damagedReportsOf } from './damaged-reports.ts';
 import { facilityOf, furtherKey, orderNumber, orderSerial, patientKey } from './keys.ts';
 import { DEVICE_SINGLES, PANELS, SEND_OUTS, SINGLES, type Panel } from './lab-catalogue.ts';
 import { labResultsOf, pointOfCareOf, type Sample } from './lab-results.ts';
@@ -122,6 +123,7 @@ export function ordersOf(traits: Traits, span: Span): readonly LabOrder[] {
     const random = randomOf(traits.seed, STREAMS.order, traits.person, visit.index);
     for (const draft of draftsOf(traits, visit, random)) orders.push(orderOf(traits, visit, draft));
   }
-  for (const order of damagedOrdersOf(traits)) if (within(span, order.day)) orders.push(order);
+  for (const order of [...damagedOrdersOf(traits), ...damagedReportsOf(traits)])
+    if (within(span, order.day)) orders.push(order);
   return orders;
 }

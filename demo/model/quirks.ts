@@ -180,6 +180,16 @@ export const DAMAGE_KINDS = {
     what: 'REL_NM holds the control character U+0003',
   },
   'unknown-coverage-status': { table: 'PATINS', element: 'Coverage.status', what: 'INS_ST is 7, which no table knows' },
+  'impossible-collection-date': {
+    table: 'LABORD',
+    element: 'DiagnosticReport.effective',
+    what: 'COL_DT is 20230231',
+  },
+  'unknown-order-status': {
+    table: 'LABORD',
+    element: 'DiagnosticReport.status',
+    what: 'STAT_CD is ZZ, which no table knows',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -145,6 +145,7 @@ export interface LabOrder {
   readonly pointOfCare: readonly PointOfCareResult[];
   /** False: the order itself was lost, only its results are there (orphans). */
   readonly recorded: boolean;
+  readonly damage?: DamageKind;
 }
 
 export interface CrossReference {

@@ -3,6 +3,7 @@ import { answerRows } from './answers.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { affiliationRows } from './affiliations.ts';
+import { labReportRows } from './lab-reports.ts';
 import { problemRows } from './problems.ts';
 import { treatmentRows } from './treatments.ts';
 import { stayRows } from './stays.ts';
@@ -23,4 +24,5 @@ export interface TruthRow {
 /** The rows of each table that is served whole, for one member of the population. */
 export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [
   ...[stayRows, problemRows, treatmentRows, affiliationRows, vitalsRows, answerRows, radiologyRows],
+  labReportRows,
 ];

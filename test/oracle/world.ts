@@ -31,6 +31,7 @@ const about: Readonly<Record<string, string>> = {
   Encounter: 'subject',
   AllergyIntolerance: 'patient',
   Coverage: 'beneficiary',
+  DiagnosticReport: 'subject',
   Flag: 'subject',
   Immunization: 'patient',
   Procedure: 'subject',

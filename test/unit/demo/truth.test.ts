@@ -43,6 +43,7 @@ function served(table: string): string[] {
 /** Tables whose rows are resources of their own, each exactly once. */
 const WHOLE_TABLES = [
   'PATMAST',
+  'LABORD',
   'LABRSLT',
   'LOCMST',
   'STAY',
@@ -108,6 +109,7 @@ describe('the truth', () => {
 
   it('names no reference that leads nowhere', () => {
     const exists = new Set([...rows].flatMap(([table, list]) => list.map((row) => `${table}|${keyOf(table, row)}`)));
+    for (const row of rows.get('LABEAV')!) exists.add(`LABEAV|${row['ORD_NO']!}|${row['SEQ']!}`);
     const references = persons.flatMap((person) => [
       ...[person.generalPractitioner, person.managingOrganization].filter((native) => native !== undefined),
       ...person.labs.flatMap((lab) => [lab.registration, ...lab.performers]),

@@ -2,6 +2,7 @@ import { defineModule } from 'fascia/mapping';
 import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { coverage, insurer, providerRole, relative } from './affiliations.ts';
+import { labReport, labReportToCome } from './lab-reports.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
 import { alert } from './alerts.ts';
@@ -29,6 +30,8 @@ export default defineModule({
     stay,
     labResult,
     pointOfCareResult,
+    labReport,
+    labReportToCome,
     ...vitals,
     bloodPressure,
     condition,

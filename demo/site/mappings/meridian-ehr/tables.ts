@@ -63,10 +63,20 @@ export const DEPT = table('DEPT', {
 
 export const LABCD = table('LABCD', { TEST_CD: text(), TEST_DESC: text() });
 
-export const LABORD = table('LABORD', { ORD_NO: integer(), FAC_CD: char(2), PT_NO: char(10), DEPT_CD: text() });
+export const LABORD = table('LABORD', {
+  ORD_NO: integer(),
+  FAC_CD: char(2),
+  PT_NO: char(10),
+  DEPT_CD: text(),
+  PNL_CD: text(),
+  COL_DT: integer(),
+  COL_TM: integer(),
+  STAT_CD: char(2),
+});
 
 export const LABRSLT = table('LABRSLT', {
   RSLT_SEQ: integer(),
+  ORD_NO: integer(),
   FAC_CD: char(2),
   PT_NO: char(10),
   TEST_CD: text(),

@@ -1,0 +1,66 @@
+import { zonedOf } from '../model/calendar.ts';
+import type { LabOrder, LabResult, Person } from '../model/types.ts';
+import { LAB_PANEL, ORDER_STATUS, SINGLE_TEST } from './codes-reports.ts';
+import { SYSTEMS } from './codes.ts';
+import { departmentRef, groupNative, registrationOf, resultNative } from './labs.ts';
+import { localConcept } from './local-codes.ts';
+import { concept, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
+import type { TruthRow } from './rows.ts';
+import type { Native, TruthResource, TruthValue } from './types.ts';
+
+function orderNative({ number }: LabOrder): Native {
+  return { table: 'LABORD', key: [number] };
+}
+
+function codeOf({ panelCode }: LabOrder): TruthValue | undefined {
+  if (panelCode === null) return concept([{ system: SYSTEMS.loinc, ...SINGLE_TEST }]);
+  return localConcept(panelCode, SYSTEMS.localPanel, { system: SYSTEMS.loinc, meanings: LAB_PANEL });
+}
+
+function currentOf({ results }: LabOrder): readonly LabResult[] {
+  return results
+    .filter(({ superseded }) => !superseded)
+    .toSorted((a, b) => (BigInt(a.sequence) < BigInt(b.sequence) ? -1 : 1));
+}
+
+/** When the last of the results was released; a reason where the order is done and none of them says when. */
+function issuedOf(order: LabOrder): Readonly<Record<string, TruthValue>> {
+  if (order.statusCode === 'IP') return {};
+  const times = currentOf(order).flatMap(({ loadedAt }) => loadedAt ?? []);
+  const last = times.toSorted((a, b) => a.day - b.day || a.seconds - b.seconds).at(-1);
+  return last === undefined ? { _issued: unknownReason() } : { issued: zonedOf(last.day, last.seconds) };
+}
+
+/** To the minute, as the order has it. */
+function collected({ day, collectedAt }: LabOrder): string | undefined {
+  return collectedAt === undefined ? undefined : zonedOf(day, collectedAt - (collectedAt % 60));
+}
+
+function reportTruth(order: LabOrder): TruthResource {
+  const results = [
+    ...currentOf(order).map(resultNative),
+    ...order.pointOfCare.filter(({ comment }) => comment === undefined).map((group) => groupNative(order, group)),
+  ];
+  return usCore(orderNative(order), 'DiagnosticReport', 'us-core-diagnosticreport-lab', {
+    identifier: [{ system: SYSTEMS.labOrder, value: order.number }],
+    status: ORDER_STATUS[order.statusCode],
+    category: [{ coding: [{ system: SYSTEMS.diagnosticService, code: 'LAB', display: 'Laboratory' }] }],
+    code: codeOf(order),
+    subject: referenceTo('Patient', registrationOf({ key: order.patient })),
+    effectiveDateTime: collected(order),
+    ...issuedOf(order),
+    performer: listOf(referenceTo('Organization', departmentRef(order.department))),
+    result: listOf(...results.map((native) => referenceTo('Observation', native))),
+  });
+}
+
+export function labReportRows({ orders }: Person): readonly TruthRow[] {
+  return orders
+    .filter(({ recorded }) => recorded)
+    .map((order) => ({
+      native: orderNative(order),
+      about: { registration: order.patient },
+      damage: order.damage,
+      resource: () => reportTruth(order),
+    }));
+}
