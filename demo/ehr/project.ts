@@ -6,6 +6,7 @@ import { quirkOf } from '../model/quirks.ts';
 import type { LabOrder, Person } from '../model/types.ts';
 import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
 import { insuranceRow, projectAffiliations, relativeRow } from './affiliations.ts';
+import { consentRow, projectPartners } from './consents.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
@@ -25,6 +26,7 @@ export function projectHospital(population: Population, put: Put): void {
   projectStayTypes(put);
   projectAffiliations(population.providerRoles, put);
   projectCatalogueOfTreatments(put);
+  projectPartners(put);
   for (const { number, npi, name, specialty, active } of population.providers) {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
@@ -59,4 +61,5 @@ export function projectPatient(person: Person, put: Put): void {
   for (const treatment of person.treatments) put('PROCLOG', treatmentRow(treatment));
   for (const relative of person.relatives) put('PATREL', relativeRow(relative));
   for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
+  for (const consent of person.consents) put('CONSNT', consentRow(consent));
 }

@@ -1,6 +1,7 @@
 import type { TableDefinition } from '../load/table.ts';
 import { QSTANS } from './answers.ts';
 import { PATINS, PATREL, PAYER, PROVROLE } from './affiliation-tables.ts';
+import { CONSNT, PARTNER } from './consent-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
@@ -187,4 +188,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   QSTANS,
   ...[PRBLST, IMMHST, PROCCD, PROCLOG],
   ...[PATREL, PAYER, PATINS, PROVROLE],
+  ...[PARTNER, CONSNT],
 ];

@@ -81,6 +81,11 @@ export function affiliationNumber(person: number, index: number): string {
   return String(person * 10 + index);
 }
 
+/** Room for ten forms per person. */
+export function consentNumber(person: number, index: number): string {
+  return String(40_000_000 + person * 10 + index);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

@@ -1,6 +1,7 @@
 import { answersOf } from './answers.ts';
 import { insurancesOf, providerRolesOf, relativesOf, type ProviderRole } from './affiliations.ts';
 import { dayOf, type Day } from './calendar.ts';
+import { consentsOf } from './consents.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
 import { locationsOf, type Location } from './locations.ts';
@@ -26,7 +27,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 14;
+export const GENERATOR_VERSION = 15;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -72,6 +73,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     treatments: treatmentsOf(traits),
     relatives: relativesOf(traits),
     insurances: insurancesOf(traits),
+    consents: consentsOf(traits),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -119,6 +121,7 @@ function onDay(person: Person, day: Day): Person {
     treatments: [],
     relatives: [],
     insurances: [],
+    consents: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     vitals: person.vitals.filter((row) => row.day === day),
     answers: person.answers.filter((row) => row.day === day),

@@ -190,6 +190,10 @@ export const DAMAGE_KINDS = {
     element: 'DiagnosticReport.status',
     what: 'STAT_CD is ZZ, which no table knows',
   },
+  'unknown-consent-status': { table: 'CONSNT', element: 'Consent.status', what: 'ST_CD is W, which no table knows' },
+  'consent-without-decision': { table: 'CONSNT', element: 'Consent.provision', what: 'DEC_CD is null' },
+  'consent-for-nobody': { table: 'CONSNT', element: 'Consent.provision', what: 'PRT_CD names no row of PARTNER' },
+  'orphan-consent': { table: 'CONSNT', element: 'Consent.patient', what: 'FAC_CD and PT_NO name no row of PATMAST' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -30,6 +30,7 @@ export const STREAMS = {
   treatments: 33,
   relatives: 34,
   insurances: 35,
+  consents: 50,
 } as const;
 
 function mix(hash: number, value: number): number {

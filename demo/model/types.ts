@@ -1,5 +1,6 @@
 import type { Answer } from './answers.ts';
 import type { Insurance, Relative } from './affiliations.ts';
+import type { Consent } from './consents.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { Problem } from './problems.ts';
@@ -23,6 +24,7 @@ export interface Person {
   readonly treatments: readonly Treatment[];
   readonly relatives: readonly Relative[];
   readonly insurances: readonly Insurance[];
+  readonly consents: readonly Consent[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

@@ -1,5 +1,6 @@
 import { radiologyRows } from './radiology.ts';
 import { answerRows } from './answers.ts';
+import { consentRows } from './consents.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { affiliationRows } from './affiliations.ts';
@@ -23,6 +24,6 @@ export interface TruthRow {
 
 /** The rows of each table that is served whole, for one member of the population. */
 export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [
-  ...[stayRows, problemRows, treatmentRows, affiliationRows, vitalsRows, answerRows, radiologyRows],
+  ...[stayRows, problemRows, treatmentRows, affiliationRows, consentRows, vitalsRows, answerRows, radiologyRows],
   labReportRows,
 ];

@@ -3,6 +3,7 @@ import { ORGANIZATION_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
 import { SHARED_DAMAGE_KINDS, type SharedDamageKind } from '../model/quirks.ts';
 import { payerTruths, roleTruth } from './affiliations.ts';
+import { partnerTruths } from './consents.ts';
 import { locationNative, locationTruth, servedLocations } from './locations.ts';
 import type {
   Native,
@@ -61,7 +62,7 @@ export function organizationTruths(population: Population): readonly TruthOrgani
   return [...departments, ...stores];
 }
 
-/** Locations, roles of providers and insurers. */
+/** Locations, roles of providers, insurers and partners. */
 export function sharedTruth({ locations, providerRoles }: Population): SharedTruth {
   const served = servedLocations(locations);
   const isSound = ({ damage }: { readonly damage?: SharedDamageKind }): boolean => damage === undefined;
@@ -70,6 +71,7 @@ export function sharedTruth({ locations, providerRoles }: Population): SharedTru
       ...locations.filter(({ code }) => served.has(code)).map((location) => locationTruth(location, served)),
       ...providerRoles.filter(isSound).map(roleTruth),
       ...payerTruths(),
+      ...partnerTruths(),
     ],
     damaged: [
       ...locations.flatMap((location) => damageOf(locationNative(location), location.damage)),

@@ -32,6 +32,7 @@ const about: Readonly<Record<string, string>> = {
   AllergyIntolerance: 'patient',
   Coverage: 'beneficiary',
   DiagnosticReport: 'subject',
+  Consent: 'patient',
   Flag: 'subject',
   Immunization: 'patient',
   Procedure: 'subject',

@@ -55,6 +55,8 @@ const WHOLE_TABLES = [
   'PATINS',
   'PROVROLE',
   'PAYER',
+  'PARTNER',
+  'CONSNT',
   'customer',
   'dispense',
 ];

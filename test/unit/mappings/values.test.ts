@@ -430,6 +430,18 @@ describe('tokens: what is written is what is found', () => {
       { display: 'Ann' },
     ],
     ['a required reference', reference('Patient', 'p', [t.A], { required: true }), { 't.A': ' ' }, damaged],
+    [
+      'a reference that is named and leads nowhere',
+      reference('Patient', 'p', [t.A], { named: t.U }),
+      { 't.A': null, 't.U': 'GONE' },
+      damaged,
+    ],
+    [
+      'a reference that nobody names',
+      reference('Patient', 'p', [t.A], { named: t.U }),
+      { 't.A': null, 't.U': ' ' },
+      undefined,
+    ],
     ['a required value', required(string(t.A)), { 't.A': null }, damaged],
     [
       'an absent element',

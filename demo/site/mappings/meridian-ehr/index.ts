@@ -3,6 +3,7 @@ import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { coverage, insurer, providerRole, relative } from './affiliations.ts';
 import { labReport, labReportToCome } from './lab-reports.ts';
+import { consent, partner } from './consents.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
 import { alert } from './alerts.ts';
@@ -45,5 +46,7 @@ export default defineModule({
     insurer,
     coverage,
     providerRole,
+    partner,
+    consent,
   ],
 });

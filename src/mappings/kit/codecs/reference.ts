@@ -1,5 +1,5 @@
 import type { Reference, Resource } from '@medplum/fhirtypes';
-import { and, or, type Codec, type Column, type ResourceType } from '../../../contracts/index.ts';
+import { and, or, type Codec, type Column, type ResourceType, type Row } from '../../../contracts/index.ts';
 import type { TextKind } from '../columns.ts';
 import { isNotBlank } from '../predicates.ts';
 import { string } from './string.ts';
@@ -11,6 +11,8 @@ export interface ReferenceOptions {
   readonly display?: Column<TextKind>;
   /** A row without this reference is damaged. */
   readonly required?: boolean;
+  /** The column that names the target: a row that names one that does not exist is damaged, where the reference alone would be left out. */
+  readonly named?: Column;
 }
 
 /** A reference by the native key of a branch (its id prefix). Without a key it is its display alone, or absent. */
@@ -18,21 +20,23 @@ export function reference<T extends ResourceType>(
   type: T,
   branch: string,
   key: readonly [Column, ...Column[]],
-  { display, required = false }: ReferenceOptions = {},
+  { display, required = false, named }: ReferenceOptions = {},
 ): Codec<Reference<ResourceOf<T>>> {
   const name = display === undefined ? undefined : string(display);
   const target = { type, branch };
   const hasKey = and(...key.map(isNotBlank));
   return {
     is: 'codec',
-    columns: [...key, ...(name?.columns ?? [])],
+    columns: [...key, ...(name?.columns ?? []), ...(named === undefined ? [] : [named])],
     compile: (slot) => {
       const slots = key.map(slot);
       const writeName = name?.compile(slot);
+      const namedAt = named === undefined ? undefined : slot(named);
+      const mustLead = (row: Row): boolean => required || (namedAt !== undefined && (row[namedAt] ?? '').trim() !== '');
       return (row, page) => {
         const parts = slots.map((at) => row[at] ?? '');
         const to = parts.some((part) => part.trim() === '') ? '' : page.reference(target, parts);
-        if (to === '' && required) return damage('a reference that leads nowhere');
+        if (to === '' && mustLead(row)) return damage('a reference that leads nowhere');
         const label = writeName === undefined ? '' : writeName(row, page);
         if (to === '') return label === '' ? '' : `{"display":${label}}`;
         return label === '' ? `{"reference":"${to}"}` : `{"reference":"${to}","display":${label}}`;
