@@ -9,6 +9,8 @@ import { insuranceRow, projectAffiliations, relativeRow } from './affiliations.t
 import { consentRow, projectPartners } from './consents.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
+import { projectReferrals } from './referrals.ts';
+import { serviceRow } from './services.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
 import { projectCatalogueOfTreatments, treatmentRow, vaccinationRow } from './treatments.ts';
 import { projectStays, projectStayTypes } from './stays.ts';
@@ -23,6 +25,7 @@ export function projectHospital(population: Population, put: Put): void {
     put('DEPT', [code, facility, name, parent, type, phone, active ? 'Y' : 'N']);
   }
   for (const location of population.locations) put('LOCMST', locationRow(location));
+  for (const service of population.services) put('SVCMST', serviceRow(service));
   projectStayTypes(put);
   projectAffiliations(population.providerRoles, put);
   projectCatalogueOfTreatments(put);
@@ -62,4 +65,5 @@ export function projectPatient(person: Person, put: Put): void {
   for (const relative of person.relatives) put('PATREL', relativeRow(relative));
   for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
   for (const consent of person.consents) put('CONSNT', consentRow(consent));
+  projectReferrals(person.referrals, put);
 }

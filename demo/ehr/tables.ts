@@ -3,6 +3,8 @@ import { QSTANS } from './answers.ts';
 import { PATINS, PATREL, PAYER, PROVROLE } from './affiliation-tables.ts';
 import { CONSNT, PARTNER } from './consent-tables.ts';
 import { PRBLST } from './problem-tables.ts';
+import { REFHST, REFREQ } from './referral-tables.ts';
+import { SVCMST } from './services.ts';
 import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 import { VITALS } from './vital-tables.ts';
@@ -189,4 +191,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PRBLST, IMMHST, PROCCD, PROCLOG],
   ...[PATREL, PAYER, PATINS, PROVROLE],
   ...[PARTNER, CONSNT],
+  ...[SVCMST, REFREQ, REFHST],
 ];

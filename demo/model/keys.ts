@@ -76,6 +76,11 @@ export function entryNumber(person: number, index: number): string {
   return String(600_000_000 + person * 1000 + index);
 }
 
+/** Room for 5,000 referrals and requests of consults per person. */
+export function referralNumber(person: number, index: number): string {
+  return String(4_000_000_000 + person * 5000 + index);
+}
+
 /** Room for ten relatives, and as many insurances, per person. */
 export function affiliationNumber(person: number, index: number): string {
   return String(person * 10 + index);

@@ -8,6 +8,8 @@ import { locationsOf, type Location } from './locations.ts';
 import { ordersOf } from './orders.ts';
 import { radiologyOf } from './radiology.ts';
 import { problemsOf } from './problems.ts';
+import { daysOfReferral, referralsOf, referralWithin } from './referrals.ts';
+import { servicesOf, type Service } from './services.ts';
 import { recordsOf } from './registration.ts';
 import {
   DEPARTMENTS,
@@ -27,7 +29,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 15;
+export const GENERATOR_VERSION = 16;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -45,6 +47,7 @@ export interface Population {
   readonly options: Required<PopulationOptions>;
   readonly departments: readonly Department[];
   readonly locations: readonly Location[];
+  readonly services: readonly Service[];
   readonly providerRoles: readonly ProviderRole[];
   readonly providers: readonly Provider[];
   readonly stores: readonly Store[];
@@ -74,6 +77,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     relatives: relativesOf(traits),
     insurances: insurancesOf(traits),
     consents: consentsOf(traits),
+    referrals: referralsOf(traits, span),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -94,6 +98,7 @@ export function generatePopulation(options: PopulationOptions): Population {
     options: { ...options, damage: seeding.damage },
     departments: DEPARTMENTS,
     locations: locationsOf(seeding.damage),
+    services: servicesOf(seeding.damage),
     providerRoles: providerRolesOf(seed, seeding.anchor, seeding.damage),
     providers: providersOf(seed),
     stores: STORES,
@@ -122,6 +127,7 @@ function onDay(person: Person, day: Day): Person {
     relatives: [],
     insurances: [],
     consents: [],
+    referrals: person.referrals.flatMap((one) => referralWithin(one, { after: day - 1, through: day }) ?? []),
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     vitals: person.vitals.filter((row) => row.day === day),
     answers: person.answers.filter((row) => row.day === day),
@@ -130,9 +136,9 @@ function onDay(person: Person, day: Day): Person {
   };
 }
 
-function eventDays({ orders, stays, vitals, answers, dispenses }: Person): ReadonlySet<Day> {
+function eventDays({ orders, stays, vitals, answers, referrals, dispenses }: Person): ReadonlySet<Day> {
   const days = [...orders, ...vitals, ...answers, ...dispenses].map(({ day }) => day);
-  return new Set([...days, ...stays.flatMap(daysOf)]);
+  return new Set([...days, ...stays.flatMap(daysOf), ...referrals.flatMap(daysOfReferral)]);
 }
 
 /**

@@ -194,6 +194,14 @@ export const DAMAGE_KINDS = {
   'consent-without-decision': { table: 'CONSNT', element: 'Consent.provision', what: 'DEC_CD is null' },
   'consent-for-nobody': { table: 'CONSNT', element: 'Consent.provision', what: 'PRT_CD names no row of PARTNER' },
   'orphan-consent': { table: 'CONSNT', element: 'Consent.patient', what: 'FAC_CD and PT_NO name no row of PATMAST' },
+  'unknown-referral-status': { table: 'REFREQ', element: 'ServiceRequest.status', what: 'the newest ST_CD is QQ' },
+  'impossible-referral-date': { table: 'REFREQ', element: 'ServiceRequest.authoredOn', what: 'REQ_DT is 31.02.2025' },
+  'referral-without-service': { table: 'REFREQ', element: 'ServiceRequest.code', what: 'SVC_CD is null' },
+  'orphan-referral': {
+    table: 'REFREQ',
+    element: 'ServiceRequest.subject',
+    what: 'FAC_CD and PT_NO name no row of PATMAST',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */
@@ -203,6 +211,7 @@ export const SHARED_DAMAGE_KINDS = {
     element: 'Location.name',
     what: 'LOC_NM holds the control character U+0002',
   },
+  'unreadable-opening-time': { table: 'SVCMST', element: 'HealthcareService.availableTime', what: 'OPEN_TM is 8am' },
   'impossible-role-date': { table: 'PROVROLE', element: 'PractitionerRole.period', what: 'FROM_DT is 20230231' },
 } as const;
 

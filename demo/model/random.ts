@@ -31,6 +31,7 @@ export const STREAMS = {
   relatives: 34,
   insurances: 35,
   consents: 50,
+  referrals: 70,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -141,6 +141,15 @@ export const DEPARTMENTS: readonly Department[] = [
     phone: '914-555-0131',
     active: true,
   },
+  {
+    code: 'MGCARD',
+    facility: 'MG',
+    name: 'Cardiology',
+    parent: 'MGMED',
+    type: 'D',
+    phone: '212-555-0123',
+    active: true,
+  },
   { code: 'MWLOST', facility: 'MW', name: 'Mobile Unit', parent: 'MWX', type: 'D', phone: null, active: true },
 ];
 

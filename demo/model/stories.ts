@@ -17,6 +17,7 @@ export interface Story {
 const SEARCHES = {
   labs: (identifier: string) => `Observation?patient.identifier=${identifier}&_sort=-date`,
   stays: (identifier: string) => `Encounter?patient.identifier=${identifier}&_sort=-date`,
+  referrals: (identifier: string) => `ServiceRequest?patient.identifier=${identifier}&_sort=-authored`,
   dispenses: (identifier: string) => `MedicationDispense?patient.identifier=${identifier}`,
 } as const;
 
@@ -28,7 +29,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'chronic',
     sentence:
       'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
-    shown: ['stays', 'labs', 'dispenses'],
+    shown: ['stays', 'labs', 'referrals', 'dispenses'],
   },
   2: {
     name: { family: 'Thibodeaux', given: ['Marcus', 'Émile'] },
@@ -37,7 +38,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'diabetic',
     sentence:
       'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
-    shown: ['stays', 'labs', 'dispenses'],
+    shown: ['stays', 'labs', 'referrals', 'dispenses'],
   },
   3: {
     name: { family: '欧阳', given: ['秀英'] },

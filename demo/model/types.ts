@@ -4,6 +4,7 @@ import type { Consent } from './consents.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { Problem } from './problems.ts';
+import type { Referral } from './referrals.ts';
 import type { Stay } from './stays.ts';
 import type { Treatment, Vaccination } from './treatments.ts';
 import type { VitalSigns } from './vitals.ts';
@@ -25,6 +26,7 @@ export interface Person {
   readonly relatives: readonly Relative[];
   readonly insurances: readonly Insurance[];
   readonly consents: readonly Consent[];
+  readonly referrals: readonly Referral[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

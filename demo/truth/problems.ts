@@ -1,4 +1,5 @@
 import { civilOf, type Day } from '../model/calendar.ts';
+import type { PackedCode } from '../model/problem-catalogue.ts';
 import type { Problem } from '../model/problems.ts';
 import type { Person } from '../model/types.ts';
 import {
@@ -50,7 +51,7 @@ function verificationStatus(
 }
 
 /** The codes of a packed text in their order; labels without a meaning are left out. */
-function codingsOf({ codes }: Problem): readonly TruthValue[] {
+export function packedCodings(codes: readonly PackedCode[]): readonly TruthValue[] {
   return codes.flatMap((entry): readonly TruthValue[] => {
     const [label = '', code = ''] = entry.split(':');
     const system = PACKED_SYSTEM[label];
@@ -59,7 +60,7 @@ function codingsOf({ codes }: Problem): readonly TruthValue[] {
 }
 
 /** Restricted, and why; a sensitivity that nobody knows is restricted too. */
-function labelsOf({ sensitivity }: Problem): readonly TruthValue[] | undefined {
+export function sensitivityLabels(sensitivity: string | null): readonly TruthValue[] | undefined {
   if (sensitivity === null) return undefined;
   const restricted = { system: SYSTEMS.confidentiality, code: 'R', display: 'restricted' };
   return listOf(restricted, codingIn(SYSTEMS.actCode, SENSITIVITY, sensitivity));
@@ -67,14 +68,14 @@ function labelsOf({ sensitivity }: Problem): readonly TruthValue[] | undefined {
 
 function conditionOf(problem: Problem, person: Person): TruthResource {
   return labelled(
-    labelsOf(problem),
+    sensitivityLabels(problem.sensitivity),
     usCore(nativeOf(problem), 'Condition', 'us-core-condition-problems-health-concerns', {
       clinicalStatus: clinicalStatus(problem, SYSTEMS.conditionClinical, CLINICAL_STATUS),
       verificationStatus: verificationStatus(problem, SYSTEMS.conditionVerification, VERIFICATION),
       category: [
         concept([{ system: SYSTEMS.conditionCategory, code: 'problem-list-item', display: 'Problem List Item' }]) ?? '',
       ],
-      code: concept(codingsOf(problem), problem.text ?? undefined),
+      code: concept(packedCodings(problem.codes), problem.text ?? undefined),
       subject: referenceTo('Patient', registrationOf({ key: problem.patient })),
       encounter: stayRef(problem.stay, person),
       onsetDateTime: civil(problem.onset),
@@ -102,7 +103,7 @@ function allergyOf(problem: Problem, person: Person): TruthResource {
     criticality: CRITICALITY[problem.criticality ?? ''],
     code: noneKnown
       ? concept([codingIn(SYSTEMS.snomed, NO_ALLERGY, problem.category ?? '')])
-      : concept(codingsOf(problem), problem.text ?? undefined),
+      : concept(packedCodings(problem.codes), problem.text ?? undefined),
     patient: referenceTo('Patient', registrationOf({ key: problem.patient })),
     encounter: stayRef(problem.stay, person),
     recordedDate: civil(problem.recorded),
@@ -116,7 +117,7 @@ function flagOf(problem: Problem, person: Person): TruthResource {
   const start = civil(problem.onset);
   const end = civil(problem.abated);
   return labelled(
-    labelsOf(problem),
+    sensitivityLabels(problem.sensitivity),
     plain(nativeOf(problem), 'Flag', {
       status,
       category: [concept([{ system: SYSTEMS.flagCategory, code: 'safety', display: 'Safety' }]) ?? ''],

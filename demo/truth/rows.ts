@@ -7,6 +7,7 @@ import { affiliationRows } from './affiliations.ts';
 import { labReportRows } from './lab-reports.ts';
 import { problemRows } from './problems.ts';
 import { treatmentRows } from './treatments.ts';
+import { referralRows } from './referrals.ts';
 import { stayRows } from './stays.ts';
 import { vitalsRows } from './vitals.ts';
 import type { Native, TruthAbsence, TruthResource } from './types.ts';
@@ -26,4 +27,5 @@ export interface TruthRow {
 export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = [
   ...[stayRows, problemRows, treatmentRows, affiliationRows, consentRows, vitalsRows, answerRows, radiologyRows],
   labReportRows,
+  referralRows,
 ];

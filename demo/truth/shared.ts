@@ -4,6 +4,7 @@ import { departmentRef } from './labs.ts';
 import { SHARED_DAMAGE_KINDS, type SharedDamageKind } from '../model/quirks.ts';
 import { payerTruths, roleTruth } from './affiliations.ts';
 import { partnerTruths } from './consents.ts';
+import { isDeletedService, serviceNative, serviceTruth } from './services.ts';
 import { locationNative, locationTruth, servedLocations } from './locations.ts';
 import type {
   Native,
@@ -62,24 +63,27 @@ export function organizationTruths(population: Population): readonly TruthOrgani
   return [...departments, ...stores];
 }
 
-/** Locations, roles of providers, insurers and partners. */
-export function sharedTruth({ locations, providerRoles }: Population): SharedTruth {
+/** Locations, services, roles of providers, insurers and partners. */
+export function sharedTruth({ locations, services, providerRoles }: Population): SharedTruth {
   const served = servedLocations(locations);
   const isSound = ({ damage }: { readonly damage?: SharedDamageKind }): boolean => damage === undefined;
   return {
     resources: [
       ...locations.filter(({ code }) => served.has(code)).map((location) => locationTruth(location, served)),
+      ...services.filter((one) => isSound(one) && !isDeletedService(one)).map(serviceTruth),
       ...providerRoles.filter(isSound).map(roleTruth),
       ...payerTruths(),
       ...partnerTruths(),
     ],
     damaged: [
       ...locations.flatMap((location) => damageOf(locationNative(location), location.damage)),
+      ...services.flatMap((service) => damageOf(serviceNative(service), service.damage)),
       ...providerRoles.flatMap((role) => damageOf({ table: 'PROVROLE', key: [role.number] }, role.damage)),
     ],
-    notServed: locations.flatMap((location) =>
-      location.deletedAt === undefined ? [] : [{ native: locationNative(location), reason: 'deleted' as const }],
-    ),
+    notServed: [
+      ...locations.filter(({ deletedAt }) => deletedAt !== undefined).map(locationNative),
+      ...services.filter(isDeletedService).map(serviceNative),
+    ].map((native) => ({ native, reason: 'deleted' as const })),
   };
 }
 

@@ -37,6 +37,7 @@ const about: Readonly<Record<string, string>> = {
   Immunization: 'patient',
   Procedure: 'subject',
   RelatedPerson: 'patient',
+  ServiceRequest: 'subject',
 };
 
 export function worldOf(

@@ -57,6 +57,8 @@ const WHOLE_TABLES = [
   'PAYER',
   'PARTNER',
   'CONSNT',
+  'SVCMST',
+  'REFREQ',
   'customer',
   'dispense',
 ];

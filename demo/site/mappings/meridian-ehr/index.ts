@@ -6,6 +6,8 @@ import { labReport, labReportToCome } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
 import { location } from './location.ts';
 import { patient } from './patient.ts';
+import { referral } from './referrals.ts';
+import { healthcareService } from './services.ts';
 import { alert } from './alerts.ts';
 import { allergy, condition, noKnownAllergy } from './problems.ts';
 import { organization, practitioner } from './staff.ts';
@@ -48,5 +50,7 @@ export default defineModule({
     providerRole,
     partner,
     consent,
+    healthcareService,
+    referral,
   ],
 });

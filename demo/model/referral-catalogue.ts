@@ -1,0 +1,64 @@
+import type { PackedCode } from './problem-catalogue.ts';
+
+/** Why somebody is sent to a service: as typed, with the codes that the order window fills in. */
+export interface ReferralReason {
+  readonly text: string | null;
+  readonly codes: readonly PackedCode[];
+  /** PSY psychiatry: who may see it is decided with care. */
+  readonly sensitivity?: 'PSY';
+}
+
+/** A service to which people are sent, and what for. */
+export interface ReferralService {
+  readonly code: string;
+  readonly department: string | null;
+  readonly reasons: readonly ReferralReason[];
+}
+
+const CARDIOLOGY = 'MGCARD';
+
+export const CONSULT_REASONS: readonly ReferralReason[] = [
+  { text: 'New atrial fibrillation on the ward; rate control?', codes: ['ICD10:I48.91', 'SNOMED:49436004'] },
+  { text: 'Chest pain, troponin slightly raised', codes: ['ICD10:R07.9', 'SNOMED:29857009'] },
+  { text: '  Syncope twice today, please see before discharge ', codes: [] },
+  { text: null, codes: ['ICD10:R00.2'] },
+];
+
+export const REFERRAL_SERVICES: readonly ReferralService[] = [
+  {
+    code: 'CARD',
+    department: CARDIOLOGY,
+    reasons: [
+      { text: 'Palpitations on exertion', codes: ['ICD10:R00.2', 'SNOMED:80313002'] },
+      { text: 'Fitness for surgery? Known murmur', codes: ['OLD:CAR-3'] },
+    ],
+  },
+  {
+    code: 'ENDO',
+    department: 'MGENDO',
+    reasons: [{ text: 'HbA1c rises despite two drugs', codes: ['ICD10:E11.9', 'SNOMED:44054006'] }],
+  },
+  {
+    code: 'DIET',
+    department: null,
+    reasons: [
+      { text: 'Would like to lose weight', codes: ['ICD10:E66.9', 'SNOMED:414916001'] },
+      { text: 'Low-salt diet', codes: [] },
+    ],
+  },
+  {
+    code: 'PSYC',
+    department: 'MGXXX',
+    reasons: [
+      { text: 'Low mood for three months', codes: ['ICD10:F32.9', 'SNOMED:35489007'], sensitivity: 'PSY' },
+      { text: 'Cannot sleep', codes: [], sensitivity: 'PSY' },
+    ],
+  },
+  {
+    code: 'PHYS',
+    department: 'MWFAM',
+    reasons: [{ text: null, codes: ['ICD10:M54.50', 'SNOMED:279039007'] }],
+  },
+  // In use, and in no catalogue.
+  { code: 'ZXS7', department: 'MGMED', reasons: [{ text: 'As discussed by telephone', codes: [] }] },
+];
