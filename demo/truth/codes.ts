@@ -280,12 +280,4 @@ export const APPOINTMENT_STATUS: Table = {
   N: 'noshow',
   E: 'entered-in-error',
 };
-export const PARTICIPATION: Table = {
-  B: 'accepted',
-  A: 'accepted',
-  D: 'accepted',
-  C: 'declined',
-  N: 'accepted',
-  E: 'declined',
-};
 export const RADIOLOGY_SEX: Table<'male' | 'female'> = { M: 'male', F: 'female' };

@@ -1,4 +1,5 @@
 import {
+  absent,
   alias,
   civilDate,
   code,
@@ -22,16 +23,6 @@ const STATUS = {
   C: 'cancelled',
   N: 'noshow',
   E: 'entered-in-error',
-} as const;
-
-/** What the department knows of whether the patient takes part: who cancelled does not. */
-const PARTICIPATION = {
-  B: 'accepted',
-  A: 'accepted',
-  D: 'accepted',
-  C: 'declined',
-  N: 'accepted',
-  E: 'declined',
 } as const;
 
 export const appointment = defineBranch('Appointment', {
@@ -58,10 +49,8 @@ export const appointment = defineBranch('Appointment', {
     participant: [
       {
         actor: reference('Patient', 'rp', [who.number], { required: true }),
-        status: code(a.status, PARTICIPATION, {
-          unmapped: 'damaged',
-          system: 'http://hl7.org/fhir/participationstatus',
-        }),
+        // The department knows neither whether the patient accepted nor who cancelled.
+        status: absent('unknown'),
       },
     ],
   },
