@@ -18,6 +18,11 @@ export interface TimeRange {
   readonly present: Predicate;
   lo(op: '>=' | '<', instantMs: number, context: SearchContext): Predicate;
   hi(op: '>' | '<=', instantMs: number, context: SearchContext): Predicate;
+  /**
+   * `lo >= loMs and hi <= hiMs` where one stored value alone satisfies it, as a comparison with that value: planners know how few rows have one value,
+   * and nothing of how many lie between two. Undefined: several may satisfy it.
+   */
+  only?(loMs: number, hiMs: number, context: SearchContext): Predicate | undefined;
 }
 
 /** A date, dateTime or instant that may also be the end of a Period. */
@@ -29,7 +34,8 @@ export interface TimeCodec extends Codec<string> {
 export function dateSearch(range: TimeRange): (value: DateValue, context: SearchContext) => Predicate {
   return (value, context) => {
     const { loMs, hiMs } = instantsOf(value, context.zone);
-    const equal = (): Predicate => and(range.lo('>=', loMs, context), range.hi('<=', hiMs, context));
+    const equal = (): Predicate =>
+      range.only?.(loMs, hiMs, context) ?? and(range.lo('>=', loMs, context), range.hi('<=', hiMs, context));
     const greater = (): Predicate => range.hi('>', hiMs, context);
     const less = (): Predicate => range.lo('<', loMs, context);
     switch (value.prefix) {
@@ -71,6 +77,8 @@ export interface OrderedTimes {
   readonly max: number;
   from(position: number): Predicate;
   before(position: number): Predicate;
+  /** Where positions are whole numbers. */
+  at?(position: number): Predicate;
 }
 
 /** Ranges over one ordered column: each condition is one comparison with a stored value. */
@@ -83,6 +91,11 @@ export function orderedRange(times: OrderedTimes): TimeRange {
     present: times.present,
     lo: (op, instantMs, context) => (op === '>=' ? from : before)(times.firstFrom(instantMs, context)),
     hi: (op, instantMs, context) => (op === '>' ? from : before)(times.endsAfter(instantMs, context)),
+    only: (loMs, hiMs, context) => {
+      const position = times.firstFrom(loMs, context);
+      const isOne = times.endsAfter(hiMs, context) === position + 1;
+      return isOne && position > times.min && position < times.max ? times.at?.(position) : undefined;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Codec, DateValue } from '../../../src/contracts/index.ts';
+import { never, type Codec, type DateValue } from '../../../src/contracts/index.ts';
 import {
   alias,
   char,
@@ -272,6 +272,21 @@ function nearby(value: unknown, sought: DateValue, second: string): DateValue {
   return { is: 'date', prefix, precision, civil, ...(civil.includes('T') ? { offset } : {}) };
 }
 
+describe('a search for one day', () => {
+  it.each([
+    ['a date', civilDate(t.D), { is: 'compare', left: t.D, op: '=', value: '2024-03-09' }],
+    ['a number', ymd(t.N), { is: 'compare', left: t.N, op: '=', value: '20240309' }],
+  ] as const)('asks for %s with one value, whose rarity planners know', (_name, codec, expected) => {
+    const day: DateValue = { is: 'date', prefix: 'eq', civil: '2024-03-09', precision: 'day' };
+    expect(codec.searches?.date?.(day, { zone: hospital, nowMs })).toEqual(expected);
+  });
+
+  it('finds nothing where that value means that the date is unknown', () => {
+    const day: DateValue = { is: 'date', prefix: 'eq', civil: '1900-01-01', precision: 'day' };
+    const codec = civilDate(t.D, { unknown: ['1900-01-01'] });
+    expect(codec.searches?.date?.(day, { zone: hospital, nowMs })).toEqual(never);
+  });
+});
 describe('dates: what is written is what is found', () => {
   it.each(cases)('$name', ({ codec, row, range = (value, zone) => rangeOf(value as string, zone) }) => {
     fc.assert(

@@ -71,6 +71,22 @@ describe('a standing predicate', () => {
   });
 });
 
+describe('a negation', () => {
+  it('of a mark asks for no mark, by the column itself where it can', () => {
+    const marked: Predicate = { is: 'compare', left: { operand: 'trim', of: m('NAME') }, op: '<>', value: '' };
+    const { sql } = compile(where({ is: 'not', of: marked }), 'pg');
+    expect(sql).toContain(`where ("m"."NAME" is null or btrim("m"."NAME") = $1::text)`);
+  });
+
+  it('of a value that the column cannot hold asks for rows without one', () => {
+    const { sql } = compile(
+      where({ is: 'not', of: { is: 'compare', left: m('K2'), op: '<>', value: '9'.repeat(40) } }),
+      'pg',
+    );
+    expect(sql).toContain('where ("m"."K2" is null or false)');
+  });
+});
+
 describe('golden statements', () => {
   it.each(['pg', 'mysql'] as const)('compile to the reviewed text for %s', async (dialect) => {
     for (const { name, statement: golden } of await goldenStatements()) {

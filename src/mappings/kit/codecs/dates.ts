@@ -1,5 +1,6 @@
 import {
   and,
+  never,
   not,
   type Column,
   type Operand,
@@ -22,7 +23,7 @@ import {
   type Zone,
 } from '../../../core/index.ts';
 import { damage, fromText } from '../codec.ts';
-import { compare, isNotNull, oneOf } from '../predicates.ts';
+import { compare, equals, isNotNull, oneOf } from '../predicates.ts';
 import { civilDays, dateSearch, orderedRange, wallTimes, type TimeCodec, type TimeRange } from '../time-range.ts';
 
 export interface UnknownDates {
@@ -41,6 +42,7 @@ export function civilDate(column: Column<'date'>, { unknown = [] }: UnknownDates
     max: lastDay,
     from: (day) => guarded(column, '>=', dayText(day), unknown),
     before: (day) => guarded(column, '<', dayText(day), unknown),
+    at: (day) => (absent.has(dayText(day)) ? never : equals(column, dayText(day))),
   });
   const dayOf = (raw: string): number => dayOfText(raw) ?? damage('a date that does not exist');
   const write = (raw: string): string => {

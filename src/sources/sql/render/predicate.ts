@@ -59,11 +59,25 @@ export function renderPredicate(predicate: Predicate, dialect: Dialect, slots: S
   }
 }
 
-/** Never unknown. The two plain forms are those that planners know: for indexes on present values, and for anti-joins. */
+/**
+ * Never unknown. The plain forms are those that planners know: for indexes on present values, for anti-joins, and for rows that are not marked, which
+ * are nearly all (they take `(x <> '') is not true` for one row of two hundred).
+ */
 function renderNot(of: Predicate, dialect: Dialect, slots: Slots): Fragment {
   if (of.is === 'null') return sql`${operandSql(of.of, dialect)} is not null`;
+  if (of.is === 'compare' && of.op === '<>') {
+    const equal = renderComparison({ ...of, op: '=' }, dialect, slots);
+    return sql`(${operandSql(nullWith(of.left), dialect)} is null or ${equal})`;
+  }
   const rendered = renderPredicate(of, dialect, slots);
   return of.is === 'exists' ? sql`not ${rendered}` : sql`((${rendered}) is not true)`;
+}
+
+/** What is null exactly where the operand is: a column where it can be, because statistics are about columns. */
+function nullWith(operand: Operand): Operand {
+  return 'operand' in operand && (operand.operand === 'trim' || operand.operand === 'lower')
+    ? nullWith(operand.of)
+    : operand;
 }
 
 export interface RenderedJoin {
