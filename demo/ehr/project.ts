@@ -12,6 +12,7 @@ import { problemRow } from './problems.ts';
 import { projectReferrals } from './referrals.ts';
 import { serviceRow } from './services.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
+import { projectFormulary, projectMedicationOrders } from './medications.ts';
 import { projectCatalogueOfTreatments, treatmentRow, vaccinationRow } from './treatments.ts';
 import { projectStays, projectStayTypes } from './stays.ts';
 import { projectVitals } from './vitals.ts';
@@ -30,6 +31,7 @@ export function projectHospital(population: Population, put: Put): void {
   projectAffiliations(population.providerRoles, put);
   projectCatalogueOfTreatments(put);
   projectPartners(put);
+  projectFormulary(put);
   for (const { number, npi, name, specialty, active } of population.providers) {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
@@ -62,6 +64,7 @@ export function projectPatient(person: Person, put: Put): void {
   projectAnswers(person.answers, put);
   for (const vaccination of person.vaccinations) put('IMMHST', vaccinationRow(vaccination));
   for (const treatment of person.treatments) put('PROCLOG', treatmentRow(treatment));
+  projectMedicationOrders(person.medicationOrders, put);
   for (const relative of person.relatives) put('PATREL', relativeRow(relative));
   for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
   for (const consent of person.consents) put('CONSNT', consentRow(consent));

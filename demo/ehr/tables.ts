@@ -5,6 +5,7 @@ import { CONSNT, PARTNER } from './consent-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
+import { DRUGMST, FRQMST, MEDORD, MEDSTAT } from './medication-tables.ts';
 import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 import { VITALS } from './vital-tables.ts';
@@ -192,4 +193,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PATREL, PAYER, PATINS, PROVROLE],
   ...[PARTNER, CONSNT],
   ...[SVCMST, REFREQ, REFHST],
+  ...[DRUGMST, FRQMST, MEDORD, MEDSTAT],
 ];

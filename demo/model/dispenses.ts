@@ -7,6 +7,24 @@ import type { Traits } from './traits.ts';
 import type { Customer, Dispense } from './types.ts';
 import { lastDayOf, within, type Span } from './visits.ts';
 
+/** What the pharmacy hands out again and again, or once. */
+export interface Course {
+  readonly medication: Medication;
+  /** How often, at most. */
+  readonly fills: number;
+  readonly begins: Day;
+}
+
+/** The courses of a customer, which later days do not change. */
+export function coursesOf(traits: Traits): readonly Course[] {
+  const random = randomOf(traits.seed, STREAMS.courses, traits.person);
+  return coursesFor(traits, random).map((medication) => ({
+    medication,
+    fills: medication.repeats && random.chance(0.3) ? random.int(2, 12) : medication.repeats ? ENDLESS : 1,
+    begins: Math.max(traits.born, traits.anchor - random.int(10, 900)),
+  }));
+}
+
 function coursesFor(traits: Traits, random: Random): readonly Medication[] {
   if (traits.person === 1) return [itemAt(MEDICATIONS, 4), itemAt(MEDICATIONS, 1)];
   const list = traits.course === 'diabetic' ? [itemAt(MEDICATIONS, 0)] : [];
@@ -56,6 +74,9 @@ function fillOf(random: Random, medication: Medication, id: string, customer: st
   };
 }
 
+/** Fills of a course that goes on. */
+export const ENDLESS = 900;
+
 const DISPENSE_DAMAGE_COURSE = 99;
 
 function damagedDispense(traits: Traits, customer: string): Dispense | undefined {
@@ -84,11 +105,9 @@ export function dispensesOf(traits: Traits, customers: readonly Customer[], span
   if (customers.length === 0) return [];
   const dispenses: Dispense[] = [];
   const last = lastDayOf(traits, span);
-  const random = randomOf(traits.seed, STREAMS.courses, traits.person);
-  coursesFor(traits, random).forEach((medication, course) => {
-    const stops = medication.repeats && random.chance(0.3) ? random.int(2, 12) : medication.repeats ? 900 : 1;
+  coursesOf(traits).forEach(({ medication, fills: stops, begins }, course) => {
     const fills = randomOf(traits.seed, STREAMS.fills, traits.person, course);
-    let day = Math.max(traits.born, traits.anchor - random.int(10, 900));
+    let day = begins;
     for (let fill = 0; fill < stops && day <= last; fill += 1) {
       if (within(span, day)) {
         const draw = randomOf(traits.seed, STREAMS.fills, traits.person, course, fill);

@@ -5,6 +5,7 @@ import { consentsOf } from './consents.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
 import { locationsOf, type Location } from './locations.ts';
+import { daysOfOrder, medicationOrdersOf, orderWithin } from './medication-orders.ts';
 import { ordersOf } from './orders.ts';
 import { radiologyOf } from './radiology.ts';
 import { problemsOf } from './problems.ts';
@@ -29,7 +30,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 16;
+export const GENERATOR_VERSION = 17;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -74,6 +75,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     answers: answersOf(traits, span),
     vaccinations: vaccinationsOf(traits),
     treatments: treatmentsOf(traits),
+    medicationOrders: medicationOrdersOf(traits, customers.length > 0, span),
     relatives: relativesOf(traits),
     insurances: insurancesOf(traits),
     consents: consentsOf(traits),
@@ -129,6 +131,9 @@ function onDay(person: Person, day: Day): Person {
     consents: [],
     referrals: person.referrals.flatMap((one) => referralWithin(one, { after: day - 1, through: day }) ?? []),
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
+    medicationOrders: person.medicationOrders.flatMap(
+      (order) => orderWithin(order, { after: day - 1, through: day }) ?? [],
+    ),
     vitals: person.vitals.filter((row) => row.day === day),
     answers: person.answers.filter((row) => row.day === day),
     customers: [],
@@ -136,9 +141,15 @@ function onDay(person: Person, day: Day): Person {
   };
 }
 
-function eventDays({ orders, stays, vitals, answers, referrals, dispenses }: Person): ReadonlySet<Day> {
+function eventDays(person: Person): ReadonlySet<Day> {
+  const { orders, stays, vitals, answers, referrals, medicationOrders, dispenses } = person;
   const days = [...orders, ...vitals, ...answers, ...dispenses].map(({ day }) => day);
-  return new Set([...days, ...stays.flatMap(daysOf), ...referrals.flatMap(daysOfReferral)]);
+  return new Set([
+    ...days,
+    ...stays.flatMap(daysOf),
+    ...referrals.flatMap(daysOfReferral),
+    ...medicationOrders.flatMap(daysOfOrder),
+  ]);
 }
 
 /**

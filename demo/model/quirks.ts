@@ -202,6 +202,22 @@ export const DAMAGE_KINDS = {
     element: 'ServiceRequest.subject',
     what: 'FAC_CD and PT_NO name no row of PATMAST',
   },
+  'unknown-drug-order-status': { table: 'MEDORD', element: 'MedicationRequest.status', what: 'the newest ST_CD is ZZ' },
+  'order-without-drug': {
+    table: 'MEDORD',
+    element: 'MedicationRequest.medication',
+    what: 'DRUG_CD and DRUG_TXT are null',
+  },
+  'impossible-stop-date': {
+    table: 'MEDORD',
+    element: 'MedicationRequest.dosageInstruction',
+    what: 'STOP_DT is 2025-02-30',
+  },
+  'orphan-medication-order': {
+    table: 'MEDORD',
+    element: 'MedicationRequest.subject',
+    what: 'FAC_CD and PT_NO name no row of PATMAST',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -32,6 +32,10 @@ export const STREAMS = {
   insurances: 35,
   consents: 50,
   referrals: 70,
+  regimens: 200,
+  homeOrders: 201,
+  wardOrders: 202,
+  discharges: 203,
 } as const;
 
 function mix(hash: number, value: number): number {

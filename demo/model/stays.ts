@@ -76,6 +76,11 @@ export function stayWithin(stay: Stay, span: Span): Stay | undefined {
   return daysOf(limited).length === 0 ? undefined : limited;
 }
 
+/** The sound stays that begin up to a day, each with what happens later in it. */
+export function wholeStaysOf(traits: Traits, last: Day): readonly Stay[] {
+  return [...drawnStays(traits, last)];
+}
+
 /** The stays of the wanted days. They follow one another from a fixed beginning, so that a later end only adds. */
 export function staysOf(traits: Traits, span: Span): readonly Stay[] {
   if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];

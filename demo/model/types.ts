@@ -3,6 +3,7 @@ import type { Insurance, Relative } from './affiliations.ts';
 import type { Consent } from './consents.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
+import type { MedicationOrder } from './medication-orders.ts';
 import type { Problem } from './problems.ts';
 import type { Referral } from './referrals.ts';
 import type { Stay } from './stays.ts';
@@ -23,6 +24,7 @@ export interface Person {
   readonly answers: readonly Answer[];
   readonly vaccinations: readonly Vaccination[];
   readonly treatments: readonly Treatment[];
+  readonly medicationOrders: readonly MedicationOrder[];
   readonly relatives: readonly Relative[];
   readonly insurances: readonly Insurance[];
   readonly consents: readonly Consent[];

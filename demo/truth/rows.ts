@@ -5,6 +5,7 @@ import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { affiliationRows } from './affiliations.ts';
 import { labReportRows } from './lab-reports.ts';
+import { medicationOrderRows } from './medications.ts';
 import { problemRows } from './problems.ts';
 import { treatmentRows } from './treatments.ts';
 import { referralRows } from './referrals.ts';
@@ -28,4 +29,5 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   ...[stayRows, problemRows, treatmentRows, affiliationRows, consentRows, vitalsRows, answerRows, radiologyRows],
   labReportRows,
   referralRows,
+  medicationOrderRows,
 ];

@@ -26,6 +26,7 @@ const shared = [
 const about: Readonly<Record<string, string>> = {
   Observation: 'subject',
   MedicationDispense: 'subject',
+  MedicationRequest: 'subject',
   RiskAssessment: 'subject',
   Condition: 'subject',
   Encounter: 'subject',

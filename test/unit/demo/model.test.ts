@@ -145,6 +145,11 @@ function newestOf(row: TableRow): TableRow | undefined {
   return ofStay.toSorted((a, b) => (a['CHG_TS']! < b['CHG_TS']! ? -1 : 1)).at(-1);
 }
 
+/** The changes of an order of a drug, in their order. */
+function changesOf(row: TableRow): readonly TableRow[] {
+  return table('MEDSTAT').filter((change) => change['ORD_NO'] === row['ORD_NO']);
+}
+
 /** Each ugliness as a question to the rows: it must be answered yes by at least one. */
 const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: TableRow) => boolean]>> = {
   'sex without a meaning': ['PATMAST', (row) => row['SEX_CD'] === '7'],
@@ -376,6 +381,36 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'request that was put off': ['REFHST', (row) => row['ST_CD'] === 'HD'],
   'request that was refused': ['REFHST', (row) => row['ST_CD'] === 'RJ'],
   'request in error': ['REFHST', (row) => row['ST_CD'] === 'ER'],
+  'order of a drug without a status': ['MEDORD', (row) => changesOf(row).length === 0],
+  'order last looked at by the pharmacist': ['MEDORD', (row) => changesOf(row).at(-1)?.['CHG_KIND'] === 'V'],
+  'order on hold, and then in force again': [
+    'MEDORD',
+    (row) =>
+      /HO,AC$/.test(
+        changesOf(row)
+          .map((change) => change['ST_CD'])
+          .join(),
+      ),
+  ],
+  'order stopped for no known reason': [
+    'MEDSTAT',
+    (row) => row['CHG_KIND'] === 'S' && row['ST_CD'] === 'DC' && row['RSN_CD'] === null,
+  ],
+  'order without a code': ['MEDORD', (row) => row['DRUG_CD'] === null && row['DRUG_TXT'] !== null],
+  'order of a drug that was withdrawn': ['MEDORD', (row) => row['DRUG_CD'] === 'RAN150'],
+  'dose with a decimal comma': ['MEDORD', (row) => row['DOSE_TXT'] === '0,5'],
+  'dose that is a range': ['MEDORD', (row) => row['DOSE_TXT'] === '1-2'],
+  'dose in a unit without a code': ['MEDORD', (row) => row['DOSE_U'] === 'UNT'],
+  'route without a meaning': ['MEDORD', (row) => row['RTE_CD'] === 'BUC'],
+  'abbreviation that no catalogue has': ['MEDORD', (row) => row['FRQ_CD'] === 'QXH'],
+  'directions that are blank': ['MEDORD', (row) => row['SIG_TXT']?.trim() === ''],
+  'order with zeros for a last day': ['MEDORD', (row) => row['STOP_DT'] === '0000-00-00'],
+  'order with a blank last day': ['MEDORD', (row) => row['STOP_DT'] === ''],
+  'order that begins on no known day': ['MEDORD', (row) => row['STRT_DT'] === '99999999'],
+  'order of nobody here': ['MEDORD', (row) => row['INT_CD'] === 'P'],
+  'order in no known setting': ['MEDORD', (row) => row['SET_CD'] === 'X'],
+  'order that was taken back': ['MEDORD', (row) => row['ROW_END'] !== '99999999'],
+  'order in the place of another': ['MEDORD', (row) => row['REPL_NO'] !== null],
   'link confirmed': ['customer_xref', (row) => row['status'] === 'C'],
   'link possible': ['customer_xref', (row) => row['status'] === 'P'],
   'link rejected': ['customer_xref', (row) => row['status'] === 'R'],

@@ -59,6 +59,7 @@ const WHOLE_TABLES = [
   'CONSNT',
   'SVCMST',
   'REFREQ',
+  'MEDORD',
   'customer',
   'dispense',
 ];

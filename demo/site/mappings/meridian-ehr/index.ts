@@ -5,6 +5,7 @@ import { coverage, insurer, providerRole, relative } from './affiliations.ts';
 import { labReport, labReportToCome } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
 import { location } from './location.ts';
+import { medicationOrder } from './medication-orders.ts';
 import { patient } from './patient.ts';
 import { referral } from './referrals.ts';
 import { healthcareService } from './services.ts';
@@ -52,5 +53,6 @@ export default defineModule({
     consent,
     healthcareService,
     referral,
+    medicationOrder,
   ],
 });

@@ -1,0 +1,92 @@
+import type { TableDefinition } from '../load/table.ts';
+
+export const DRUGMST: TableDefinition = {
+  name: 'DRUGMST',
+  meaning: 'Formulary: versions of what a drug code means; the newest that was not withdrawn counts',
+  key: ['DRUG_CD', 'VER_NO'],
+  columns: [
+    ['DRUG_CD', 'varchar(8)', 'Drug code'],
+    ['VER_NO', 'smallint', 'Version, from 1'],
+    ['DRUG_NM', 'varchar(80)', 'Name'],
+    ['RXN_CD', 'varchar(12)', 'RxNorm; null: none'],
+    ['FORM_CD', 'char(3)', 'TAB, CAP, INJ, SOL, BAG (not served yet)'],
+    ['WDR_FLG', 'char(1)', 'Y: this version was withdrawn; anything else: it was not'],
+  ],
+  indexes: [{ name: 'DRUGMST_RXN', on: '"RXN_CD"' }],
+};
+
+export const FRQMST: TableDefinition = {
+  name: 'FRQMST',
+  meaning: 'How often: the abbreviations of the house; some in use may be missing',
+  key: ['FRQ_CD'],
+  columns: [
+    ['FRQ_CD', 'varchar(6)', 'Abbreviation'],
+    ['FRQ_NM', 'varchar(40)', 'In words'],
+    ['TM_CNT', 'smallint', 'So many times; null: it cannot be counted'],
+    ['PER_CNT', 'smallint', 'in so many'],
+    ['PER_U', 'char(1)', 'D days, H hours, W weeks'],
+  ],
+  indexes: [],
+};
+
+export const MEDORD: TableDefinition = {
+  name: 'MEDORD',
+  meaning: 'Orders of drugs, in the ward and for home: written once; what becomes of them stands in MEDSTAT',
+  key: ['ORD_NO'],
+  columns: [
+    ['ORD_NO', 'bigint', 'Order number'],
+    ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
+    ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
+    ['STAY_NO', 'bigint', 'Stay, STAY.STAY_NO; null: in none'],
+    ['SET_CD', 'char(1)', 'I in the ward, D at the discharge, C for home, O as an out-patient'],
+    ['INT_CD', 'char(1)', 'O an order, P what somebody takes and nobody here ordered'],
+    ['RPT_FLG', 'char(1)', 'Y told by the patient or others, N by the prescriber; null: not said'],
+    ['DRUG_CD', 'varchar(8)', 'DRUGMST.DRUG_CD; null: text alone'],
+    ['DRUG_TXT', 'varchar(80)', 'Drug, as typed; null: the code says it'],
+    ['DOSE_TXT', 'varchar(12)', 'Dose, as typed: 1, 0,5, 1-2; null: none'],
+    ['DOSE_U', 'char(5)', 'TAB, CAP, MG, GM, ML, UNT; blank: none'],
+    ['RTE_CD', 'char(3)', 'PO, IV, SC, NG, SWS; others occur'],
+    ['FRQ_CD', 'varchar(6)', 'How often, FRQMST.FRQ_CD; may lead nowhere'],
+    ['PRN_FLG', 'char(1)', 'Y as needed, N regularly; blank: not said'],
+    ['SIG_TXT', 'varchar(80)', 'Directions in abbreviations, as typed'],
+    ['IND_TXT', 'varchar(60)', 'What it is for, as typed'],
+    ['ORD_TS', 'char(14)', 'Ordered at, YYYYMMDDHHMMSS, local'],
+    ['STRT_DT', 'integer', 'First day YYYYMMDD; 99999999: not said'],
+    ['STOP_DT', 'varchar(10)', 'Last day YYYY-MM-DD; 0000-00-00, blank, null: none'],
+    ['PROV_NO', 'varchar(6)', 'Ordered by, PROVMST.PROV_NO; may lead nowhere'],
+    ['REPL_NO', 'bigint', 'The order that this one takes the place of, MEDORD.ORD_NO'],
+    ['RFL_CNT', 'smallint', 'Refills that are allowed'],
+    ['QTY_N', 'numeric(10,3)', 'To be handed out at a time'],
+    ['SUP_DAYS', 'smallint', 'Days that it should last'],
+    ['NOTE_TXT', 'varchar(120)', 'Remark'],
+    ['ROW_END', 'integer', '99999999: live; a date YYYYMMDD: taken back on that day, must not be shown'],
+  ],
+  indexes: [
+    { name: 'MEDORD_PT', on: '"FAC_CD", "PT_NO", "ORD_TS", "ORD_NO"' },
+    { name: 'MEDORD_TS', on: '"ORD_TS", "ORD_NO"' },
+    { name: 'MEDORD_DRUG', on: '"DRUG_CD", "ORD_NO"' },
+    { name: 'MEDORD_STAY', on: '"STAY_NO", "ORD_NO"' },
+    { name: 'MEDORD_SET', on: '"SET_CD", "ORD_NO"' },
+    { name: 'MEDORD_INT', on: '"INT_CD", "ORD_NO"' },
+    { name: 'MEDORD_PROV', on: '"PROV_NO", "ORD_NO"' },
+  ],
+};
+
+export const MEDSTAT: TableDefinition = {
+  name: 'MEDSTAT',
+  meaning: 'What became of orders of drugs: of the changes of status the one with the highest number counts',
+  key: ['ORD_NO', 'CHG_SEQ'],
+  columns: [
+    ['ORD_NO', 'bigint', 'MEDORD.ORD_NO'],
+    ['CHG_SEQ', 'smallint', 'Order of the changes, from 1'],
+    ['CHG_KIND', 'char(1)', 'S a change of status, V looked at by the pharmacist: no change'],
+    ['CHG_TS', 'timestamp(0)', 'When, local time of the hospital (not served)'],
+    [
+      'ST_CD',
+      'char(2)',
+      'DR draft, AC active, HO on hold, DC stopped, CM completed, CX cancelled, ER entered in error',
+    ],
+    ['RSN_CD', 'char(2)', 'Why: HA, AL, IN, DU, SE, SU, LV, TX; null: not said'],
+  ],
+  indexes: [{ name: 'MEDSTAT_ST', on: '"ST_CD", "ORD_NO", "CHG_SEQ"' }],
+};

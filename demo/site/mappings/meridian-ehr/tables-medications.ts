@@ -1,0 +1,54 @@
+import { char, decimal, integer, table, text } from 'fascia/mapping';
+
+export const DRUGMST = table('DRUGMST', {
+  DRUG_CD: text(),
+  VER_NO: integer(),
+  DRUG_NM: text(),
+  RXN_CD: text(),
+  WDR_FLG: char(1),
+});
+
+export const FRQMST = table('FRQMST', {
+  FRQ_CD: text(),
+  FRQ_NM: text(),
+  TM_CNT: integer(),
+  PER_CNT: integer(),
+  PER_U: char(1),
+});
+
+export const MEDORD = table('MEDORD', {
+  ORD_NO: integer(),
+  FAC_CD: char(2),
+  PT_NO: char(10),
+  STAY_NO: integer(),
+  SET_CD: char(1),
+  INT_CD: char(1),
+  RPT_FLG: char(1),
+  DRUG_CD: text(),
+  DRUG_TXT: text(),
+  DOSE_TXT: text(),
+  DOSE_U: char(5),
+  RTE_CD: char(3),
+  FRQ_CD: text(),
+  PRN_FLG: char(1),
+  SIG_TXT: text(),
+  IND_TXT: text(),
+  ORD_TS: char(14),
+  STRT_DT: integer(),
+  STOP_DT: text(),
+  PROV_NO: text(),
+  REPL_NO: integer(),
+  RFL_CNT: integer(),
+  QTY_N: decimal(),
+  SUP_DAYS: integer(),
+  NOTE_TXT: text(),
+  ROW_END: integer(),
+});
+
+export const MEDSTAT = table('MEDSTAT', {
+  ORD_NO: integer(),
+  CHG_SEQ: integer(),
+  CHG_KIND: char(1),
+  ST_CD: char(2),
+  RSN_CD: char(2),
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { generatePopulation } from '../../../demo/index.ts';
+import type { MedicationOrder } from '../../../demo/model/medication-orders.ts';
+import { DISAGREEMENTS, disagreementOf, isRichDischarge } from '../../../demo/model/medication-stories.ts';
+import type { Person } from '../../../demo/model/types.ts';
+
+const CHOICES = { seed: 1, patients: 300, anchorDate: '2026-11-01', throughDate: '2026-11-20' };
+const people = [...generatePopulation(CHOICES).people()];
+
+function ordersOf({ medicationOrders }: Person, setting: string): readonly MedicationOrder[] {
+  return medicationOrders.filter((order) => order.setting === setting);
+}
+
+function isHeldFor({ changes }: MedicationOrder, { stay }: MedicationOrder, person: Person): boolean {
+  const day = person.stays.find(({ number }) => number === stay)?.arrived.day;
+  return changes.some(({ code, at }) => code === 'HO' && at.day === day);
+}
+
+const linesOf = (orders: readonly MedicationOrder[]): readonly string[] =>
+  orders.map(({ line }) => JSON.stringify(line)).sort();
+
+/** The drugs of home that were held on the first arrival, and what the ward ordered then. */
+function listsOf(person: Person): readonly [home: readonly MedicationOrder[], ward: readonly MedicationOrder[]] {
+  const [first] = ordersOf(person, 'I');
+  if (first === undefined) return [[], []];
+  return [
+    ordersOf(person, 'C').filter((order) => isHeldFor(order, first, person)),
+    ordersOf(person, 'I').filter(({ stay }) => stay === first.stay),
+  ];
+}
+
+/** In these ways the ward orders all that is taken at home, and perhaps more. */
+const KEEPS_ALL = new Set(['none', 'commission', 'duplication']);
+
+describe('the drugs of the demo', () => {
+  it.each(Object.keys(DISAGREEMENTS))('has people whose lists differ in the way of: %s', (name) => {
+    const shown = people.filter((person) => {
+      if (disagreementOf(person.number) !== name) return false;
+      const [home, ward] = listsOf(person);
+      const kept = linesOf(home).filter((line) => linesOf(ward).includes(line));
+      return home.length > 0 && KEEPS_ALL.has(name) === (kept.length === home.length);
+    });
+    expect(shown.length).toBeGreaterThan(1);
+  });
+
+  it('has discharges with drugs that are continued, changed, stopped and new', () => {
+    const rich = people.filter((person) => {
+      const atDischarge = ordersOf(person, 'D');
+      const ends = person.medicationOrders.map(({ changes }) =>
+        changes.map(({ code, reason }) => `${code} ${reason ?? ''}`),
+      );
+      return (
+        isRichDischarge({ person: person.number, story: undefined }) &&
+        atDischarge.some(({ replaces }) => replaces === null) &&
+        atDischarge.some(({ replaces }) => replaces !== null) &&
+        ends.some((codes) => codes.join().includes('HO HA,AC')) &&
+        ends.some((codes) => /HO HA,DC (SE|IN|DU|AL|TX)/.test(codes.join()))
+      );
+    });
+    expect(rich.length).toBeGreaterThan(5);
+  });
+
+  it('says of each order that takes a place that the other one is over', () => {
+    for (const { medicationOrders } of people)
+      for (const { replaces } of medicationOrders.filter((order) => order.replaces !== null)) {
+        const replaced = medicationOrders.find(({ number }) => number === replaces);
+        expect(replaced?.changes.at(-1)?.code).toBe('DC');
+      }
+  });
+});
