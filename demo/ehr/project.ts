@@ -14,6 +14,7 @@ import { serviceRow } from './services.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
 import { projectFormulary, projectMedicationOrders } from './medications.ts';
 import { projectCatalogueOfTreatments, treatmentRow, vaccinationRow } from './treatments.ts';
+import { rosterEntryRow, rosterRow } from './rosters.ts';
 import { projectStays, projectStayTypes } from './stays.ts';
 import { projectVitals } from './vitals.ts';
 
@@ -32,6 +33,7 @@ export function projectHospital(population: Population, put: Put): void {
   projectCatalogueOfTreatments(put);
   projectPartners(put);
   projectFormulary(put);
+  for (const roster of population.rosters) put('ROSTER', rosterRow(roster));
   for (const { number, npi, name, specialty, active } of population.providers) {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
@@ -69,4 +71,5 @@ export function projectPatient(person: Person, put: Put): void {
   for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
   for (const consent of person.consents) put('CONSNT', consentRow(consent));
   projectReferrals(person.referrals, put);
+  for (const entry of person.rosterEntries) put('ROSTMEM', rosterEntryRow(entry));
 }

@@ -7,6 +7,7 @@ import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
 import { DRUGMST, FRQMST, MEDORD, MEDSTAT } from './medication-tables.ts';
 import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
+import { ROSTER, ROSTMEM } from './roster-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
 import { VITALS } from './vital-tables.ts';
 
@@ -191,7 +192,7 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   QSTANS,
   ...[PRBLST, IMMHST, PROCCD, PROCLOG],
   ...[PATREL, PAYER, PATINS, PROVROLE],
-  ...[PARTNER, CONSNT],
   ...[SVCMST, REFREQ, REFHST],
   ...[DRUGMST, FRQMST, MEDORD, MEDSTAT],
+  ...[PARTNER, CONSNT, ROSTER, ROSTMEM],
 ];

@@ -45,6 +45,15 @@ export function consentsOf(traits: Traits): readonly Consent[] {
   return [...drawn, ...damagedConsents(traits)];
 }
 
+/** The partners with whom the person's data may be shared. */
+export function partnersOf(traits: Traits): readonly string[] {
+  const open = consentsOf(traits).filter(
+    ({ type, status, decision, revoked, voided, damage }) =>
+      [type, status, decision].join() === 'SH,A,Y' && [revoked, voided, damage].every((one) => one === undefined),
+  );
+  return [...new Set(open.flatMap(({ partner }) => partner ?? []))];
+}
+
 function choices(random: Random): readonly Choice[] {
   const none = { policy: null, purpose: null, sensitivity: null };
   const list: Choice[] = [];

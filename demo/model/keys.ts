@@ -96,6 +96,15 @@ export function medicationOrderNumber(person: number, list: number, index: numbe
   return String(5_000_000_000 + (person * 1000 + list) * 100 + index);
 }
 
+/** Two panels for each block of people; the numbers of both kinds of lists are apart. */
+export function panelNumber(block: number, index: number): string {
+  return String(1000 + 10 * block + index);
+}
+
+export function sharedRosterNumber(block: number, index: number): string {
+  return String(500_000 + 10 * block + index);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

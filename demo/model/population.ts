@@ -11,6 +11,7 @@ import { radiologyOf } from './radiology.ts';
 import { problemsOf } from './problems.ts';
 import { daysOfReferral, referralsOf, referralWithin } from './referrals.ts';
 import { servicesOf, type Service } from './services.ts';
+import { rosterEntriesOf, rostersOf, type Roster } from './rosters.ts';
 import { recordsOf } from './registration.ts';
 import {
   DEPARTMENTS,
@@ -30,7 +31,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 17;
+export const GENERATOR_VERSION = 18;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -50,6 +51,7 @@ export interface Population {
   readonly locations: readonly Location[];
   readonly services: readonly Service[];
   readonly providerRoles: readonly ProviderRole[];
+  readonly rosters: readonly Roster[];
   readonly providers: readonly Provider[];
   readonly stores: readonly Store[];
   readonly prescribers: readonly Prescriber[];
@@ -80,6 +82,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     insurances: insurancesOf(traits),
     consents: consentsOf(traits),
     referrals: referralsOf(traits, span),
+    rosterEntries: rosterEntriesOf(traits, records),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -102,6 +105,7 @@ export function generatePopulation(options: PopulationOptions): Population {
     locations: locationsOf(seeding.damage),
     services: servicesOf(seeding.damage),
     providerRoles: providerRolesOf(seed, seeding.anchor, seeding.damage),
+    rosters: rostersOf(patients, seeding.damage),
     providers: providersOf(seed),
     stores: STORES,
     prescribers: prescribersOf(seed),
@@ -130,6 +134,7 @@ function onDay(person: Person, day: Day): Person {
     insurances: [],
     consents: [],
     referrals: person.referrals.flatMap((one) => referralWithin(one, { after: day - 1, through: day }) ?? []),
+    rosterEntries: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),
     medicationOrders: person.medicationOrders.flatMap(
       (order) => orderWithin(order, { after: day - 1, through: day }) ?? [],

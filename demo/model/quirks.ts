@@ -229,6 +229,11 @@ export const SHARED_DAMAGE_KINDS = {
   },
   'unreadable-opening-time': { table: 'SVCMST', element: 'HealthcareService.availableTime', what: 'OPEN_TM is 8am' },
   'impossible-role-date': { table: 'PROVROLE', element: 'PractitionerRole.period', what: 'FROM_DT is 20230231' },
+  'control-character-roster': {
+    table: 'ROSTER',
+    element: 'Group.name',
+    what: 'RST_NM holds the control character U+0004',
+  },
 } as const;
 
 export type DamageKind = keyof typeof DAMAGE_KINDS;

@@ -36,6 +36,7 @@ export const STREAMS = {
   homeOrders: 201,
   wardOrders: 202,
   discharges: 203,
+  rosters: 51,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -6,6 +6,7 @@ import type { Day, WallSeconds } from './calendar.ts';
 import type { MedicationOrder } from './medication-orders.ts';
 import type { Problem } from './problems.ts';
 import type { Referral } from './referrals.ts';
+import type { RosterEntry } from './rosters.ts';
 import type { Stay } from './stays.ts';
 import type { Treatment, Vaccination } from './treatments.ts';
 import type { VitalSigns } from './vitals.ts';
@@ -29,6 +30,7 @@ export interface Person {
   readonly insurances: readonly Insurance[];
   readonly consents: readonly Consent[];
   readonly referrals: readonly Referral[];
+  readonly rosterEntries: readonly RosterEntry[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

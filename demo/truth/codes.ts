@@ -40,6 +40,8 @@ export const SYSTEMS = {
   localSpecialty: 'https://meridian.example/cs/specialty',
   partner: 'https://meridian.example/sid/partner',
   consent: 'https://meridian.example/sid/consent',
+  roster: 'https://meridian.example/sid/roster',
+  localRoster: 'https://meridian.example/cs/roster-type',
   localConsent: 'https://meridian.example/cs/consent-type',
   localPolicy: 'https://meridian.example/cs/consent-policy',
   localPurpose: 'https://meridian.example/cs/purpose-of-use',

@@ -6,6 +6,7 @@ import { payerTruths, roleTruth } from './affiliations.ts';
 import { partnerTruths } from './consents.ts';
 import { isDeletedService, serviceNative, serviceTruth } from './services.ts';
 import { locationNative, locationTruth, servedLocations } from './locations.ts';
+import { rosterNative, rosterTruths } from './rosters.ts';
 import type {
   Native,
   SharedTruth,
@@ -63,8 +64,9 @@ export function organizationTruths(population: Population): readonly TruthOrgani
   return [...departments, ...stores];
 }
 
-/** Locations, services, roles of providers, insurers and partners. */
-export function sharedTruth({ locations, services, providerRoles }: Population): SharedTruth {
+/** Locations, services, roles of providers, insurers, partners and rosters. */
+export function sharedTruth(population: Population): SharedTruth {
+  const { locations, services, providerRoles, rosters } = population;
   const served = servedLocations(locations);
   const isSound = ({ damage }: { readonly damage?: SharedDamageKind }): boolean => damage === undefined;
   return {
@@ -74,11 +76,13 @@ export function sharedTruth({ locations, services, providerRoles }: Population):
       ...providerRoles.filter(isSound).map(roleTruth),
       ...payerTruths(),
       ...partnerTruths(),
+      ...rosterTruths(population),
     ],
     damaged: [
       ...locations.flatMap((location) => damageOf(locationNative(location), location.damage)),
       ...services.flatMap((service) => damageOf(serviceNative(service), service.damage)),
       ...providerRoles.flatMap((role) => damageOf({ table: 'PROVROLE', key: [role.number] }, role.damage)),
+      ...rosters.flatMap((roster) => damageOf(rosterNative(roster), roster.damage)),
     ],
     notServed: [
       ...locations.filter(({ deletedAt }) => deletedAt !== undefined).map(locationNative),

@@ -40,7 +40,6 @@ const byOther = {
   AdverseEvent: 'subject',
   AuditEvent: 'entity',
   Coverage: 'beneficiary',
-  Group: 'member',
   Patient: '_id',
   Schedule: 'actor',
   SupplyRequest: 'subject',
@@ -57,7 +56,7 @@ const paths: ReadonlyMap<string, PatientPath> = new Map<string, PatientPath>([
 ]);
 
 /**
- * The committed compartment table. Undefined: nobody with a patient's access reaches the type.
+ * The committed compartment table. Undefined: nobody with a patient's access reaches the type, such as Group, whose instances name many patients.
  * Differs on purpose from https://hl7.org/fhir/R4/compartmentdefinition-patient.html, which also lets in performers, authors and asserters.
  */
 export function patientPathOf(type: string): PatientPath | undefined {

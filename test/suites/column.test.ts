@@ -163,9 +163,14 @@ describe('a column that is not mapped yet', () => {
     const cities = sorted.map(({ address }) => address?.[0]?.city ?? '\uffff');
     expect(new Set(cities).size).toBeGreaterThan(2);
     expect(cities).toEqual(cities.toSorted());
+    // Partners have cities too.
     expect(await told(server, copy, 'Organization', 'Organization.address.city')).toMatchObject({
-      page: ['| Organization.address.city | `DEPT.CITY (text)` |  |  | address, address-city |'],
-      lineage: [{ columns: ['DEPT.CITY (text)'], parameters: ['address', 'address-city'] }],
+      page: expect.arrayContaining([
+        '| Organization.address.city | `DEPT.CITY (text)` |  |  | address, address-city |',
+      ]),
+      lineage: expect.arrayContaining([
+        expect.objectContaining({ columns: ['DEPT.CITY (text)'], parameters: ['address', 'address-city'] }),
+      ]),
     });
   });
 

@@ -36,6 +36,7 @@ const VALUES: Readonly<Record<ParamType, readonly string[]>> = {
 /** Parameters whose values have a form of their own. */
 const VALUES_OF: Readonly<Record<string, readonly string[]>> = {
   active: ['true'],
+  actual: ['true'],
   'code-value-quantity': ['4548-4$gt7'],
   'combo-code-value-quantity': ['http://loinc.org|4548-4$lt7.05||%'],
   'code-value-string': ['UGLU$NEG'],
@@ -61,6 +62,7 @@ const HOPS: readonly (readonly [string, string])[] = [
   ['Patient', '_has:Observation:patient:code=GLU&_revinclude=Observation:subject&_count=2'],
   ['Patient', '_has:MedicationDispense:patient:status=completed&_sort=birthdate'],
   ['Organization', 'partof.name=meridian&_total=accurate'],
+  ['Patient', '_has:Group:member:member=Patient/nosuch&_has:Group:member:code=S'],
   ['Practitioner', '_has:Observation:performer:code=A1C'],
 ];
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CapabilityStatement, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, CapabilityStatement, Group, Patient, Resource } from '@medplum/fhirtypes';
 import type { Access } from '../../src/contracts/index.ts';
 import { patientPathOf } from '../../src/fhir/index.ts';
 import { createRandom } from '../oracle/random.ts';
@@ -12,7 +12,9 @@ const victimsMax = 12;
 /** How many values each parameter is asked for; more for a thorough run. */
 const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? 2);
 const sharedTypes = siteTypes.filter((type) => patientPathOf(type) === 'shared');
-const patientTypes = siteTypes.filter((type) => type !== 'Patient' && !sharedTypes.includes(type));
+/** Types whose resources are about many patients at once. */
+const closedTypes = siteTypes.filter((type) => patientPathOf(type) === undefined);
+const patientTypes = siteTypes.filter((type) => type !== 'Patient' && ![...sharedTypes, ...closedTypes].includes(type));
 
 type Identified = Resource & { readonly id: string };
 
@@ -48,13 +50,14 @@ describe('the access of one patient', () => {
       expect({ type, isKnown: world.get(type)?.length !== 0 }).toEqual({ type, isKnown: true });
     }
     expect([...world.values()].flat().length).toBeGreaterThan(victimsMax * 10);
-    for (const type of sharedTypes) world.set(type, await matchesOf<Identified>(open, `${type}?_count=500`));
+    for (const type of [...sharedTypes, ...closedTypes])
+      world.set(type, await matchesOf<Identified>(open, `${type}?_count=500`));
     secrets = [
       ...victims.flatMap((victim) => [victim.id, ...referred(victim as Patient, 'replaces')]),
       ...victims.flatMap((victim) =>
         ((victim as Patient).identifier ?? []).map(({ system, value }) => `"${system ?? ''}","value":"${value ?? ''}`),
       ),
-      ...patientTypes.flatMap((type) => (world.get(type) ?? []).map(({ id }) => `${type}/${id}`)),
+      ...[...patientTypes, ...closedTypes].flatMap((type) => (world.get(type) ?? []).map(({ id }) => `${type}/${id}`)),
     ].map((secret) => `${secret}"`);
     narrowed = await startDemoServer({ access: accessTo(own.id) });
   });
@@ -146,7 +149,7 @@ describe('the access of one patient', () => {
 
   it('reads the own record, and answers every other instance like one that does not exist', async () => {
     for (const id of ownIds) expect((await narrowed.fetch(`Patient/${id}`)).status).toBe(200);
-    for (const type of ['Patient', ...patientTypes]) {
+    for (const type of ['Patient', ...patientTypes, ...closedTypes]) {
       for (const { id } of (world.get(type) ?? []).slice(0, 3)) {
         const missing = await missingLike(type, id);
         const etag = (await open.fetch(`${type}/${id}`)).headers.get('etag') ?? '';
@@ -205,6 +208,34 @@ describe('the access of one patient', () => {
     }
     expect(await narrowed.search('Patient?_summary=count')).toMatchObject({ total: 1 });
     expect(await narrowed.search('Patient?_id:not=x&_total=accurate')).toMatchObject({ total: 1 });
+  });
+
+  it('reaches nothing that is about many patients, not even where it names the own one', async () => {
+    expect(closedTypes).toContain('Group');
+    for (const type of closedTypes) {
+      for (const query of ['_summary=count', '_total=accurate&_count=1', '_id:not=x&_total=accurate'])
+        expect(await narrowed.search(`${type}?${query}`)).toMatchObject({ total: 0 });
+    }
+    const listed = (world.get('Group') as readonly Group[])
+      .flatMap(({ member = [] }) => member)
+      .map(({ entity }) => entity.reference?.slice('Patient/'.length) ?? '')[0];
+    const lists = (await open.search(`Group?member=${listed ?? ''}`)) as Bundle;
+    expect(lists.entry?.length).toBeGreaterThan(0);
+    const server = await startDemoServer({ access: accessTo(listed ?? '') });
+    try {
+      for (const { resource } of lists.entry ?? [])
+        expect((await server.fetch(`Group/${resource?.id ?? ''}`)).status).toBe(404);
+      for (const query of [
+        `Group?member=${listed ?? ''}`,
+        'Patient?_has:Group:member:actual=true',
+        'Organization?_has:Group:managing-entity:actual=true',
+      ])
+        expect(await matchesOf(server, query)).toEqual([]);
+      for (const query of ['Patient?_revinclude=Group:member', 'Organization?_revinclude=Group:managing-entity'])
+        expect(JSON.stringify(await server.pages(`${query}&_count=100`))).not.toContain('"resourceType":"Group"');
+    } finally {
+      await server.stop();
+    }
   });
 
   it('reaches nobody through what all share', async () => {

@@ -1,7 +1,9 @@
 import {
+  always,
   and,
   type Column,
   type Criterion,
+  type Many,
   type MemberKey,
   type Person,
   type Predicate,
@@ -43,7 +45,7 @@ export async function runChainSteps(
         hops.set(
           criterion,
           prefix,
-          await keysOf(other, other.branch.key, lower(other, target.where, lowering), with_, signal),
+          await keysOf(ownRows(other, lower(other, target.where, lowering)), other.branch.key, with_, signal),
         );
     }
   }
@@ -65,7 +67,11 @@ export async function runHasSteps(
         if (type === 'Patient')
           await setPrimariesReferredTo(source, hit, target, where, criterion, with_, hops, signal);
         else if (source.system !== target.system)
-          hops.set(criterion, target.branch.prefix, await keysOf(source, referenceKey(hit), where, with_, signal));
+          hops.set(
+            criterion,
+            target.branch.prefix,
+            await keysOf(rowsThat(source, hit, where), referenceKey(hit), with_, signal),
+          );
       }
     }
   }
@@ -94,7 +100,7 @@ async function secondariesOfMatching(
               here.map((person) => person.members[0]?.key ?? []),
             ),
           );
-    const keys = await keysOf(entry, entry.branch.key, asked, with_, signal);
+    const keys = await keysOf(ownRows(entry, asked), entry.branch.key, with_, signal);
     const matched = await personsOf(
       keys.map((key) => ({ branch: entry.branch.prefix, key })),
       here,
@@ -119,17 +125,10 @@ async function setPrimariesReferredTo(
   const persons = await with_.links.withSecondariesIn([prefix], with_.hopKeysMax);
   if (persons?.length === 0) return;
   const key = referenceKey(hit);
-  const asked =
-    persons === undefined
-      ? where
-      : and(
-          where,
-          keysPredicate(
-            key,
-            persons.flatMap((person) => secondaryKeys(person, prefix)),
-          ),
-        );
-  const keys = await keysOf(source, key, asked, with_, signal);
+  const rows = rowsThat(source, hit, where);
+  const known = persons?.flatMap((person) => secondaryKeys(person, prefix));
+  const asked = known === undefined ? rows : { ...rows, where: and(rows.where, keysPredicate(key, known)) };
+  const keys = await keysOf(asked, key, with_, signal);
   for (const person of await personsOf(
     keys.map((k) => ({ branch: prefix, key: k })),
     persons,
@@ -156,25 +155,41 @@ function secondaryKeys(person: Person, prefix: string): Keys {
   return person.members.filter((member) => !member.primary && member.branch === prefix).map((member) => member.key);
 }
 
-/** A reference behind a to-many child cannot be the outcome of a key step: its columns are not the row's own. */
 function referenceKey(hit: Hit): readonly Column[] {
-  if (hit.via.length > 0) throw tooCostly();
   return hit.codec.reference?.key ?? [];
+}
+
+/** Rows of which a key step asks the keys. */
+interface Rows extends Pick<CatalogueBranch, 'system'>, Pick<Many, 'from' | 'joins'> {
+  readonly where: Predicate;
+}
+
+function ownRows({ system, branch: { from, joins } }: CatalogueBranch, where: Predicate): Rows {
+  return { system, from, joins, where };
+}
+
+/** The rows that hold the reference: the branch's own, or those of the to-many child that it stands in. */
+function rowsThat(source: CatalogueBranch, hit: Hit, where: Predicate): Rows {
+  const [many, ...deeper] = hit.via;
+  if (many === undefined || where.is === 'never') return ownRows(source, where);
+  if (deeper.length > 0) throw tooCostly();
+  const { from, joins } = source.branch;
+  const on = many.on.map(([child, owner]) => [owner, child] as const);
+  const owned: Predicate = { is: 'exists', from, joins, on, where };
+  return { system: source.system, from: many.from, joins: many.joins, where: and(many.where ?? always, owned) };
 }
 
 /** One bounded key step. More keys than may be passed on: `search.too-costly`. */
 async function keysOf(
-  entry: CatalogueBranch,
+  { system, from, joins, where }: Rows,
   columns: readonly Column[],
-  where: Predicate,
   with_: Resolver,
   signal: AbortSignal,
 ): Promise<Keys> {
   if (where.is === 'never') return [];
-  const { from, joins } = entry.branch;
-  const max = Math.min(with_.hopKeysMax, entry.system.hopKeysMax);
+  const max = Math.min(with_.hopKeysMax, system.hopKeysMax);
   const present = and(where, ...columns.map((of): Predicate => ({ is: 'not', of: { is: 'null', of } })));
-  const result = await entry.system.run(
+  const result = await system.run(
     {
       is: 'page',
       selects: [

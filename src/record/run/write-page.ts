@@ -65,7 +65,7 @@ export function createRowWriter(
     if (id === undefined) return damaged(entry, new Damaged(`${type}.id`, 'the native key has no id'), with_.env);
     try {
       const written = rendering.write(id, row, page, overlayFor(key));
-      return { type, id, mode, patients: patientsOf(rendering.subjectsOf(row)), ...written };
+      return { type, id, mode, patients: patientsOf(rendering.subjectsOf(row, page)), ...written };
     } catch (error) {
       if (error instanceof Damaged) return damaged(entry, error, with_.env);
       throw error;

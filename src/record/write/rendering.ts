@@ -32,8 +32,8 @@ export interface BranchRendering {
   keyOf(row: Row): readonly (string | null)[];
   /** The persons' members that a row (with its children) refers to, for the page's link read. */
   patientsIn(row: Row, page: RenderContext): readonly MemberKey[];
-  /** The patients that the row is about, for audit. */
-  subjectsOf(row: Row): readonly MemberKey[];
+  /** The patients that the row is about, for audit: of a type that is in nobody's compartment, all that what is written of it names. */
+  subjectsOf(row: Row, page: RenderContext): readonly MemberKey[];
   /** Native keys that a row's reference parameter holds, with the branch they belong to. */
   referencesOf(code: string): (row: Row, page: RenderContext) => readonly MemberKey[];
   /** Throws Damaged. `overlay` replaces elements of a patient by those of its person. */
@@ -79,7 +79,7 @@ export function compileRendering(
   const claims = compileClaims(branch, slots, children);
   const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
   const patients = references.filter((reader) => reader.type === 'Patient');
-  const subjects = subjectHits(entry).map((hit) => memberReader(hit, children, slots));
+  const subjects = subjectHits(entry)?.map((hit) => memberReader(hit, children, slots)) ?? patients;
   const form = { type: branch.type, updated, asOf, claims, meta };
   const object = objectForm({ ...form, ...parts, kept });
   const seen = keptElements(branch, { summary: 'false', elements: judgedOn });
@@ -97,7 +97,7 @@ export function compileRendering(
       const members = membersOf(patients, row, page);
       return isPatient ? [ownMember(row), ...members] : members;
     },
-    subjectsOf: (row) => (isPatient ? [ownMember(row)] : membersOf(subjects, row, undefined)),
+    subjectsOf: (row, page) => (isPatient ? [ownMember(row)] : membersOf(subjects, row, page)),
     referencesOf: (code) => {
       const readers = (entry.params.get(code)?.hits ?? []).map((hit) => memberReader(hit, children, slots));
       return (row, page) => readers.flatMap((reader) => reader.read(row, page));
@@ -225,8 +225,10 @@ function collectReferences(elements: ElementMap, type: string): readonly Hit[] {
   return leaves(rootOf(elements, type)).filter((hit) => hit.codec.reference !== undefined);
 }
 
-function subjectHits(entry: CatalogueBranch): readonly Hit[] {
+/** Where a resource names the patient that it is about. Undefined: it is about all whom it names. */
+function subjectHits(entry: CatalogueBranch): readonly Hit[] | undefined {
   const path = patientPathOf(entry.branch.type);
-  if (path === undefined || path === 'shared' || path.code === '_id') return [];
+  if (path === undefined) return undefined;
+  if (path === 'shared' || path.code === '_id') return [];
   return (entry.params.get(path.code)?.hits ?? []).filter((hit) => hit.via.length === 0);
 }

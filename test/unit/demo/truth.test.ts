@@ -60,6 +60,7 @@ const WHOLE_TABLES = [
   'SVCMST',
   'REFREQ',
   'MEDORD',
+  'ROSTER',
   'customer',
   'dispense',
 ];

@@ -11,6 +11,7 @@ import { referral } from './referrals.ts';
 import { healthcareService } from './services.ts';
 import { alert } from './alerts.ts';
 import { allergy, condition, noKnownAllergy } from './problems.ts';
+import { panel, sharedRoster } from './rosters.ts';
 import { organization, practitioner } from './staff.ts';
 import { stay } from './stays.ts';
 import { treatment, vaccination } from './treatments.ts';
@@ -54,5 +55,7 @@ export default defineModule({
     healthcareService,
     referral,
     medicationOrder,
+    panel,
+    sharedRoster,
   ],
 });
