@@ -7,6 +7,7 @@ import type { LabOrder, Person } from '../model/types.ts';
 import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
 import { insuranceRow, projectAffiliations, relativeRow } from './affiliations.ts';
 import { consentRow, projectPartners } from './consents.ts';
+import { projectDocuments } from './documents.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
 import { projectReferrals } from './referrals.ts';
@@ -69,6 +70,7 @@ export function projectPatient(person: Person, put: Put): void {
   projectMedicationOrders(person.medicationOrders, put);
   for (const relative of person.relatives) put('PATREL', relativeRow(relative));
   for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
+  projectDocuments(person.documents, put);
   for (const consent of person.consents) put('CONSNT', consentRow(consent));
   projectReferrals(person.referrals, put);
   for (const entry of person.rosterEntries) put('ROSTMEM', rosterEntryRow(entry));

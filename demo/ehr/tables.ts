@@ -2,6 +2,7 @@ import type { TableDefinition } from '../load/table.ts';
 import { QSTANS } from './answers.ts';
 import { PATINS, PATREL, PAYER, PROVROLE } from './affiliation-tables.ts';
 import { CONSNT, PARTNER } from './consent-tables.ts';
+import { DOCHDR, DOCLN } from './document-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
@@ -192,6 +193,7 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   QSTANS,
   ...[PRBLST, IMMHST, PROCCD, PROCLOG],
   ...[PATREL, PAYER, PATINS, PROVROLE],
+  ...[DOCHDR, DOCLN],
   ...[SVCMST, REFREQ, REFHST],
   ...[DRUGMST, FRQMST, MEDORD, MEDSTAT],
   ...[PARTNER, CONSNT, ROSTER, ROSTMEM],

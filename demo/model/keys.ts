@@ -105,6 +105,16 @@ export function sharedRosterNumber(block: number, index: number): string {
   return String(500_000 + 10 * block + index);
 }
 
+/** Room for 8,000 documents per person. */
+export function documentSerial(person: number, index: number): number {
+  return person * 8_000 + index;
+}
+
+/** Room for nine versions of each. */
+export function documentNumber(serial: number, version: number): string {
+  return String(30_000_000_000 + serial * 10 + version);
+}
+
 export function customerNumber(person: number, index: number): string {
   return String(200_000 + 3 * person + index);
 }

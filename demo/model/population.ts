@@ -4,6 +4,7 @@ import { dayOf, type Day } from './calendar.ts';
 import { consentsOf } from './consents.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
+import { documentsOf } from './documents.ts';
 import { locationsOf, type Location } from './locations.ts';
 import { daysOfOrder, medicationOrdersOf, orderWithin } from './medication-orders.ts';
 import { ordersOf } from './orders.ts';
@@ -31,7 +32,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 18;
+export const GENERATOR_VERSION = 19;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -83,6 +84,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     consents: consentsOf(traits),
     referrals: referralsOf(traits, span),
     rosterEntries: rosterEntriesOf(traits, records),
+    documents: documentsOf(traits, span),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -141,14 +143,15 @@ function onDay(person: Person, day: Day): Person {
     ),
     vitals: person.vitals.filter((row) => row.day === day),
     answers: person.answers.filter((row) => row.day === day),
+    documents: person.documents.filter((document) => document.day === day),
     customers: [],
     dispenses: person.dispenses.filter((dispense) => dispense.day === day),
   };
 }
 
 function eventDays(person: Person): ReadonlySet<Day> {
-  const { orders, stays, vitals, answers, referrals, medicationOrders, dispenses } = person;
-  const days = [...orders, ...vitals, ...answers, ...dispenses].map(({ day }) => day);
+  const { orders, stays, vitals, answers, referrals, medicationOrders, documents, dispenses } = person;
+  const days = [...orders, ...vitals, ...answers, ...documents, ...dispenses].map(({ day }) => day);
   return new Set([
     ...days,
     ...stays.flatMap(daysOf),

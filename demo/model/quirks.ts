@@ -218,6 +218,21 @@ export const DAMAGE_KINDS = {
     element: 'MedicationRequest.subject',
     what: 'FAC_CD and PT_NO name no row of PATMAST',
   },
+  'control-character-conclusion': {
+    table: 'DOCHDR',
+    element: 'DiagnosticReport.conclusion',
+    what: 'CONCL holds the control character U+0004',
+  },
+  'unknown-document-status': {
+    table: 'DOCHDR',
+    element: 'DocumentReference.status',
+    what: 'STAT_CD is Z, which no table knows',
+  },
+  'impossible-document-time': {
+    table: 'DOCHDR',
+    element: 'DocumentReference.context',
+    what: 'EXM_DTM is 202402301000',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

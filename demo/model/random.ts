@@ -37,6 +37,7 @@ export const STREAMS = {
   wardOrders: 202,
   discharges: 203,
   rosters: 51,
+  documents: 60,
 } as const;
 
 function mix(hash: number, value: number): number {

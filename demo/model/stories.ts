@@ -18,6 +18,8 @@ const SEARCHES = {
   labs: (identifier: string) => `Observation?patient.identifier=${identifier}&_sort=-date`,
   stays: (identifier: string) => `Encounter?patient.identifier=${identifier}&_sort=-date`,
   referrals: (identifier: string) => `ServiceRequest?patient.identifier=${identifier}&_sort=-authored`,
+  reports: (identifier: string) => `DiagnosticReport?patient.identifier=${identifier}&_sort=-date`,
+  documents: (identifier: string) => `DocumentReference?patient.identifier=${identifier}&_sort=-date`,
   dispenses: (identifier: string) => `MedicationDispense?patient.identifier=${identifier}`,
 } as const;
 
@@ -29,7 +31,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'chronic',
     sentence:
       'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
-    shown: ['stays', 'labs', 'referrals', 'dispenses'],
+    shown: ['stays', 'labs', 'documents', 'referrals', 'dispenses'],
   },
   2: {
     name: { family: 'Thibodeaux', given: ['Marcus', 'Émile'] },
@@ -38,7 +40,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'diabetic',
     sentence:
       'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
-    shown: ['stays', 'labs', 'referrals', 'dispenses'],
+    shown: ['stays', 'labs', 'reports', 'referrals', 'dispenses'],
   },
   3: {
     name: { family: '欧阳', given: ['秀英'] },

@@ -1,6 +1,7 @@
 import type { Answer } from './answers.ts';
 import type { Insurance, Relative } from './affiliations.ts';
 import type { Consent } from './consents.ts';
+import type { Document } from './documents.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { MedicationOrder } from './medication-orders.ts';
@@ -31,6 +32,7 @@ export interface Person {
   readonly consents: readonly Consent[];
   readonly referrals: readonly Referral[];
   readonly rosterEntries: readonly RosterEntry[];
+  readonly documents: readonly Document[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

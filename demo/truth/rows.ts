@@ -1,6 +1,7 @@
 import { radiologyRows } from './radiology.ts';
 import { answerRows } from './answers.ts';
 import { consentRows } from './consents.ts';
+import { documentRows } from './documents.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { affiliationRows } from './affiliations.ts';
@@ -30,4 +31,5 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   labReportRows,
   referralRows,
   medicationOrderRows,
+  documentRows,
 ];

@@ -93,7 +93,15 @@ export interface Many<T = unknown> {
   readonly where?: Predicate;
   readonly order: readonly Column[];
   readonly element: Node;
+  /** The rows are no entries but one string: their strings, joined. For a text that is stored line by line. */
+  readonly joined?: JoinedText;
   readonly __type?: T;
+}
+
+export interface JoinedText {
+  readonly separator: string;
+  /** How the whole is written: as it is, or its UTF-8 bytes as base64Binary has them. */
+  readonly encoding: 'text' | 'base64';
 }
 
 /** The declared tree of one resource: FHIR element names down to codecs. An array lists the entries of a repeating element, in order. */

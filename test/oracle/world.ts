@@ -33,6 +33,7 @@ const about: Readonly<Record<string, string>> = {
   AllergyIntolerance: 'patient',
   Coverage: 'beneficiary',
   DiagnosticReport: 'subject',
+  DocumentReference: 'subject',
   Consent: 'patient',
   Flag: 'subject',
   Immunization: 'patient',

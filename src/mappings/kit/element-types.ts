@@ -9,6 +9,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import type { Codec, Many, ResourceType } from '../../contracts/index.ts';
+import type { Lines } from './lines.ts';
 
 /** FHIR's datatypes have only optional members, so that most are assignable to each other: their names tell them apart. */
 type Same<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : false) : false;
@@ -42,7 +43,7 @@ export interface ManyOf<T> extends Omit<Many, 'element' | '__type'> {
 
 /** How one FHIR value may be declared: mirrors its type down to codecs. */
 export type NodeOf<T> = [T] extends [Primitive]
-  ? Codec<T>
+  ? Codec<T> | (string extends T ? Lines : never)
   : [T] extends [readonly (infer E)[]]
     ? readonly (NodeOf<E> | ManyOf<E>)[] | ManyOf<E>
     : IsWhole<T> extends true

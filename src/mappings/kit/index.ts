@@ -5,6 +5,7 @@ export * from './branch.ts';
 export * from './module.ts';
 export { component, type ComponentSpec } from './component.ts';
 export { descending, groupBy, isFirst, joinFirst, type Grouping, type Order, type OrderStep } from './first-row.ts';
+export { lines, type Lines, type LinesSpec } from './lines.ts';
 export { many, type ManySpec } from './many.ts';
 export { unpivot, type UnpivotedColumn } from './unpivot.ts';
 export { delimited, field, fileTable, fixedWidth, type Field, type FileTableSpec } from './files/file-table.ts';

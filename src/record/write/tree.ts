@@ -1,4 +1,12 @@
-import { Damaged, type Codec, type Many, type Node, type PageContext, type Row } from '../../contracts/index.ts';
+import {
+  Damaged,
+  type Codec,
+  type JoinedText,
+  type Many,
+  type Node,
+  type PageContext,
+  type Row,
+} from '../../contracts/index.ts';
 import { setWritten, type JsonValue } from '../../fhir/index.ts';
 import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -41,7 +49,10 @@ export interface Compiled {
 /** Compiles a declared tree to a writer of JSON text. `children` collects its to-many children. */
 export function compileNode(node: Node, slots: Slots, children: ChildPlan[], path: string): Compiled {
   if (isCodec(node)) return compileCodec(node, slots, path);
-  if (isMany(node)) throw new Error(`${path}: a to-many child stands only inside a repeating element.`);
+  if (isMany(node)) {
+    if (node.joined === undefined) throw new Error(`${path}: a to-many child stands only inside a repeating element.`);
+    return compileJoined(node, node.joined, slots, children, path);
+  }
   if (isList(node)) return compileList(node, slots, children, path);
   return compileObject(node, slots, children, path, false);
 }
@@ -112,13 +123,7 @@ function bracket(text: string): string {
 }
 
 function compileMany(many: Many, ownerSlots: Slots, children: ChildPlan[], path: string): Compiled {
-  const known = children.find((candidate) => candidate.many === many);
-  const child = known ?? createChild(many, ownerSlots);
-  const grandchildren: ChildPlan[] = [];
-  const element = compileNode(many.element, child.slots, grandchildren, path);
-  if (grandchildren.length > 0)
-    throw new Error(`${path}: a to-many child inside a to-many child is not supported; join it instead.`);
-  if (known === undefined) children.push(child);
+  const { child, element } = compileChild(many, ownerSlots, children, path);
   return {
     constant: false,
     build(holder, name, row, page) {
@@ -135,6 +140,41 @@ function compileMany(many: Many, ownerSlots: Slots, children: ChildPlan[], path:
       return text;
     },
   };
+}
+
+/** The strings of all rows as one; absent where there is no row. */
+function compileJoined(
+  many: Many,
+  { separator, encoding }: JoinedText,
+  ownerSlots: Slots,
+  children: ChildPlan[],
+  path: string,
+): Compiled {
+  const { child, element } = compileChild(many, ownerSlots, children, path);
+  const write: RenderWriter = (row, page) => {
+    const texts = page.childRows(child, row).flatMap((childRow) => element.write(childRow, page) || []);
+    if (texts.length === 0) return '';
+    const whole = texts.map((text) => JSON.parse(text) as string).join(separator);
+    return JSON.stringify(encoding === 'base64' ? Buffer.from(whole).toString('base64') : whole);
+  };
+  return { constant: false, write, build: buildLeaf(write) };
+}
+
+/** The plan of a to-many child, once for all its places, and the writer of one of its rows. */
+function compileChild(
+  many: Many,
+  ownerSlots: Slots,
+  children: ChildPlan[],
+  path: string,
+): { readonly child: ChildPlan; readonly element: Compiled } {
+  const known = children.find((candidate) => candidate.many === many);
+  const child = known ?? createChild(many, ownerSlots);
+  const grandchildren: ChildPlan[] = [];
+  const element = compileNode(many.element, child.slots, grandchildren, path);
+  if (grandchildren.length > 0)
+    throw new Error(`${path}: a to-many child inside a to-many child is not supported; join it instead.`);
+  if (known === undefined) children.push(child);
+  return { child, element };
 }
 
 export function createChild(many: Many, ownerSlots: Slots): ChildPlan {
@@ -156,7 +196,7 @@ export function compileObject(
   isRoot: boolean,
 ): Compiled {
   const parts = Object.entries(elements).map(([name, node]) => {
-    const element = isMany(node) ? [node] : node;
+    const element = isMany(node) && node.joined === undefined ? [node] : node;
     const compiled = compileNode(element, slots, children, `${path}.${name}`);
     const reason = isCodec(node) ? node.absentReason : undefined;
     const absent = reason === undefined ? '' : `"_${name}":{"extension":[{"url":"${ABSENT}","valueCode":"${reason}"}]}`;

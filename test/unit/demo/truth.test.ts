@@ -97,6 +97,18 @@ describe('the truth', () => {
     expect(signs.length).toBeGreaterThan(2 * keys.length);
   });
 
+  it('accounts for every row of DOCHDR: each is a document, and some are reports, too', () => {
+    const of = (natives: readonly { readonly native: Native }[]): string[] =>
+      natives.filter(({ native }) => native.table === 'DOCHDR').map(({ native }) => native.key.join('|'));
+    const documents = of(resources.filter(({ resource }) => resource.resourceType === 'DocumentReference'));
+    const none = of(others).filter((key) => !documents.includes(key));
+    const keys = rows.get('DOCHDR')!.map((row) => keyOf('DOCHDR', row));
+    expect([...documents, ...new Set(none)].sort()).toEqual(keys.sort());
+    const reports = of(resources.filter(({ resource }) => resource.resourceType === 'DiagnosticReport'));
+    expect(reports.length).toBeGreaterThan(100);
+    expect(reports.length).toBeLessThan(documents.length);
+  });
+
   it('knows the practitioners and organizations of both systems', () => {
     const count = (...tables: string[]): number => tables.reduce((sum, table) => sum + rows.get(table)!.length, 0);
     expect(practitionerTruths(population)).toHaveLength(count('PROVMST', 'prescriber'));

@@ -19,3 +19,47 @@ export const LAB_PANEL: CodeMap = {
 
 /** An order of a single test names no panel: its report is a laboratory report. */
 export const LAB_REPORT = { system: 'http://loinc.org', code: '11502-2', display: 'Laboratory report' } as const;
+
+/** Genomics is not among them. */
+export const REPORT_SECTION: CodeMap = {
+  name: 'report-section',
+  version: VERSION,
+  system: 'http://loinc.org',
+  codes: {
+    RAD: { code: 'LP29684-5', display: 'Radiology' },
+    CAR: { code: 'LP29708-2', display: 'Cardiology' },
+    PAT: { code: 'LP7839-6', display: 'Pathology' },
+  },
+};
+
+export const EXAMINATION: CodeMap = {
+  name: 'examination',
+  version: VERSION,
+  system: 'http://loinc.org',
+  codes: {
+    CXR2: { code: '36643-5', display: 'XR Chest 2 Views' },
+    CTCAP: { code: '72254-6', display: 'CT Chest and Abdomen and Pelvis W contrast IV' },
+    USAB: { code: '24558-9', display: 'US Abdomen' },
+    ECHO: { code: '42148-7', display: 'US Heart' },
+    EKG: { code: '11524-6', display: 'EKG study' },
+    PATH: { code: '11526-1', display: 'Pathology study' },
+    NGS: { code: '51969-4', display: 'Genetic analysis report' },
+  },
+};
+
+const IMAGING_STUDY = { code: '18748-4', display: 'Diagnostic imaging study' };
+
+/** The kind of document, which is coarser than what was examined; MEMO and films from outside are of no kind that LOINC knows. */
+export const DOCUMENT_TYPE: CodeMap = {
+  name: 'document-type',
+  version: VERSION,
+  system: 'http://loinc.org',
+  codes: {
+    ...{ CXR2: IMAGING_STUDY, CTCAP: IMAGING_STUDY, USAB: IMAGING_STUDY, ECHO: IMAGING_STUDY },
+    EKG: { code: '11524-6', display: 'EKG study' },
+    PATH: { code: '11526-1', display: 'Pathology study' },
+    NGS: { code: '51969-4', display: 'Genetic analysis report' },
+    DSUM: { code: '18842-5', display: 'Discharge summary' },
+    CONS: { code: '11488-4', display: 'Consult note' },
+  },
+};

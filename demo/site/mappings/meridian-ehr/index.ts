@@ -2,6 +2,7 @@ import { defineModule } from 'fascia/mapping';
 import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { coverage, insurer, providerRole, relative } from './affiliations.ts';
+import { document } from './documents.ts';
 import { labReport, labReportToCome } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
 import { location } from './location.ts';
@@ -12,6 +13,7 @@ import { healthcareService } from './services.ts';
 import { alert } from './alerts.ts';
 import { allergy, condition, noKnownAllergy } from './problems.ts';
 import { panel, sharedRoster } from './rosters.ts';
+import { departmentReport, genomicsReport } from './reports.ts';
 import { organization, practitioner } from './staff.ts';
 import { stay } from './stays.ts';
 import { treatment, vaccination } from './treatments.ts';
@@ -37,6 +39,9 @@ export default defineModule({
     pointOfCareResult,
     labReport,
     labReportToCome,
+    departmentReport,
+    genomicsReport,
+    document,
     ...vitals,
     bloodPressure,
     condition,

@@ -1,0 +1,164 @@
+import type { Day } from './calendar.ts';
+import { damagedDocumentsOf } from './damaged-documents.ts';
+import { CONSULT, dischargeText, echoText, EKG, IMAGING, linesOf, MEMO, type DocumentText } from './document-texts.ts';
+import { documentNumber, documentSerial } from './keys.ts';
+import { oncologyOf } from './oncology.ts';
+import { keyOn } from './orders.ts';
+import type { DamageKind } from './quirks.ts';
+import { randomOf, STREAMS, type Random } from './random.ts';
+import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
+import { staysOf, type Stay } from './stays.ts';
+import type { Traits } from './traits.ts';
+import type { LocalTime, PatientKey } from './types.ts';
+import { lastDayOf, visitsOf, within, type Span, type Visit } from './visits.ts';
+
+/** A row of DOCHDR with its lines: one version of a report or note. */
+export interface Document {
+  readonly number: string;
+  /** The same for all versions. */
+  readonly accession: string;
+  readonly version: number;
+  readonly patient: PatientKey;
+  readonly stay: string | null;
+  /** `NOT` is a note, everything else a department's report. */
+  readonly section: string;
+  readonly exam: string;
+  readonly text: DocumentText;
+  readonly status: string;
+  /** The day under which catch-up adds the row. */
+  readonly day: Day;
+  /** As written; absent in one of three ways, which `unknownAs` says. */
+  readonly performed: LocalTime | undefined;
+  readonly unknownAs: string | null;
+  readonly signed: LocalTime | undefined;
+  readonly author: string | null;
+  readonly signer: string | null;
+  readonly department: string | null;
+  readonly lines: readonly (string | null)[];
+  /** A later version of it is there. */
+  readonly superseded: boolean;
+  readonly damage?: DamageKind;
+}
+
+/** What one document is about, before its rows are drawn. */
+interface Draft {
+  /** Counts the person's documents; part of the keys. */
+  readonly index: number;
+  readonly day: Day;
+  readonly seconds: number;
+  readonly patient: PatientKey;
+  readonly stay: string | null;
+  readonly section: string;
+  readonly exam: string;
+  readonly text: DocumentText;
+  readonly departments: readonly (string | null)[];
+}
+
+const ECHOES = 2_500;
+const ONCOLOGY = 5_000;
+const DISCHARGES = 6_000;
+const UNKNOWN_TIMES = [null, '', '000000000000'];
+const DEPARTMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
+  RAD: ['MGMED', 'MGMED', null],
+  CAR: ['MGMED', MISSING_DEPARTMENT],
+  PAT: ['MGCHEM'],
+  GEN: ['MGSEND'],
+};
+
+/** Reports and notes of the wanted days. They hang on visits, stays and the course of a cancer, so that a later end only adds. */
+export function documentsOf(traits: Traits, span: Span): readonly Document[] {
+  if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
+  const drafts = [...visitDrafts(traits, span), ...oncologyDrafts(traits, span), ...dischargeDrafts(traits, span)];
+  const damaged = damagedDocumentsOf(traits).filter(({ day }) => within(span, day));
+  return [...drafts.flatMap((draft) => versionsOf(traits, draft)), ...damaged];
+}
+
+function* visitDrafts(traits: Traits, span: Span): Generator<Draft> {
+  for (const visit of visitsOf(traits, span)) {
+    const random = randomOf(traits.seed, STREAMS.documents, traits.person, visit.index);
+    if (random.chance(0.09)) {
+      const [exam, text] = random.pick(IMAGING);
+      yield draft(traits, visit, { section: 'RAD', exam, text }, random);
+    }
+    if (traits.course === 'chronic' && visit.index % 5 === 2)
+      yield draft(traits, { ...visit, index: ECHOES + visit.index }, heartOf(random), random);
+  }
+}
+
+function heartOf(random: Random): Pick<Draft, 'section' | 'exam' | 'text'> {
+  const draw = random.next();
+  if (draw < 0.65) return { section: 'CAR', exam: 'ECHO', text: echoText(random) };
+  if (draw < 0.85) return { section: 'CAR', exam: 'EKG', text: EKG };
+  return draw < 0.95 ? { section: 'NOT', exam: 'CONS', text: CONSULT } : { section: 'NOT', exam: 'MEMO', text: MEMO };
+}
+
+function* oncologyDrafts(traits: Traits, span: Span): Generator<Draft> {
+  for (const event of oncologyOf(traits, lastDayOf(traits, span))) {
+    if (!within(span, event.day)) continue;
+    const index = ONCOLOGY + event.index;
+    yield draft(traits, { ...event, index }, event, randomOf(traits.seed, STREAMS.documents, traits.person, index));
+  }
+}
+
+function draft(
+  traits: Traits,
+  { index, day }: Pick<Visit, 'index' | 'day'>,
+  { section, exam, text }: Pick<Draft, 'section' | 'exam' | 'text'>,
+  random: Random,
+): Draft {
+  const departments = DEPARTMENTS[section] ?? [null];
+  const seconds = 60 * random.int(8 * 60, 15 * 60);
+  return { index, day, seconds, patient: keyOn(traits, day), stay: null, section, exam, text, departments };
+}
+
+function* dischargeDrafts(traits: Traits, span: Span): Generator<Draft> {
+  for (const stay of staysOf(traits, span)) {
+    const { discharge } = stay;
+    if (discharge === undefined || stay.classCode !== 'I' || stay.damage !== undefined) continue;
+    yield dischargeDraft(stay, discharge.at);
+  }
+}
+
+function dischargeDraft(stay: Stay, { day, seconds }: LocalTime): Draft {
+  return {
+    index: DISCHARGES + (Number(stay.number) % 1000),
+    ...{ day, seconds: seconds - (seconds % 60), patient: stay.patient, stay: stay.number },
+    ...{ section: 'NOT', exam: 'DSUM', text: dischargeText(stay.reason, day - stay.arrived.day) },
+    departments: [stay.department],
+  };
+}
+
+/** A document, and in some cases the correction that replaced it on the same day, or took it back. */
+function versionsOf(traits: Traits, { index, day, seconds, text, departments, ...rest }: Draft): readonly Document[] {
+  const random = randomOf(traits.seed, STREAMS.documents, traits.person, index, 1);
+  const serial = documentSerial(traits.person, index);
+  const isCorrected = random.chance(0.08);
+  const isPreliminary = !isCorrected && random.chance(0.05);
+  const author = random.chance(0.05)
+    ? MISSING_PROVIDER
+    : random.chance(0.05)
+      ? null
+      : providerNumber(random.int(0, 59));
+  const first: Document = {
+    ...rest,
+    ...{ number: documentNumber(serial, 1), accession: `D${String(serial)}`, version: 1, text, day },
+    status: isPreliminary ? 'P' : random.chance(0.03) ? 'E' : 'F',
+    performed: random.chance(0.03) ? undefined : { day, seconds },
+    unknownAs: random.pick(UNKNOWN_TIMES),
+    signed: isPreliminary ? undefined : { day, seconds: seconds + random.int(600, 12_000) },
+    author,
+    signer: isPreliminary ? null : random.chance(0.6) ? author : providerNumber(random.int(0, 59)),
+    department: random.pick(departments),
+    lines: linesOf(text.paragraphs).map((line) => (line === '' ? random.pick([null, '', '  ']) : line)),
+    superseded: isCorrected,
+  };
+  if (!isCorrected) return [first];
+  const second: Document = {
+    ...first,
+    ...{ number: documentNumber(serial, 2), version: 2, superseded: false },
+    status: random.pick(['C', 'C', 'A', 'X']),
+    signed: { day, seconds: seconds + 16_000 },
+    lines: [...first.lines, null, 'ADDENDUM: Corrected after review.   '],
+  };
+  return [first, second];
+}

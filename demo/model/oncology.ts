@@ -1,0 +1,93 @@
+import { civilOf, type Day } from './calendar.ts';
+import type { DocumentText } from './document-texts.ts';
+import type { Traits } from './traits.ts';
+
+/** What happens to a person with lung cancer; the first scan and the biopsy come before treatment. */
+export interface OncologyEvent {
+  /** Counts the person's events; part of the keys. */
+  readonly index: number;
+  readonly day: Day;
+  readonly section: 'RAD' | 'PAT' | 'GEN';
+  readonly exam: string;
+  readonly text: DocumentText;
+}
+
+const SHARE = 25;
+const SLOT = 17;
+const SCAN_GAP_DAYS = 84;
+const SCANS_MAX = 60;
+const VISITORS = ['pharmacy-only', 'customer-inactive', 'deleted', 'link-to-deleted'];
+
+/** The day of the diagnosis, of one person in 25; undefined: no cancer. */
+export function diagnosedOn({ person, anchor, born, quirk, story }: Traits): Day | undefined {
+  if (person % SHARE !== SLOT || story !== undefined || VISITORS.includes(quirk ?? '')) return undefined;
+  const day = anchor - 500 - (person % 80);
+  return day > born + 30 ? day : undefined;
+}
+
+/** The tumour's longest diameter in mm: it shrinks for four scans, and then grows again. */
+function diameterOf(person: number, scan: number): number {
+  const first = 48 + (person % 30);
+  const smallest = first * 0.72 ** Math.min(scan, 4);
+  return Math.round(smallest * 1.13 ** Math.max(0, scan - 4));
+}
+
+/** Scans, the biopsy's pathology and its genomics up to a day. A later day only adds scans. */
+export function* oncologyOf(traits: Traits, through: Day): Generator<OncologyEvent> {
+  const diagnosed = diagnosedOn(traits);
+  if (diagnosed === undefined) return;
+  yield { index: 0, day: diagnosed + 3, section: 'PAT', exam: 'PATH', text: PATHOLOGY };
+  yield { index: 1, day: diagnosed + 24, section: 'GEN', exam: 'NGS', text: GENOMICS };
+  for (let scan = 0; scan < SCANS_MAX; scan += 1) {
+    const day = diagnosed + 1 + SCAN_GAP_DAYS * scan;
+    if (day > through) return;
+    yield { index: 2 + scan, day, section: 'RAD', exam: 'CTCAP', text: scanText(traits.person, scan, day) };
+  }
+}
+
+function scanText(person: number, scan: number, day: Day): DocumentText {
+  const now = String(diameterOf(person, scan));
+  const title = 'CT chest, abdomen and pelvis with contrast';
+  if (scan === 0) {
+    return {
+      title,
+      conclusion: `Mass of ${now} mm in the right upper lobe, suspicious for malignancy.`,
+      paragraphs: [
+        'HISTORY: Weight loss, cough.',
+        'COMPARISON: None.',
+        `FINDINGS: Mass in the right upper lobe, longest diameter ${now} mm. Enlarged lymph nodes at the right hilum. Liver and adrenals are unremarkable.`,
+      ],
+    };
+  }
+  const before = String(diameterOf(person, scan - 1));
+  return {
+    title,
+    conclusion: `Mass in the right upper lobe ${now} mm, previously ${before} mm. No new lesion.`,
+    paragraphs: [
+      'HISTORY: Adenocarcinoma of the right lung under treatment.',
+      `COMPARISON: ${civilOf(day - SCAN_GAP_DAYS)}.`,
+      `FINDINGS: Mass in the right upper lobe, longest diameter ${now} mm, previously ${before} mm. Lymph nodes at the right hilum are unchanged. No new lesion in the chest, abdomen or pelvis.`,
+    ],
+  };
+}
+
+const PATHOLOGY: DocumentText = {
+  title: 'Surgical pathology',
+  conclusion: 'Adenocarcinoma of the lung.',
+  paragraphs: [
+    'SPECIMEN: Right upper lobe, core needle biopsy.',
+    'GROSS: Three cores of tan tissue, up to 14 mm long.',
+    'MICROSCOPY: Infiltrating glands with nuclear atypia. TTF-1 positive, p40 negative. PD-L1 tumour proportion score 60 %.',
+    'DIAGNOSIS: Adenocarcinoma of the lung.',
+  ],
+};
+
+const GENOMICS: DocumentText = {
+  title: 'Next-generation sequencing, 52 genes',
+  conclusion: 'EGFR p.(Leu858Arg), pathogenic. No other variant of significance.',
+  paragraphs: [
+    'SPECIMEN: Right upper lobe, core needle biopsy; tumour content 40 %.',
+    'EGFR NM_005228.5:c.2573T>G p.(Leu858Arg), variant allele fraction 31 %, pathogenic.',
+    'ALK, ROS1, RET, MET, KRAS, BRAF: no variant found.',
+  ],
+};

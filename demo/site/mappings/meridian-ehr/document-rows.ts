@@ -1,0 +1,69 @@
+import {
+  alias,
+  and,
+  constant,
+  descending,
+  identifier,
+  isFirst,
+  isFlag,
+  join,
+  lines,
+  localDateTime,
+  not,
+  oneOf,
+  reference,
+  string,
+  textDateTime,
+  type Predicate,
+} from 'fascia/mapping';
+import { DEPT, HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
+import { DOCHDR, DOCLN } from './tables-documents.ts';
+import { STAY } from './tables-stays.ts';
+
+export const d = alias('d', DOCHDR);
+const registration = alias('dpt', PATMAST);
+const stay = alias('dst', STAY, { live: (row) => not(isFlag(row.REC_ST, 'Z')) });
+export const department = alias('dde', DEPT);
+export const author = alias('dau', PROVMST);
+export const signer = alias('dsi', PROVMST);
+const line = alias('dln', DOCLN);
+
+export const DOCUMENT_JOINS = [
+  join(registration, [
+    [registration.FAC_CD, d.FAC_CD],
+    [registration.PT_NO, d.PT_NO],
+  ]),
+  join(stay, [[stay.STAY_NO, d.STAY_NO]]),
+  join(author, [[author.PROV_NO, d.AUTH_NO]]),
+  join(signer, [[signer.PROV_NO, d.SIGN_NO]]),
+] as const;
+
+/** The newest version of each document, unless it was taken back. */
+const isServed = and(
+  isFirst(d, [d.ACC_NO], [descending(d.VER_NO)]),
+  not(isFlag(d.STAT_CD, 'X')),
+  not(isFlag(registration.DEL_FLG, 'Y')),
+);
+
+export const ofSections = (...sections: readonly [string, ...string[]]): Predicate =>
+  and(oneOf(d.SECT_CD, sections), isServed);
+export const documents = isServed;
+
+export const subject = reference('Patient', 'mp', [registration.FAC_CD, registration.PT_NO], { required: true });
+export const encounter = reference('Encounter', 'mv', [stay.STAY_NO]);
+export const accession = identifier({ system: 'https://meridian.example/sid/document', value: d.ACC_NO });
+export const examined = textDateTime(d.EXM_DTM, 'YYYYMMDDhhmm', HOSPITAL_ZONE, { unknown: ['000000000000'] });
+export const signed = localDateTime(d.SIGN_TS);
+export const title = string(d.TTL_TXT);
+
+/** The text, which is stored line by line. */
+export const plainText = {
+  contentType: constant('text/plain; charset=utf-8'),
+  data: lines({
+    from: line,
+    on: [[line.DOC_NO, d.DOC_NO]],
+    order: [line.LN_NO],
+    text: line.LN_TXT,
+    encoding: 'base64',
+  }),
+} as const;
