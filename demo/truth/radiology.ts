@@ -3,7 +3,7 @@ import { EXAMS } from '../model/radiology.ts';
 import type { Person, RadiologyAppointment, RadiologyRecord } from '../model/types.ts';
 import { APPOINTMENT_STATUS, RADIOLOGY_SEX, SYSTEMS } from './codes.ts';
 import type { Demographics } from './persons.ts';
-import { plain, referenceTo, unknownReason } from './resources.ts';
+import { plain, referenceTo } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import type { Native, TruthMember, TruthResource } from './types.ts';
 
@@ -60,6 +60,6 @@ function appointmentTruth(native: Native, record: RadiologyRecord, appointment: 
     end: zonedOf(day, seconds + minutes * 60),
     created: civilOf(bookedOn),
     comment: remark ?? undefined,
-    participant: [{ actor: referenceTo('Patient', patientNative(record)), _status: unknownReason() }],
+    participant: [{ actor: referenceTo('Patient', patientNative(record)), status: 'accepted' }],
   });
 }

@@ -1,8 +1,8 @@
 import {
-  absent,
   alias,
   civilDate,
   code,
+  constant,
   defineBranch,
   identifier,
   join,
@@ -49,8 +49,7 @@ export const appointment = defineBranch('Appointment', {
     participant: [
       {
         actor: reference('Patient', 'rp', [who.number], { required: true }),
-        // The department knows neither whether the patient accepted nor who cancelled.
-        status: absent('unknown'),
+        status: constant('accepted'),
       },
     ],
   },
