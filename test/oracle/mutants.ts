@@ -145,8 +145,8 @@ const relations: readonly Mutant[] = [
   {
     name: '_has ignores what follows',
     file: `${record}/lower/lower.ts`,
-    find: 'and(hasLink(hit, entry), lower(other, source.where, with_))',
-    replace: 'and(hasLink(hit, entry), lower(other, [], with_))',
+    find: 'existsFrom(other, hit, lower(other, source.where, with_), entry)',
+    replace: 'existsFrom(other, hit, lower(other, [], with_), entry)',
   },
   {
     name: 'values of one parameter must all match',

@@ -211,9 +211,7 @@ function lowerHas(
   const near = (with_.catalogue.byType.get(source.type) ?? [])
     .filter((other) => other.system === entry.system)
     .flatMap((other) =>
-      referencesTo(other, code, entry).map((hit) =>
-        existsIn(other, [], and(hasLink(hit, entry), lower(other, source.where, with_)), entry),
-      ),
+      referencesTo(other, code, entry).map((hit) => existsFrom(other, hit, lower(other, source.where, with_), entry)),
     );
   return or(...near, keysPredicate(entry.branch.key, with_.hops.keys(criterion, entry.branch.prefix)));
 }
@@ -223,20 +221,24 @@ export function referencesTo(from: CatalogueBranch, code: string, to: CatalogueB
   return (from.params.get(code)?.hits ?? []).filter((hit) => hit.codec.reference?.target.branch === to.branch.prefix);
 }
 
-function hasLink(hit: Hit, entry: CatalogueBranch): Predicate {
+/**
+ * A row of another branch exists whose reference leads to the enclosing row. It is asked from the table that holds the reference, a table of children
+ * perhaps, to the row that they belong to: an index on the reference serves it, where asked the other way round each row would be looked at.
+ */
+function existsFrom(other: CatalogueBranch, hit: Hit, where: Predicate, within: CatalogueBranch): Predicate {
+  const all = and(hit.written ?? never, where);
+  if (all.is === 'never') return never;
+  const owner: Holder = { from: other.branch.from, joins: other.branch.joins, where: all };
+  const holder = hit.via.reduce<Holder>((of, many) => {
+    const on = many.on.map(([mine, theirs]) => [theirs, mine] as const);
+    return { from: many.from, joins: many.joins, where: and(many.where ?? always, { is: 'exists', ...of, on }) };
+  }, owner);
   const key = (hit.codec.reference as NonNullable<Hit['codec']['reference']>).key;
-  return through(
-    hit,
-    and(
-      ...key.map((column, i): Predicate => ({
-        is: 'compare-columns',
-        left: column,
-        op: '=',
-        right: outer(entry.branch.key[i] as Column),
-      })),
-    ),
-  );
+  const on = key.map((column, i) => [column, outer(within.branch.key[i] as Column)] as const);
+  return apart({ is: 'exists', ...holder, on }, other, within);
 }
+
+type Holder = Pick<Extract<Predicate, { is: 'exists' }>, 'from' | 'joins' | 'where'>;
 
 /** Marks a column of the enclosing statement, so that renaming the inner aliases leaves it alone. */
 function outer(column: Column): Column {
@@ -251,13 +253,18 @@ function existsIn(
   within: CatalogueBranch,
 ): Predicate {
   if (where.is === 'never') return never;
+  const { from, joins } = other.branch;
+  const marked = on.map(([mine, theirs]) => [mine, outer(theirs)] as const);
+  return apart({ is: 'exists', from, joins, on: marked, where }, other, within);
+}
+
+/** Gives the other branch's tables names of their own within a statement on this one; marked columns are this one's. */
+function apart(exists: Predicate, other: CatalogueBranch, within: CatalogueBranch): Predicate {
   const taken = aliasesOf(within);
   const names = new Map<string, string>();
   for (const alias of aliasesOf(other)) if (taken.has(alias)) names.set(alias, `${alias}_of_${other.branch.prefix}`);
   const restored = new Map([...taken].map((alias) => [OUTER + alias, alias]));
-  const inner = renameAliases({ from: other.branch.from, joins: other.branch.joins, where }, names);
-  const onInner = on.map(([mine, theirs]) => [renameAliases(mine, names), theirs] as const);
-  return { is: 'exists', ...renameAliases(inner, restored), on: onInner };
+  return renameAliases(renameAliases(exists, names), restored);
 }
 
 /** The aliases that a predicate on the branch may use: its own, and those of the to-many children through which it is searched. */
