@@ -9,15 +9,17 @@ import type { LoadAnswers } from './load/client.ts';
 import { median } from './measure/median.ts';
 import { runRounds, type Contender, type Operation } from './measure/rounds.ts';
 import type { Report } from './report.ts';
-import type { Sizes } from './sizes.ts';
+import type { Amount, Sizes } from './sizes.ts';
+import { shapesOfTypes } from './types.ts';
 
 const GROWTH_MOST = 1.2;
 /** Distinct requests of one shape. */
 const TARGETS = 100;
 
-interface Shape {
+/** One kind of request. */
+export interface Shape {
   readonly name: string;
-  readonly pathsOf: (targets: Targets) => readonly string[];
+  readonly pathsOf: (targets: Targets, contender: Contender) => readonly string[] | Promise<readonly string[]>;
 }
 
 const repeated = (path: string): readonly string[] => Array.from({ length: TARGETS }, () => path);
@@ -62,34 +64,51 @@ export async function measureGrowth(
 ): Promise<readonly Goal[]> {
   const [small, large] = await Promise.all([startOurs(few), startOurs(many)]);
   try {
-    const targets = { small: await drawTargets(few, sizes.requests), large: await drawTargets(many, sizes.requests) };
-    const operations: Operation[] = [];
-    for (const { name, pathsOf } of SHAPES) {
-      const pairs = await pairBySize(small, pathsOf(targets.small), large, pathsOf(targets.large));
-      if (pairs.length === 0) throw new Error(`The data sets have no answers of equal size for ${name}.`);
-      report.say(`  ${name}: ${pairs.length} pairs of targets`);
-      const requests = Array.from({ length: sizes.requests }, (_, i) => pairs[i % pairs.length] ?? ['', '']);
-      const paths = { small: requests.map(([path]) => path), large: requests.map(([, path]) => path) };
-      operations.push({ name, pathsFor: (contender) => (contender === small ? paths.small : paths.large) });
-    }
-    const { rounds, warmUpRounds } = sizes;
-    const costs = await runRounds({
-      ...{ client, operations, rounds, warmUpRounds, contenders: [small, large] },
-      onRound: (done, of) => {
-        report.progress('growth', done, of);
-      },
-    });
-    describe(costs, report);
-    return operations.map((operation) => {
-      const of = (contender: Contender): readonly number[] =>
-        (costs.get(operation)?.get(contender) ?? []).map(({ nodeUs, databaseUs }) => nodeUs + databaseUs);
-      const fewCosts = of(small);
-      const measured = median(of(large).map((cost, i) => cost / (fewCosts[i] ?? NaN)));
-      return { name: `growth-${operation.name}`, measured, most: GROWTH_MOST };
-    });
+    const drawn = { small: await drawTargets(few, sizes.requests), large: await drawTargets(many, sizes.requests) };
+    const field = { small, large, drawn, client, report };
+    const goals = await measureShapes(SHAPES, field, sizes);
+    return [...goals, ...(await measureShapes(await shapesOfTypes(small), field, { ...sizes, ...sizes.perType }))];
   } finally {
     await Promise.all([small.server.stop(), large.server.stop()]);
   }
+}
+
+interface Field {
+  readonly small: Contender;
+  readonly large: Contender;
+  readonly drawn: { readonly small: Targets; readonly large: Targets };
+  readonly client: Child<LoadAnswers>;
+  readonly report: Report;
+}
+
+async function measureShapes(
+  shapes: readonly Shape[],
+  { small, large, drawn, client, report }: Field,
+  { requests: wanted, rounds, warmUpRounds }: Amount,
+): Promise<readonly Goal[]> {
+  const operations: Operation[] = [];
+  for (const { name, pathsOf } of shapes) {
+    const pairs = await pairBySize(small, await pathsOf(drawn.small, small), large, await pathsOf(drawn.large, large));
+    if (pairs.length === 0) throw new Error(`The data sets have no answers of equal size for ${name}.`);
+    report.say(`  ${name}: ${pairs.length} pairs of targets`);
+    const requests = Array.from({ length: wanted }, (_, i) => pairs[i % pairs.length] ?? ['', '']);
+    const paths = { small: requests.map(([path]) => path), large: requests.map(([, path]) => path) };
+    operations.push({ name, pathsFor: (contender) => (contender === small ? paths.small : paths.large) });
+  }
+  const costs = await runRounds({
+    ...{ client, operations, rounds, warmUpRounds, contenders: [small, large] },
+    onRound: (done, of) => {
+      report.progress('growth', done, of);
+    },
+  });
+  describe(costs, report);
+  return operations.map((operation) => {
+    const of = (contender: Contender): readonly number[] =>
+      (costs.get(operation)?.get(contender) ?? []).map(({ nodeUs, databaseUs }) => nodeUs + databaseUs);
+    const fewCosts = of(small);
+    const measured = median(of(large).map((cost, i) => cost / (fewCosts[i] ?? NaN)));
+    return { name: `growth-${operation.name}`, measured, most: GROWTH_MOST };
+  });
 }
 
 type Pair = readonly [small: string, large: string];

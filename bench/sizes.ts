@@ -1,13 +1,19 @@
-/** How much is measured. */
-export interface Sizes {
-  /** Patients of the large data set. */
-  readonly patients: number;
-  /** Patients whose labs are about 10,000 rows. */
-  readonly fewPatients: number;
+/** How often something is measured. */
+export interface Amount {
   readonly rounds: number;
   readonly warmUpRounds: number;
   /** Requests of one operation in one round. */
   readonly requests: number;
+}
+
+/** How much is measured. */
+export interface Sizes extends Amount {
+  /** Patients of the large data set. */
+  readonly patients: number;
+  /** Patients whose labs are about 10,000 rows. */
+  readonly fewPatients: number;
+  /** The same for the requests of each type, which are many kinds. */
+  readonly perType: Amount;
   /** Rows of the walk through all pages. */
   readonly pagedRows: number;
 }
@@ -20,6 +26,7 @@ export const FULL: Sizes = {
   rounds: 15,
   warmUpRounds: 4,
   requests: 1_000,
+  perType: { rounds: 7, warmUpRounds: 3, requests: 200 },
   pagedRows: 1_000_000,
 };
 
@@ -31,6 +38,7 @@ export function quickSizes(large: boolean): Sizes {
     rounds: 11,
     warmUpRounds: 6,
     requests: 500,
+    perType: { rounds: 3, warmUpRounds: 1, requests: 100 },
     pagedRows: 100_000,
   };
 }

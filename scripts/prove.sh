@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The third tier of proof: what takes long. Everything of .ci/run, then large oracle runs, faults, validation of every
-# resource, the truth of 5,000 patients, benchmarks.
+# resource, a hospital of 5,000 patients, benchmarks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
@@ -8,5 +8,5 @@ export PATH="$PWD/node_modules/.bin:$PATH"
 
 export FASCIA_TEST_SCALE=full
 npm test -- --selectProjects faults conformance suites --forceExit
-FASCIA_TEST_SCALE='' FASCIA_TEST_PATIENTS=5000 npm test -- --forceExit test/suites/truth.test.ts
+FASCIA_TEST_SCALE='' FASCIA_TEST_PATIENTS=5000 NODE_OPTIONS=--max-old-space-size=8192 npm test -- --forceExit test/suites/truth.test.ts test/suites/scale.test.ts
 npm run bench

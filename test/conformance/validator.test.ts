@@ -1,22 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, CapabilityStatement, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { matchesOf } from '../support/patients.ts';
+import { findingsOf, kindsOf, nameOf, referencesIn, type Finding } from '../support/validator.ts';
 
 /** The folder of the shared material; without it this suite is skipped. */
 const shared = process.env['FASCIA_SHARED'];
 const isWhole = process.env['FASCIA_VALIDATE_ALL'] !== undefined || process.env['FASCIA_TEST_SCALE'] === 'full';
-
-interface Finding {
-  readonly severity: string;
-  readonly resource: string;
-  readonly path: string;
-  readonly message: string;
-}
 
 /** An independent validator judges what is served: one resource of each distinct shape, or all of them. */
 (shared === undefined ? describe.skip : describe)('the validator (needs FASCIA_SHARED)', () => {
@@ -46,34 +39,10 @@ interface Finding {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs the validator once. Out: the errors that it found. */
-  async function validate(resources: readonly Resource[]): Promise<readonly Finding[]> {
-    const file = join(folder, 'served.ndjson');
-    writeFileSync(file, resources.map((resource) => JSON.stringify(resource)).join('\n'));
-    const child = spawn(join(shared ?? '', 'validator', 'validate'), ['--errors-only', '--json', '--closed', file]);
-    let said = '';
-    let told = '';
-    child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
-    child.stderr.on('data', (bytes: Buffer) => (told += bytes.toString()));
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    if (code !== 0 && code !== 1) throw new Error(`the validator failed: ${told}`);
-    return said
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as Finding)
-      .filter(({ message }) => !unmapped.some((name) => message.includes(`'${name}'`)));
-  }
-
-  /** The findings, each kind once with an example. */
-  function kindsOf(findings: readonly Finding[]): string[] {
-    const kinds = new Map(
-      findings.map(({ resource, path, message }) => [
-        `${path.replace(/\[\d+\]/g, '')} ${message.slice(0, 60)}`,
-        `${resource} ${path}: ${message}`,
-      ]),
+  const validate = async (resources: readonly Resource[]): Promise<readonly Finding[]> =>
+    (await findingsOf(shared ?? '', folder, resources, ['--closed'])).filter(
+      ({ message }) => !unmapped.some((name) => message.includes(`'${name}'`)),
     );
-    return [...kinds.values()].slice(0, 20);
-  }
 
   it(
     `finds no error in ${isWhole ? 'any resource' : 'one resource of each shape'}, nor in what else is answered, and no reference that leads nowhere`,
@@ -141,10 +110,6 @@ interface Finding {
   }
 });
 
-function nameOf(resource: Resource): string {
-  return `${resource.resourceType}/${resource.id ?? ''}`;
-}
-
 /** The JSON paths of a resource, and the profiles that it claims. */
 function shapeOf(resource: Resource): string {
   const paths = new Set<string>();
@@ -160,8 +125,4 @@ function shapeOf(resource: Resource): string {
   };
   visit(resource, resource.resourceType);
   return [...paths].sort().join('\n');
-}
-
-function referencesIn(resource: Resource): string[] {
-  return [...JSON.stringify(resource).matchAll(/"reference":"([A-Za-z]+\/[^"]+)"/g)].map(([, name]) => name ?? '');
 }

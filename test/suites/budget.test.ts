@@ -81,6 +81,22 @@ describe('the budget of statements', () => {
       await expectCost(open, `${path}_count=${count}`, cost);
   });
 
+  it('costs for each type no more than its systems and tables of children, whatever the page holds', async () => {
+    for (const [type] of open.running.installation.record.served) {
+      const few = await costOf(open, `${type}?_count=10`);
+      const many = await costOf(open, `${type}?_count=100`);
+      expect({ type, status: many.status }).toEqual({ type, status: 200 });
+      const branches = open.running.installation.record.catalogue.byType.get(type) ?? [];
+      const tables = branches.reduce((sum, { branch }) => sum + childrenIn(branch.elements), 0);
+      const systems = new Set(branches.map(({ system }) => system.id));
+      for (const { cost } of [few, many]) {
+        expect({ type, links: cost.store <= AUDIT + LINKS }).toEqual({ type, links: true });
+        const asked = cost.ehr + cost.pharmacy;
+        expect({ type, asked, isWithin: asked <= systems.size + tables }).toEqual({ type, asked, isWithin: true });
+      }
+    }
+  });
+
   it('pays for each further block of a large page what a page pays, but the count; for each chunk one record', async () => {
     const blocks = await scratch.start({ settings: { page: { blockRows: 20 } } });
     const cost = { store: AUDIT + 5 * LINKS, ehr: 5 * (1 + 1) + 1, pharmacy: 5 * 1 + 1 };
@@ -211,3 +227,10 @@ describe('the budget of statements', () => {
     expect((await open.fetch('Patient?_count=5')).status).toBe(200);
   });
 });
+
+/** The tables of children that a branch declares: lists of elements that other rows hold. */
+function childrenIn(node: unknown): number {
+  if (typeof node !== 'object' || node === null) return 0;
+  const inside = Object.values(node).reduce<number>((sum, child) => sum + childrenIn(child), 0);
+  return (node as { readonly is?: unknown }).is === 'many' ? 1 : 'is' in node ? 0 : inside;
+}

@@ -1,0 +1,77 @@
+import type { Shape } from './growth.ts';
+import type { Contender } from './measure/rounds.ts';
+
+/** The parameter of the commonest search of types that are about nobody; all others are asked for by patient. */
+const COMMONEST: Readonly<Record<string, string>> = {
+  Organization: 'name',
+  Location: 'name',
+  Practitioner: 'name',
+  PractitionerRole: 'practitioner',
+  HealthcareService: 'name',
+  Patient: 'name',
+  Group: 'member',
+  Provenance: 'target',
+};
+
+/** Resources of one type that requests are drawn from. */
+const DRAWN = 300;
+
+interface Resource {
+  readonly id: string;
+  readonly [element: string]: unknown;
+}
+
+/** Of each type that is served: a read, and the commonest search. */
+export async function shapesOfTypes(contender: Contender): Promise<readonly Shape[]> {
+  const { rest } = (await answerOf(contender, '/fhir/metadata')) as {
+    rest: readonly { resource: readonly { type: string; searchParam: readonly { name: string }[] }[] }[];
+  };
+  return (rest[0]?.resource ?? []).flatMap(({ type, searchParam }): readonly Shape[] => {
+    const wanted = COMMONEST[type] ?? 'patient';
+    const param = searchParam.some(({ name }) => name === wanted) ? wanted : '_id';
+    return [
+      {
+        name: `${type}-read`,
+        pathsOf: async (_, asked) => (await drawn(asked, type)).map(({ id }) => `/fhir/${type}/${id}`),
+      },
+      {
+        name: `${type}-by-${param}`,
+        pathsOf: async (_, asked) =>
+          (await drawn(asked, type)).flatMap((resource) => {
+            const value = valueOf(resource, param);
+            return value === undefined ? [] : [`/fhir/${type}?${param}=${encodeURIComponent(value)}&_count=20`];
+          }),
+      },
+    ];
+  });
+}
+
+async function drawn(contender: Contender, type: string): Promise<readonly Resource[]> {
+  const { entry = [] } = (await answerOf(contender, `/fhir/${type}?_count=${DRAWN}`)) as {
+    entry?: readonly { resource: Resource; search: { mode: string } }[];
+  };
+  return entry.filter(({ search }) => search.mode === 'match').map(({ resource }) => resource);
+}
+
+/** A value that finds the resource. */
+function valueOf(resource: Resource, param: string): string | undefined {
+  if (param === '_id') return resource.id;
+  if (param === 'name') return nameOf(resource['name']);
+  const elements = param === 'patient' ? ['subject', 'patient', 'beneficiary', 'participant', 'for'] : [param];
+  return elements.map((element) => referenceIn(resource[element])).find((found) => found !== undefined);
+}
+
+function nameOf(name: unknown): string | undefined {
+  if (typeof name === 'string') return name;
+  const [first] = (name ?? []) as readonly { readonly family?: string }[];
+  return first?.family;
+}
+
+/** The first relative reference in an element. */
+function referenceIn(element: unknown): string | undefined {
+  return /"reference":"([A-Za-z]+\/[^"]+)"/.exec(JSON.stringify(element ?? null))?.[1];
+}
+
+async function answerOf({ port }: Contender, path: string): Promise<unknown> {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+}

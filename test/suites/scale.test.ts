@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { compareAll, createOracle, describeMismatch, generateQueries, type Oracle } from '../oracle/index.ts';
+import { harvest, type Harvest } from '../oracle/harvest.ts';
+import { createRandom } from '../oracle/random.ts';
+import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
+import { testClock, testZone } from '../support/demo-home.ts';
+import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
+import { findingsOf, kindsOf, nameOf, referencesIn } from '../support/validator.ts';
+
+/** A demo hospital of thousands, which the environment must ask for. */
+const isAsked = process.env['FASCIA_TEST_PATIENTS'] !== undefined;
+const shared = process.env['FASCIA_SHARED'];
+const QUERIES_PER_TYPE = 200;
+const VALIDATED = 2_000;
+const countMax = 500;
+
+jest.setTimeout(3 * 3_600_000);
+
+(isAsked ? describe : describe.skip)('a hospital of thousands (needs FASCIA_TEST_PATIENTS)', () => {
+  let server: DemoServer;
+  let world: Harvest;
+  let oracle: Oracle;
+
+  beforeAll(async () => {
+    server = await startDemoServer();
+    world = await harvest({ baseUrl: server.base, read: async (path) => (await server.fetch(path)).json() }, countMax);
+    oracle = createOracle({
+      resources: world.resources,
+      advertised: world.statement,
+      baseUrl: server.base,
+      zone: testZone,
+      nowMs: testClock.nowMs(),
+      folding: foldingOf,
+      codeSystem: codeSystemOf,
+    });
+  });
+  afterAll(() => server.stop());
+
+  const types = (): readonly string[] => [...world.resources.keys()];
+  const served = (type: string): readonly Resource[] => oracle.visible(type);
+
+  it('counts as many of each type as it serves', async () => {
+    for (const type of types()) {
+      const { total } = (await server.search(`${type}?_summary=count`)) as Bundle;
+      expect({ type, total }).toEqual({ type, total: served(type).length + (world.damaged.get(type) ?? 0) });
+    }
+  });
+
+  it('gives each resource of a type once, whatever the size of the pages and the order', async () => {
+    for (const type of types()) {
+      const sort = [...world.sortable].find((name) => name.startsWith(`${type}.`))?.slice(type.length + 1);
+      const known = new Set(served(type).map(({ id = '' }) => id));
+      for (const query of ['_count=97', ...(sort === undefined ? [] : [`_count=211&_sort=-${sort}`])]) {
+        const ids: string[] = [];
+        for (const page of await server.pages(`${type}?${query}`))
+          for (const { search, resource } of page.entry ?? [])
+            if (search?.mode === 'match') ids.push(resource?.id ?? '');
+        const found = new Set(ids);
+        const missing = [...known].filter((id) => !found.has(id)).length;
+        const doubled = ids.length - found.size;
+        expect({ type, query, count: ids.length, missing, doubled }).toEqual({
+          ...{ type, query, missing: 0, doubled: 0 },
+          count: known.size,
+        });
+      }
+    }
+  });
+
+  it(`answers ${QUERIES_PER_TYPE} searches of each type as the oracle does`, async () => {
+    const queries = generateQueries({
+      ...{ oracle, seed: 1, perParameter: 30, combinations: 0, countMax },
+      queriesMax: QUERIES_PER_TYPE * types().length,
+      sortable: (type, code) => world.sortable.has(`${type}.${code}`),
+    });
+    const result = await compareAll({
+      ...{ oracle, queries, countMax },
+      damaged: (type) => world.damaged.get(type) ?? 0,
+      fetch: (path) => server.search(path),
+    });
+    expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
+    expect(result.tooCostly.length).toBeLessThan(queries.length / 10);
+  });
+
+  it('refers to nothing that cannot be read', async () => {
+    const all = types().flatMap((type) => world.resources.get(type) ?? []);
+    const known = new Set(all.map(nameOf));
+    const unknown = new Set(all.flatMap(referencesIn).filter((name) => !known.has(name)));
+    const lost: string[] = [];
+    for (const name of unknown) {
+      const read = await server.read(name);
+      // A row that cannot be mapped says so.
+      const isDamaged = read.resourceType === 'OperationOutcome' && read.issue[0]?.code === 'exception';
+      if (nameOf(read) !== name && !isDamaged) lost.push(name);
+    }
+    expect(lost).toEqual([]);
+  });
+
+  (shared === undefined ? it.skip : it)(
+    `serves resources that the validator finds no error in: ${VALIDATED} of them (needs FASCIA_SHARED)`,
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'fascia-validator-'));
+      try {
+        const sample = sampleOf(types().map(served), VALIDATED);
+        expect(sample.length).toBe(VALIDATED);
+        expect(kindsOf(await findingsOf(shared ?? '', folder, sample))).toEqual([]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+});
+
+/** So many resources, of each type as many as of the others where it has them. */
+function sampleOf(lists: readonly (readonly Resource[])[], wanted: number): readonly Resource[] {
+  const random = createRandom(1);
+  const shortestFirst = lists.toSorted((a, b) => a.length - b.length);
+  const sample: Resource[] = [];
+  for (const [at, list] of shortestFirst.entries()) {
+    const share = Math.ceil((wanted - sample.length) / (shortestFirst.length - at));
+    sample.push(...random.sample(list, share));
+  }
+  return sample;
+}
