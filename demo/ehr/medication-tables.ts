@@ -9,10 +9,29 @@ export const DRUGMST: TableDefinition = {
     ['VER_NO', 'smallint', 'Version, from 1'],
     ['DRUG_NM', 'varchar(80)', 'Name'],
     ['RXN_CD', 'varchar(12)', 'RxNorm; null: none'],
-    ['FORM_CD', 'char(3)', 'TAB, CAP, INJ, SOL, BAG (not served yet)'],
+    ['FORM_CD', 'char(3)', 'TAB, CAP, INJ, SOL, BAG; null: not said'],
+    ['STK_CD', 'char(1)', 'A on the shelf, I no longer; null: not said'],
     ['WDR_FLG', 'char(1)', 'Y: this version was withdrawn; anything else: it was not'],
   ],
   indexes: [{ name: 'DRUGMST_RXN', on: '"RXN_CD"' }],
+};
+
+export const DRUGING: TableDefinition = {
+  name: 'DRUGING',
+  meaning: 'What mixtures are made of',
+  key: ['DRUG_CD', 'SEQ'],
+  columns: [
+    ['DRUG_CD', 'varchar(8)', 'DRUGMST.DRUG_CD'],
+    ['SEQ', 'smallint', 'Order of the ingredients, from 1'],
+    ['ING_NM', 'varchar(40)', 'Name'],
+    ['RXN_CD', 'varchar(12)', 'RxNorm; null: none'],
+    ['ACT_FLG', 'char(1)', 'Y works, N carries; null: not said'],
+    ['AMT_N', 'numeric(10,3)', 'So much of it; null: the recipe does not say'],
+    ['AMT_U', 'char(4)', 'MG, GM, MEQ'],
+    ['VOL_N', 'numeric(10,3)', 'in so much'],
+    ['VOL_U', 'char(4)', 'ML, VIAL'],
+  ],
+  indexes: [{ name: 'DRUGING_RXN', on: '"RXN_CD", "DRUG_CD"' }],
 };
 
 export const FRQMST: TableDefinition = {
@@ -89,4 +108,37 @@ export const MEDSTAT: TableDefinition = {
     ['RSN_CD', 'char(2)', 'Why: HA, AL, IN, DU, SE, SU, LV, TX; null: not said'],
   ],
   indexes: [{ name: 'MEDSTAT_ST', on: '"ST_CD", "ORD_NO", "CHG_SEQ"' }],
+};
+
+export const MEDADM: TableDefinition = {
+  name: 'MEDADM',
+  meaning: 'The chart of the ward: doses that were given, held, refused or missed; the patient is that of the order',
+  key: ['ADM_NO'],
+  columns: [
+    ['ADM_NO', 'bigint', 'Number of the entry'],
+    ['ORD_NO', 'bigint', 'MEDORD.ORD_NO'],
+    ['SCAN_CD', 'varchar(8)', 'Product that was scanned, DRUGMST.DRUG_CD; null: none'],
+    ['DRUG_TXT', 'varchar(80)', 'Drug, as typed where nothing was scanned'],
+    ['ADM_TS', 'timestamp(0)', 'When, local time of the hospital; null: not charted'],
+    [
+      'ADM_CD',
+      'char(1)',
+      'G given, P running, H held, R refused, M missed, S broken off, E charted in error; null: not said',
+    ],
+    ['RSN_CD', 'char(5)', 'Why not: NPO, LOWBP, AWAY, NAUS; blank: not said'],
+    ['DOSE_TXT', 'varchar(12)', 'Dose, as typed'],
+    ['DOSE_U', 'char(5)', 'Like MEDORD.DOSE_U'],
+    ['RTE_CD', 'char(3)', 'Like MEDORD.RTE_CD'],
+    ['SITE_CD', 'char(3)', 'LA left arm, RA right arm; others occur'],
+    ['NRS_NO', 'varchar(6)', 'Charted by, PROVMST.PROV_NO; may lead nowhere'],
+    ['NOTE_TXT', 'varchar(120)', 'Remark'],
+    ['UNDO_NO', 'bigint', 'The entry of the log that undid this one: must not be shown; null: live'],
+  ],
+  indexes: [
+    { name: 'MEDADM_ORD', on: '"ORD_NO", "ADM_TS", "ADM_NO"' },
+    { name: 'MEDADM_TS', on: '"ADM_TS", "ADM_NO"' },
+    { name: 'MEDADM_SCAN', on: '"SCAN_CD", "ADM_NO"' },
+    { name: 'MEDADM_CD', on: '"ADM_CD", "ADM_NO"' },
+    { name: 'MEDADM_NRS', on: '"NRS_NO", "ADM_NO"' },
+  ],
 };

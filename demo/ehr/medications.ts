@@ -1,6 +1,9 @@
 import type { RowTexts } from '../load/table.ts';
 import { civilOf, clockOf, compactOf, type Day } from '../model/calendar.ts';
-import { DRUG_VERSIONS, FREQUENCIES } from '../model/drugs.ts';
+import { DRUG_VERSIONS } from '../model/drugs.ts';
+import { FREQUENCIES } from '../model/frequencies.ts';
+import { INGREDIENTS } from '../model/ingredients.ts';
+import type { Administration } from '../model/administrations.ts';
 import type { MedicationOrder } from '../model/medication-orders.ts';
 import { stamp } from './patients.ts';
 import type { Put } from './project.ts';
@@ -9,10 +12,12 @@ const count = (value: number | null): string | null => (value === null ? null : 
 
 /** The formulary, and the abbreviations of how often. */
 export function projectFormulary(put: Put): void {
-  for (const { code, version, name, rxnorm, form, withdrawn } of DRUG_VERSIONS)
-    put('DRUGMST', [code, String(version), name, rxnorm, form, withdrawn ? 'Y' : version === 1 ? null : 'N']);
+  for (const { code, version, name, rxnorm, form, stock, withdrawn } of DRUG_VERSIONS)
+    put('DRUGMST', [code, String(version), name, rxnorm, form, stock, withdrawn ? 'Y' : version === 1 ? null : 'N']);
   for (const { code, name, times, period, unit } of FREQUENCIES)
     put('FRQMST', [code, name, count(times), count(period), unit]);
+  for (const { drug, sequence, name, rxnorm, active, amount, unit, volume, volumeUnit } of INGREDIENTS)
+    put('DRUGING', [drug, String(sequence), name, rxnorm, active, amount, unit, volume, volumeUnit]);
 }
 
 /** Clerks, screens and the interface each have a way to say that there is no last day. */
@@ -39,6 +44,15 @@ function orderRow(order: MedicationOrder): RowTexts {
   ];
 }
 
+function administrationRow(order: string, row: Administration): RowTexts {
+  const { number, drug, text, at, timed, code, reason, dose, unit, route, site, nurse, note, undone } = row;
+  return [
+    ...[number, order, drug, text, timed ? stamp(at) : null],
+    row.damage === 'unknown-administration' ? '?' : code,
+    ...[reason, dose, unit, route, site, nurse, note, undone],
+  ];
+}
+
 /** What was written of orders on the days for which they stand. */
 export function projectMedicationOrders(orders: readonly MedicationOrder[], put: Put): void {
   for (const order of orders) {
@@ -47,5 +61,6 @@ export function projectMedicationOrders(orders: readonly MedicationOrder[], put:
       const written = order.damage === 'unknown-drug-order-status' ? 'ZZ' : code;
       put('MEDSTAT', [order.number, String(sequence), kind, stamp(at), written, reason]);
     }
+    for (const row of order.administrations) put('MEDADM', administrationRow(order.number, row));
   }
 }

@@ -6,7 +6,7 @@ import { DOCHDR, DOCLN } from './document-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
-import { DRUGMST, FRQMST, MEDORD, MEDSTAT } from './medication-tables.ts';
+import { DRUGING, DRUGMST, FRQMST, MEDADM, MEDORD, MEDSTAT } from './medication-tables.ts';
 import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
 import { ROSTER, ROSTMEM } from './roster-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
@@ -195,6 +195,6 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PATREL, PAYER, PATINS, PROVROLE],
   ...[DOCHDR, DOCLN],
   ...[SVCMST, REFREQ, REFHST],
-  ...[DRUGMST, FRQMST, MEDORD, MEDSTAT],
   ...[PARTNER, CONSNT, ROSTER, ROSTMEM],
+  ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM],
 ];

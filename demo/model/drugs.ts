@@ -6,6 +6,8 @@ export interface DrugVersion {
   readonly rxnorm: string | null;
   readonly form: string | null;
   readonly withdrawn: boolean;
+  /** A on the shelf, I no longer; null: not said. */
+  readonly stock: string | null;
 }
 
 /** How a drug is mostly taken: the line of a list, as people at home have it. */
@@ -126,17 +128,29 @@ const DRUGS: readonly Drug[] = [
 
 /** Its only version was withdrawn: the code is in use and means nothing any more. */
 const WITHDRAWN: DrugVersion = {
-  ...{ code: 'RAN150', version: 1, name: 'RANITIDINE 150 (RECALLED)', rxnorm: null, form: 'TAB', withdrawn: true },
+  ...{
+    code: 'RAN150',
+    version: 1,
+    name: 'RANITIDINE 150 (RECALLED)',
+    rxnorm: null,
+    form: 'TAB',
+    withdrawn: true,
+    stock: 'I',
+  },
 };
+
+function stockOf(code: string): string | null {
+  return code === 'NAP220' ? 'I' : code === 'MMW' ? null : 'A';
+}
 
 /** The versions of the formulary: the newest that was not withdrawn counts. */
 export const DRUG_VERSIONS: readonly DrugVersion[] = [
   ...DRUGS.flatMap(({ code, name, rxnorm, form, before = [], withdrawn }): readonly DrugVersion[] => [
-    ...before.map((old, i) => ({ code, version: i + 1, name: old, rxnorm: null, form, withdrawn: false })),
-    { code, version: before.length + 1, name, rxnorm, form, withdrawn: false },
+    ...before.map((old, i) => ({ code, version: i + 1, name: old, rxnorm: null, form, withdrawn: false, stock: 'A' })),
+    { code, version: before.length + 1, name, rxnorm, form, withdrawn: false, stock: stockOf(code) },
     ...(withdrawn === undefined
       ? []
-      : [{ code, version: before.length + 2, name: withdrawn, rxnorm: null, form: null, withdrawn: true }]),
+      : [{ code, version: before.length + 2, name: withdrawn, rxnorm: null, form: null, withdrawn: true, stock: 'A' }]),
   ]),
   WITHDRAWN,
 ];
@@ -159,32 +173,3 @@ export function useOf(code: string): DrugUse {
   const { dose, unit, route, frequency } = DRUGS.find((drug) => drug.code === code) ?? TABLET;
   return { dose, unit, route, frequency };
 }
-
-/** A row of FRQMST: how often; null counts: no rhythm that can be counted. */
-export interface Frequency {
-  readonly code: string;
-  readonly name: string;
-  readonly times: number | null;
-  readonly period: number | null;
-  readonly unit: 'D' | 'H' | 'W' | null;
-}
-
-const often = (code: string, name: string, times: number, period: number, unit: 'D' | 'H' | 'W'): Frequency => ({
-  ...{ code, name, times, period, unit },
-});
-
-/** The hospital's abbreviations; QXH is in use and in no catalogue. */
-export const FREQUENCIES: readonly Frequency[] = [
-  often('QD', 'Daily', 1, 1, 'D'),
-  often('QAM', 'Every morning', 1, 1, 'D'),
-  often('QHS', 'At bedtime', 1, 1, 'D'),
-  often('BID', 'Twice daily', 2, 1, 'D'),
-  often('TID', '3 times daily', 3, 1, 'D'),
-  often('QID', '4 times daily', 4, 1, 'D'),
-  often('QOD', 'Every other day', 1, 2, 'D'),
-  often('Q6H', 'Every 6 hours', 1, 6, 'H'),
-  often('Q8H', 'Every 8 hours', 1, 8, 'H'),
-  often('Q12H', 'Every 12 hours', 1, 12, 'H'),
-  often('QWK', 'Weekly', 1, 1, 'W'),
-  { code: 'UD', name: 'As directed', times: null, period: null, unit: null },
-];

@@ -42,7 +42,7 @@ const NOTHING = {
     ends: undefined,
     replaces: null,
   },
-  ...{ refills: null, quantity: null, days: null, note: null, deleted: undefined, changes: [] },
+  ...{ refills: null, quantity: null, days: null, note: null, deleted: undefined, changes: [], administrations: [] },
 };
 
 /** An order of nothing but its line. */

@@ -91,6 +91,11 @@ export function consentNumber(person: number, index: number): string {
   return String(40_000_000 + person * 10 + index);
 }
 
+/** Room for ten doses of each order, by its list and index as one number. */
+export function administrationNumber(person: number, slot: number, index: number): string {
+  return String(2_000_000_000_000 + (person * 100_000 + slot) * 10 + index);
+}
+
 /** Room for 1,000 lists of 100 orders per person: the one of home, and one for each stay. */
 export function medicationOrderNumber(person: number, list: number, index: number): string {
   return String(5_000_000_000 + (person * 1000 + list) * 100 + index);

@@ -1,3 +1,4 @@
+import type { Administration } from './administrations.ts';
 import type { Day } from './calendar.ts';
 import { damagedOrdersOf } from './damaged-medications.ts';
 import type { DrugLine } from './drug-lines.ts';
@@ -45,6 +46,8 @@ export interface MedicationOrder {
   /** Taken back as a mistake of the clerk. */
   readonly deleted: Day | undefined;
   readonly changes: readonly OrderChange[];
+  /** What the ward's chart says of it. */
+  readonly administrations: readonly Administration[];
   readonly damage?: DamageKind;
 }
 
@@ -58,8 +61,8 @@ export interface OpenOrder {
 export type LaterChange = Omit<OrderChange, 'sequence'> & { readonly number: string };
 
 /** The days on which something was written of an order. */
-export function daysOfOrder({ recorded, ordered, changes }: MedicationOrder): readonly Day[] {
-  const days = changes.map(({ at }) => at.day);
+export function daysOfOrder({ recorded, ordered, changes, administrations }: MedicationOrder): readonly Day[] {
+  const days = [...changes, ...administrations].map(({ at }) => at.day);
   return recorded ? [ordered.day, ...days] : days;
 }
 
@@ -69,6 +72,7 @@ export function orderWithin(order: MedicationOrder, span: Span): MedicationOrder
     ...order,
     recorded: order.recorded && within(span, order.ordered.day),
     changes: order.changes.filter(({ at }) => within(span, at.day)),
+    administrations: order.administrations.filter(({ at }) => within(span, at.day)),
   };
   return daysOfOrder(limited).length === 0 ? undefined : limited;
 }

@@ -233,6 +233,16 @@ export const DAMAGE_KINDS = {
     element: 'DocumentReference.context',
     what: 'EXM_DTM is 202402301000',
   },
+  'unknown-administration': {
+    table: 'MEDADM',
+    element: 'MedicationAdministration.status',
+    what: 'ADM_CD is ?, which no table knows',
+  },
+  'orphan-administration': {
+    table: 'MEDADM',
+    element: 'MedicationAdministration.subject',
+    what: 'ORD_NO names no row of MEDORD',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

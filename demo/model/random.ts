@@ -38,6 +38,7 @@ export const STREAMS = {
   discharges: 203,
   rosters: 51,
   documents: 60,
+  administrations: 204,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -1,3 +1,4 @@
+import { administrationsOf } from './administrations.ts';
 import { minutesAfter, type Admission } from './admissions.ts';
 import { lineOf, type DrugLine } from './drug-lines.ts';
 import { bareOrder, courseChanges, prescriber, status, supplyOf } from './home-orders.ts';
@@ -69,7 +70,7 @@ function wardOrders(
     const stopped = random.chance(0.15) && left.day > ordered.day + 2;
     const over: LocalTime = stopped ? { day: ordered.day + 2, seconds: 39_600 } : minutesAfter(left, -10);
     const checked = random.chance(0.5);
-    return {
+    const order: MedicationOrder = {
       ...bareOrder(line, {
         number: medicationOrderNumber(traits.person, index + 1, i),
         patient: stay.patient,
@@ -83,6 +84,7 @@ function wardOrders(
         status(checked ? 3 : 2, over, stopped ? 'DC' : 'CM', stopped ? random.pick(['LV', 'SU', 'TX', null]) : null),
       ],
     };
+    return { ...order, administrations: administrationsOf(traits, order, over.day, 100 * (index + 1) + i) };
   });
 }
 

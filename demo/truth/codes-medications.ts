@@ -3,6 +3,24 @@ import type { Meaning } from './codes.ts';
 type Table = Readonly<Record<string, string>>;
 type Meanings = Readonly<Record<string, Meaning>>;
 
+/** The systems of drugs, their orders and doses. */
+export const DRUG_SYSTEMS = {
+  medicationOrder: 'https://meridian.example/sid/medication-order',
+  localDrug: 'https://meridian.example/cs/drug',
+  localRoute: 'https://meridian.example/cs/route',
+  localFrequency: 'https://meridian.example/cs/frequency',
+  localSetting: 'https://meridian.example/cs/order-setting',
+  localOrderReason: 'https://meridian.example/cs/order-change-reason',
+  requestCategory: 'http://terminology.hl7.org/CodeSystem/medicationrequest-category',
+  requestReason: 'http://terminology.hl7.org/CodeSystem/medicationrequest-status-reason',
+  gtsAbbreviation: 'http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation',
+  administration: 'https://meridian.example/sid/administration',
+  localNotAdministered: 'https://meridian.example/cs/not-administered-reason',
+  localInjectionSite: 'https://meridian.example/cs/injection-site',
+  localDrugForm: 'https://meridian.example/cs/drug-form',
+  administrationCategory: 'http://terminology.hl7.org/CodeSystem/medication-admin-category',
+} as const;
+
 export const ORDER_STATUS: Table = {
   DR: 'draft',
   AC: 'active',
@@ -48,3 +66,18 @@ export const RHYTHM: Meanings = {
 };
 export const PERIOD_UNIT: Table = { D: 'd', H: 'h', W: 'wk' };
 export const DOSE_UNIT: Table = { TAB: '{tbl}', CAP: '{capsule}', MG: 'mg', GM: 'g', ML: 'mL' };
+export const ADMINISTRATION_STATUS: Table = {
+  G: 'completed',
+  P: 'in-progress',
+  H: 'not-done',
+  R: 'not-done',
+  M: 'not-done',
+  S: 'stopped',
+  E: 'entered-in-error',
+};
+export const DRUG_STATUS: Table = { A: 'active', I: 'inactive' };
+export const DRUG_FORM: Meanings = {
+  TAB: { code: '385055001', display: 'Tablet' },
+  CAP: { code: '385049006', display: 'Capsule' },
+};
+export const AMOUNT_UNIT: Table = { MG: 'mg', GM: 'g', MEQ: 'meq', ML: 'mL', VIAL: '{vial}' };

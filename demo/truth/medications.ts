@@ -1,6 +1,7 @@
 import { civilOf, zonedOf, type Day } from '../model/calendar.ts';
 import type { DrugLine } from '../model/drug-lines.ts';
-import { drugOf, FREQUENCIES } from '../model/drugs.ts';
+import { drugOf } from '../model/drugs.ts';
+import { FREQUENCIES } from '../model/frequencies.ts';
 import type { MedicationOrder } from '../model/medication-orders.ts';
 import type { Person } from '../model/types.ts';
 import {
@@ -12,6 +13,7 @@ import {
   PERIOD_UNIT,
   RHYTHM,
   ROUTE,
+  DRUG_SYSTEMS,
 } from './codes-medications.ts';
 import { SYSTEMS } from './codes.ts';
 import { providerRef, registrationOf } from './labs.ts';
@@ -24,7 +26,7 @@ import type { Native, TruthResource, TruthValue } from './types.ts';
 type Elements = Readonly<Record<string, TruthValue | undefined>>;
 
 /** An object of what is known, or nothing. */
-function some(elements: Elements): TruthValue | undefined {
+export function some(elements: Elements): TruthValue | undefined {
   const there = known(elements);
   return Object.keys(there).length === 0 ? undefined : there;
 }
@@ -38,6 +40,11 @@ function civil(day: Day | undefined): string | undefined {
   return day === undefined ? undefined : civilOf(day);
 }
 
+/** The Medication of a code that means something today. */
+export function medicationNative(code: string): Native {
+  return { table: 'DRUGMST', key: [code] };
+}
+
 /** What the formulary says of a code today, then the code itself; the text is what was typed. */
 export function drugConcept({ drug, text }: Pick<DrugLine, 'drug' | 'text'>): TruthValue | undefined {
   const meaning = drug === null ? undefined : drugOf(drug);
@@ -45,14 +52,14 @@ export function drugConcept({ drug, text }: Pick<DrugLine, 'drug' | 'text'>): Tr
   return concept(
     [
       rxnorm === undefined ? undefined : { system: SYSTEMS.rxnorm, code: rxnorm },
-      drug === null ? undefined : known({ system: SYSTEMS.localDrug, code: drug, display: meaning?.name }),
+      drug === null ? undefined : known({ system: DRUG_SYSTEMS.localDrug, code: drug, display: meaning?.name }),
     ],
     text ?? undefined,
   );
 }
 
 export function routeConcept(route: string | null): TruthValue | undefined {
-  return localConcept(route, SYSTEMS.localRoute, { system: SYSTEMS.snomed, meanings: ROUTE });
+  return localConcept(route, DRUG_SYSTEMS.localRoute, { system: SYSTEMS.snomed, meanings: ROUTE });
 }
 
 /** A number in the unit of the dose. */
@@ -73,7 +80,7 @@ export function doseOf({ dose, unit }: Pick<DrugLine, 'dose' | 'unit'>): TruthVa
 function timingOf({ line, begins, ends }: MedicationOrder): TruthValue | undefined {
   const { frequency } = line;
   const rhythm = FREQUENCIES.find(({ code }) => code === frequency);
-  const gts = { system: SYSTEMS.gtsAbbreviation, meanings: RHYTHM };
+  const gts = { system: DRUG_SYSTEMS.gtsAbbreviation, meanings: RHYTHM };
   return some({
     repeat: some({
       boundsPeriod: some({ start: civil(begins), end: civil(ends) }),
@@ -81,7 +88,7 @@ function timingOf({ line, begins, ends }: MedicationOrder): TruthValue | undefin
       period: rhythm?.period ?? undefined,
       periodUnit: PERIOD_UNIT[rhythm?.unit ?? ''],
     }),
-    code: localConcept(frequency, SYSTEMS.localFrequency, gts, rhythm?.name),
+    code: localConcept(frequency, DRUG_SYSTEMS.localFrequency, gts, rhythm?.name),
   });
 }
 
@@ -116,7 +123,7 @@ export function medicationOrderRef(
   { medicationOrders }: Person,
 ): ReturnType<typeof referenceTo> {
   const found = medicationOrders.find(
-    (order) => order.number === number && order.deleted === undefined && order.damage === undefined,
+    (order) => order.number === number && order.recorded && order.deleted === undefined && order.damage === undefined,
   );
   return referenceTo('MedicationRequest', found && medicationOrderNative(found.number));
 }
@@ -124,16 +131,16 @@ export function medicationOrderRef(
 function orderTruth(order: MedicationOrder, person: Person): TruthResource {
   const { setting, reported, line, ordered, indication, note } = order;
   const newest = order.changes.findLast(({ kind }) => kind === 'S');
-  const reasons = { system: SYSTEMS.requestReason, meanings: ORDER_REASON };
-  const settings = { system: SYSTEMS.requestCategory, meanings: ORDER_SETTING };
+  const reasons = { system: DRUG_SYSTEMS.requestReason, meanings: ORDER_REASON };
+  const settings = { system: DRUG_SYSTEMS.requestCategory, meanings: ORDER_SETTING };
   const requester = referenceTo('Practitioner', providerRef(order.prescriber));
   const native = medicationOrderNative(order.number);
   const elements: Elements = {
-    identifier: [{ system: SYSTEMS.medicationOrder, value: order.number }],
+    identifier: [{ system: DRUG_SYSTEMS.medicationOrder, value: order.number }],
     status: newest === undefined ? 'unknown' : ORDER_STATUS[newest.code],
-    statusReason: localConcept(newest?.reason ?? null, SYSTEMS.localOrderReason, reasons),
+    statusReason: localConcept(newest?.reason ?? null, DRUG_SYSTEMS.localOrderReason, reasons),
     intent: ORDER_INTENT[order.intent],
-    category: listOf(localConcept(setting, SYSTEMS.localSetting, settings)),
+    category: listOf(localConcept(setting, DRUG_SYSTEMS.localSetting, settings)),
     reportedBoolean: reported === null ? undefined : reported === 'Y',
     medicationCodeableConcept: drugConcept(line),
     subject: referenceTo('Patient', registrationOf({ key: order.patient })),
@@ -152,7 +159,8 @@ function orderTruth(order: MedicationOrder, person: Person): TruthResource {
 }
 
 export function medicationOrderRows(person: Person): readonly TruthRow[] {
-  return person.medicationOrders.map((order) => ({
+  const written = person.medicationOrders.filter(({ recorded }) => recorded);
+  return written.map((order) => ({
     native: medicationOrderNative(order.number),
     about: { registration: order.patient },
     damage: order.damage,

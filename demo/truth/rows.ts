@@ -4,6 +4,7 @@ import { consentRows } from './consents.ts';
 import { documentRows } from './documents.ts';
 import type { DamageKind } from '../model/quirks.ts';
 import type { PatientKey, Person } from '../model/types.ts';
+import { administrationRows } from './administrations.ts';
 import { affiliationRows } from './affiliations.ts';
 import { labReportRows } from './lab-reports.ts';
 import { medicationOrderRows } from './medications.ts';
@@ -32,4 +33,5 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   referralRows,
   medicationOrderRows,
   documentRows,
+  administrationRows,
 ];

@@ -5,6 +5,7 @@ import { SHARED_DAMAGE_KINDS, type SharedDamageKind } from '../model/quirks.ts';
 import { payerTruths, roleTruth } from './affiliations.ts';
 import { partnerTruths } from './consents.ts';
 import { isDeletedService, serviceNative, serviceTruth } from './services.ts';
+import { medicationTruths } from './formulary.ts';
 import { locationNative, locationTruth, servedLocations } from './locations.ts';
 import { rosterNative, rosterTruths } from './rosters.ts';
 import type {
@@ -75,6 +76,7 @@ export function sharedTruth(population: Population): SharedTruth {
       ...services.filter((one) => isSound(one) && !isDeletedService(one)).map(serviceTruth),
       ...providerRoles.filter(isSound).map(roleTruth),
       ...payerTruths(),
+      ...medicationTruths(),
       ...partnerTruths(),
       ...rosterTruths(population),
     ],

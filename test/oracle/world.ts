@@ -27,6 +27,7 @@ const about: Readonly<Record<string, string>> = {
   Observation: 'subject',
   MedicationDispense: 'subject',
   MedicationRequest: 'subject',
+  MedicationAdministration: 'subject',
   RiskAssessment: 'subject',
   Condition: 'subject',
   Encounter: 'subject',

@@ -40,6 +40,7 @@ export { contactPoint, identifier, type ContactPointSpec, type IdentifierSpec } 
 export { localCode, type LocalCodeSpec } from './codecs/local-code.ts';
 export { decimalNumber, integerNumber, positiveInt } from './codecs/number.ts';
 export { packedConcept, type PackedSpec } from './codecs/packed.ts';
+export { onlyWith } from './codecs/only-with.ts';
 export { period } from './codecs/period.ts';
 export {
   blankReason,

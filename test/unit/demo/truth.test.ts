@@ -61,6 +61,7 @@ const WHOLE_TABLES = [
   'REFREQ',
   'MEDORD',
   'ROSTER',
+  'MEDADM',
   'customer',
   'dispense',
 ];
@@ -109,6 +110,12 @@ describe('the truth', () => {
     expect(reports.length).toBeLessThan(documents.length);
   });
 
+  it('has one Medication for each drug code that means something', () => {
+    const valid = rows.get('DRUGMST')!.filter((row) => row['WDR_FLG'] !== 'Y');
+    expect(served('DRUGMST').sort()).toEqual([...new Set(valid.map((row) => row['DRUG_CD']!))].sort());
+    expect(valid.length).toBeGreaterThan(served('DRUGMST').length);
+  });
+
   it('knows the practitioners and organizations of both systems', () => {
     const count = (...tables: string[]): number => tables.reduce((sum, table) => sum + rows.get(table)!.length, 0);
     expect(practitionerTruths(population)).toHaveLength(count('PROVMST', 'prescriber'));
@@ -128,6 +135,8 @@ describe('the truth', () => {
   it('names no reference that leads nowhere', () => {
     const exists = new Set([...rows].flatMap(([table, list]) => list.map((row) => `${table}|${keyOf(table, row)}`)));
     for (const row of rows.get('LABEAV')!) exists.add(`LABEAV|${row['ORD_NO']!}|${row['SEQ']!}`);
+    // The versions of a drug are one resource.
+    for (const row of rows.get('DRUGMST')!) exists.add(`DRUGMST|${row['DRUG_CD']!}`);
     const references = persons.flatMap((person) => [
       ...[person.generalPractitioner, person.managingOrganization].filter((native) => native !== undefined),
       ...person.labs.flatMap((lab) => [lab.registration, ...lab.performers]),

@@ -16,7 +16,9 @@ import {
   isFirst,
   isNotNull,
   joinFirst,
+  localCode,
   not,
+  onlyWith,
   or,
   reasonIfAbsent,
   table,
@@ -201,5 +203,25 @@ describe('a component', () => {
     expect(reasonIfAbsent(broken, 'unknown').searches).toBeUndefined();
     writtenText(reasonIfAbsent(counting, 'unknown'), { 'v.NOTE': 'x' }, { unmapped: () => void (counted += 1) });
     expect(counted).toBe(0);
+  });
+
+  it('leaves out a code whose other element is missing, in what is written and in what is found', () => {
+    const reading = alias('v', table('READING', { DOSE: decimal(), UNIT: text(), ROUTE: text() }));
+    const dose = decimalQuantity(reading.DOSE, { column: reading.UNIT, units: {} });
+    const route = onlyWith(dose, localCode({ column: reading.ROUTE, system: 'urn:route', maps: [] }));
+    const [with_, without] = [
+      { 'v.DOSE': '1', 'v.UNIT': 'X', 'v.ROUTE': 'PO' },
+      { 'v.DOSE': null, 'v.UNIT': 'X', 'v.ROUTE': 'PO' },
+    ];
+    let counted = 0;
+    const page = { unmapped: () => void (counted += 1) };
+    expect(writtenText(route, with_, page)).toBe('{"coding":[{"system":"urn:route","code":"PO"}]}');
+    expect([writtenText(route, without, page), counted]).toEqual(['', 0]);
+    const found = route.searches!.token!({ is: 'token', code: 'PO' });
+    expect([with_, without].map((row) => [holds(found, row), holds(route.present!, row)])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect(onlyWith({ ...dose, present: undefined! }, route).searches).toBeUndefined();
   });
 });

@@ -67,3 +67,23 @@ export const DOSE_UNITS = {
   GM: ucum('g', 'GM'),
   ML: ucum('mL', 'ML'),
 };
+
+/** What the recipes of mixtures are written in. */
+export const AMOUNT_UNITS = { MG: ucum('mg', 'MG'), GM: ucum('g', 'GM'), MEQ: ucum('meq', 'MEQ') };
+export const VOLUME_UNITS = { ML: ucum('mL', 'ML'), VIAL: ucum('{vial}', 'VIAL') };
+
+export const DRUG_FORM: CodeMap = {
+  name: 'drug-form',
+  version: VERSION,
+  system: 'http://snomed.info/sct',
+  codes: {
+    TAB: { code: '385055001', display: 'Tablet' },
+    CAP: { code: '385049006', display: 'Capsule' },
+  },
+};
+
+export const PATIENT_OBJECTION = {
+  system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+  code: 'PATOBJ',
+  display: 'patient objection',
+} as const;

@@ -1,10 +1,12 @@
 import { defineModule } from 'fascia/mapping';
+import { administrations } from './administrations.ts';
 import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { coverage, insurer, providerRole, relative } from './affiliations.ts';
 import { document } from './documents.ts';
 import { labReport, labReportToCome } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
+import { medication } from './formulary.ts';
 import { location } from './location.ts';
 import { medicationOrder } from './medication-orders.ts';
 import { patient } from './patient.ts';
@@ -62,5 +64,7 @@ export default defineModule({
     medicationOrder,
     panel,
     sharedRoster,
+    medication,
+    ...administrations,
   ],
 });

@@ -38,16 +38,17 @@ import { STAY } from './tables-stays.ts';
 const local = (name: string): string => `https://meridian.example/cs/${name}`;
 
 /** Rows that were taken back say when. */
-const isLive = ({ ROW_END }: { readonly ROW_END: Column<'integer'> }): Predicate => equals(ROW_END, '99999999');
+export const isLiveOrder = ({ ROW_END }: { readonly ROW_END: Column<'integer'> }): Predicate =>
+  equals(ROW_END, '99999999');
 
-const o = alias('mo', MEDORD, { live: isLive });
+const o = alias('mo', MEDORD, { live: isLiveOrder });
 const registration = alias('mop', PATMAST);
 const stay = alias('mos', STAY, { live: (row) => not(isFlag(row.REC_ST, 'Z')) });
 const status = alias('mot', MEDSTAT);
 const drug = alias('mod', DRUGMST, { live: (row) => not(isFlag(row.WDR_FLG)) });
 const frequency = alias('mof', FRQMST);
 const prescriber = alias('mov', PROVMST);
-const prior = alias('mor', MEDORD, { live: isLive });
+const prior = alias('mor', MEDORD, { live: isLiveOrder });
 
 const doseUnit = { column: o.DOSE_U, units: DOSE_UNITS };
 

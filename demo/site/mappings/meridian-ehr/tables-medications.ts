@@ -1,11 +1,26 @@
-import { char, decimal, integer, table, text } from 'fascia/mapping';
+import { char, decimal, integer, localTimestamp, table, text } from 'fascia/mapping';
+import { HOSPITAL_ZONE } from './tables.ts';
 
 export const DRUGMST = table('DRUGMST', {
   DRUG_CD: text(),
   VER_NO: integer(),
   DRUG_NM: text(),
   RXN_CD: text(),
+  FORM_CD: char(3),
+  STK_CD: char(1),
   WDR_FLG: char(1),
+});
+
+export const DRUGING = table('DRUGING', {
+  DRUG_CD: text(),
+  SEQ: integer(),
+  ING_NM: text(),
+  RXN_CD: text(),
+  ACT_FLG: char(1),
+  AMT_N: decimal(),
+  AMT_U: char(4),
+  VOL_N: decimal(),
+  VOL_U: char(4),
 });
 
 export const FRQMST = table('FRQMST', {
@@ -51,4 +66,21 @@ export const MEDSTAT = table('MEDSTAT', {
   CHG_KIND: char(1),
   ST_CD: char(2),
   RSN_CD: char(2),
+});
+
+export const MEDADM = table('MEDADM', {
+  ADM_NO: integer(),
+  ORD_NO: integer(),
+  SCAN_CD: text(),
+  DRUG_TXT: text(),
+  ADM_TS: localTimestamp(HOSPITAL_ZONE),
+  ADM_CD: char(1),
+  RSN_CD: char(5),
+  DOSE_TXT: text(),
+  DOSE_U: char(5),
+  RTE_CD: char(3),
+  SITE_CD: char(3),
+  NRS_NO: text(),
+  NOTE_TXT: text(),
+  UNDO_NO: integer(),
 });

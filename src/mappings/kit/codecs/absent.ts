@@ -1,7 +1,8 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
-import { always, never, not, or, and, type Codec, type PageContext } from '../../../contracts/index.ts';
+import { always, never, not, or, and, type Codec } from '../../../contracts/index.ts';
 import { compileInner, damage, type PathedCodec } from '../codec.ts';
 import { constant } from './constant.ts';
+import { silent } from './only-with.ts';
 
 /** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason */
 export type AbsentReason =
@@ -79,10 +80,7 @@ export function reasonIfAbsent(of: Codec, reason: AbsentReason): Codec<CodeableC
     columns: of.columns,
     compile: (slot, path) => {
       const write = compileInner(of, slot, path);
-      return (row, page) => {
-        const silent: PageContext = { reference: (target, key) => page.reference(target, key), unmapped: ignore };
-        return write(row, silent) === '' ? text : '';
-      };
+      return (row, page) => (write(row, silent(page)) === '' ? text : '');
     },
     ...(missing === undefined
       ? {}
@@ -92,11 +90,6 @@ export function reasonIfAbsent(of: Codec, reason: AbsentReason): Codec<CodeableC
         }),
   };
   return whole;
-}
-
-/** The other element counts its codes itself. */
-function ignore(): void {
-  return undefined;
 }
 
 function withText<T>(codec: Codec<T>, text: string): PathedCodec<T> {

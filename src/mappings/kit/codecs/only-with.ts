@@ -1,0 +1,30 @@
+import type { CodeableConcept } from '@medplum/fhirtypes';
+import { and, type Codec, type PageContext } from '../../../contracts/index.ts';
+import { columnsOf, compileInner, type PathedCodec } from '../codec.ts';
+
+/** A code that FHIR allows only beside another element, such as the route of a dose: it is written, and found, where that one is there. */
+export function onlyWith(other: Codec, code: Codec<CodeableConcept>): Codec<CodeableConcept> {
+  const both = other.present === undefined || code.present === undefined ? undefined : and(other.present, code.present);
+  const find = code.searches?.token;
+  const whole: PathedCodec<CodeableConcept> = {
+    is: 'codec',
+    columns: columnsOf(code, other),
+    compile: (slot, path) => {
+      const [write, writeOther] = [compileInner(code, slot, path), other.compile(slot)];
+      return (row, page) => (writeOther(row, silent(page)) === '' ? '' : write(row, page));
+    },
+    ...(both === undefined ? {} : { present: both }),
+    ...(both === undefined || find === undefined ? {} : { searches: { token: (sought) => and(both, find(sought)) } }),
+    ...(code.note === undefined ? {} : { note: code.note }),
+  };
+  return whole;
+}
+
+/** A page for a codec whose element counts its unmapped codes itself. */
+export function silent(page: PageContext): PageContext {
+  return { reference: (target, key) => page.reference(target, key), unmapped: ignore };
+}
+
+function ignore(): void {
+  return undefined;
+}
