@@ -1,3 +1,4 @@
+import { minutesAfter } from './admissions.ts';
 import type { Day } from './calendar.ts';
 import { damagedDocumentsOf } from './damaged-documents.ts';
 import { CONSULT, dischargeText, echoText, EKG, IMAGING, linesOf, MEMO, type DocumentText } from './document-texts.ts';
@@ -145,7 +146,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
     status: isPreliminary ? 'P' : random.chance(0.03) ? 'E' : 'F',
     performed: random.chance(0.03) ? undefined : { day, seconds },
     unknownAs: random.pick(UNKNOWN_TIMES),
-    signed: isPreliminary ? undefined : { day, seconds: seconds + random.int(600, 12_000) },
+    signed: isPreliminary ? undefined : minutesAfter({ day, seconds }, random.int(10, 200)),
     author,
     signer: isPreliminary ? null : random.chance(0.6) ? author : providerNumber(random.int(0, 59)),
     department: random.pick(departments),
@@ -157,7 +158,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
     ...first,
     ...{ number: documentNumber(serial, 2), version: 2, superseded: false },
     status: random.pick(['C', 'C', 'A', 'X']),
-    signed: { day, seconds: seconds + 16_000 },
+    signed: minutesAfter({ day, seconds }, 270),
     lines: [...first.lines, null, 'ADDENDUM: Corrected after review.   '],
   };
   return [first, second];

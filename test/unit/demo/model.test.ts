@@ -43,6 +43,22 @@ describe('the population', () => {
     expect(rowsOf({ ...CHOICES, seed: 2, patients: 20 }).get('PATMAST')).not.toEqual(table('PATMAST').slice(0, 20));
   });
 
+  it('has only times of a day in columns of times, and each key once, among thousands', () => {
+    const many = rowsOf({ ...CHOICES, patients: 4_000 });
+    for (const { name, columns } of TABLES) {
+      const list = many.get(name) ?? [];
+      expect({ name, doubles: list.length - new Set(list.map((row) => keyOf(name, row))).size }).toEqual({
+        name,
+        doubles: 0,
+      });
+      for (const [column] of columns.filter(([, type]) => type.startsWith('timestamp'))) {
+        const values = list.flatMap((row) => row[column] ?? []);
+        const wrong = values.filter((value) => !/^\d{4}-\d\d-\d\d (?:[01]\d|2[0-3])(?::[0-5]\d){2}/.test(value));
+        expect({ name, column, wrong: wrong.slice(0, 3) }).toEqual({ name, column, wrong: [] });
+      }
+    }
+  });
+
   it('does not depend on its size', () => {
     const [first, all] = [{ ...CHOICES, patients: 40 }, CHOICES].map((options) => [
       ...generatePopulation(options).people(1, 40),
