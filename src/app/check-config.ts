@@ -31,7 +31,8 @@ export async function checkConfig(config: Config): Promise<ConfigSummary> {
       version: '',
     });
     const { branches, served } = buildCatalogue(installed);
-    return { modules: modules.length, branches: branches.length, types: [...served.keys()] };
+    const declared = branches.filter(({ of }) => of === undefined);
+    return { modules: modules.length, branches: declared.length, types: [...served.keys()] };
   } finally {
     await closers.close();
   }

@@ -18,7 +18,8 @@ const shape = z.looseObject({
     serviceLevel: named,
     reviewDate: z.iso.date(),
   }),
-  branches: z.array(z.looseObject({ type: named, prefix: z.string().regex(/^[a-z0-9]{1,6}$/) })).min(1),
+  // A capital P begins the prefixes that are derived from the others.
+  branches: z.array(z.looseObject({ type: named, prefix: z.string().regex(/^P?[a-z0-9]{1,6}$/) })).min(1),
 });
 
 /**

@@ -32,6 +32,8 @@ export interface Branch {
   readonly asOf?: Codec;
   /** Codings of `meta.security` and `meta.tag`, searched by `_security` and `_tag`. They are written whatever elements are asked for. */
   readonly labels?: Labels;
+  /** The branch, by its prefix, whose resources this one tells of: it is as visible as they are. Only what is derived from a branch has it. */
+  readonly about?: string;
   /** Patient branches only. */
   readonly person?: PersonDeclaration;
 }

@@ -2,9 +2,9 @@ import type { ResourceType } from '../contracts/index.ts';
 
 /**
  * How an instance of a type belongs to a patient. `patient`: the search parameter whose target is the patient that the resource is about.
- * `shared`: no patient, open to everybody who may search the type.
+ * `shared`: no patient, open to everybody who may search the type. `target`: it tells of another resource, and belongs to whom that one belongs to.
  */
-export type PatientPath = { readonly is: 'patient'; readonly code: string } | 'shared';
+export type PatientPath = { readonly is: 'patient'; readonly code: string } | 'shared' | 'target';
 
 /** Types that are about a patient through R4's parameter `patient`; each was read to point at the subject, not at a performer or an author. */
 const byPatient = [
@@ -30,7 +30,7 @@ const byPatient = [
     'MedicationStatement',
     'MolecularSequence',
   ],
-  ...['NutritionOrder', 'Observation', 'Person', 'Procedure', 'Provenance', 'QuestionnaireResponse', 'RelatedPerson'],
+  ...['NutritionOrder', 'Observation', 'Person', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson'],
   ...['RequestGroup', 'ResearchSubject', 'RiskAssessment', 'ServiceRequest', 'Specimen', 'SupplyDelivery', 'Task'],
   'VisionPrescription',
 ] as const satisfies readonly ResourceType[];
@@ -53,6 +53,7 @@ const paths: ReadonlyMap<string, PatientPath> = new Map<string, PatientPath>([
   ...byPatient.map((type) => [type, { is: 'patient', code: 'patient' }] as const),
   ...Object.entries(byOther).map(([type, code]) => [type, { is: 'patient', code }] as const),
   ...sharedTypes.map((type) => [type, 'shared'] as const),
+  ['Provenance', 'target'],
 ]);
 
 /**

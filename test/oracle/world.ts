@@ -50,8 +50,18 @@ export function worldOf(
 ): World {
   const byType = new Map<string, Resource[]>();
   const byReference = new Map<string, Resource>();
-  for (const [type, list] of resources) {
-    const seen = list.filter((resource) => !isSecondary(resource) && isReached(resource, reach, baseUrl));
+  // What tells of other resources comes last: under a restriction it is seen exactly if they are.
+  const tellsLast = [...resources].sort(([a], [b]) => Number(a === 'Provenance') - Number(b === 'Provenance'));
+  const isTold = (resource: Resource): boolean =>
+    !reach ||
+    resource.resourceType !== 'Provenance' ||
+    resource.target.every(
+      ({ reference = '' }) => byReference.has(reference) || shared.includes(reference.split('/')[0] ?? ''),
+    );
+  for (const [type, list] of tellsLast) {
+    const seen = list.filter(
+      (resource) => !isSecondary(resource) && isReached(resource, reach, baseUrl) && isTold(resource),
+    );
     byType.set(type, seen);
     for (const resource of seen) byReference.set(`${type}/${resource.id ?? ''}`, resource);
   }
@@ -77,7 +87,7 @@ export function secondariesOf(patients: readonly Resource[], patientId: string):
 }
 
 function isReached(resource: Resource, reach: Reach | undefined, baseUrl: string): boolean {
-  if (!reach || shared.includes(resource.resourceType)) return true;
+  if (!reach || [...shared, 'Provenance'].includes(resource.resourceType)) return true;
   if (resource.resourceType === 'Patient') return resource.id === reach.patient;
   const path = about[resource.resourceType];
   return (path ? find(path, resource) : []).some((element) => {

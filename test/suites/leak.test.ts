@@ -14,7 +14,7 @@ const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? 2);
 const sharedTypes = siteTypes.filter((type) => patientPathOf(type) === 'shared');
 /** Types whose resources are about many patients at once. */
 const closedTypes = siteTypes.filter((type) => patientPathOf(type) === undefined);
-const patientTypes = siteTypes.filter((type) => type !== 'Patient' && ![...sharedTypes, ...closedTypes].includes(type));
+const patientTypes = siteTypes.filter((type) => type !== 'Patient' && typeof patientPathOf(type) === 'object');
 
 type Identified = Resource & { readonly id: string };
 
@@ -25,6 +25,8 @@ describe('the access of one patient', () => {
   let own: Patient & { readonly id: string };
   /** Every id that is the patient's own: the person's, and those of the registrations that it replaced. */
   let ownIds: ReadonlySet<string>;
+  /** `Type/id` of what is about the patient. */
+  const ownNames = new Set<string>();
   let victims: Identified[];
   const world = new Map<string, Identified[]>();
   /** What must never be seen: ids and record numbers of others. */
@@ -52,12 +54,21 @@ describe('the access of one patient', () => {
     expect([...world.values()].flat().length).toBeGreaterThan(victimsMax * 10);
     for (const type of [...sharedTypes, ...closedTypes])
       world.set(type, await matchesOf<Identified>(open, `${type}?_count=500`));
+    world.set('Provenance', []);
+    ownNames.add(`Patient/${own.id}`);
+    for (const type of patientTypes) world.get('Provenance')?.push(...(await tellersOf(type, world.get(type) ?? [])));
+    for (const type of patientTypes) {
+      const found = await matchesOf<Identified>(open, `${type}?${codeOf(type)}=${own.id}&_count=500`);
+      for (const { id } of found) ownNames.add(`${type}/${id}`);
+    }
     secrets = [
       ...victims.flatMap((victim) => [victim.id, ...referred(victim as Patient, 'replaces')]),
       ...victims.flatMap((victim) =>
         ((victim as Patient).identifier ?? []).map(({ system, value }) => `"${system ?? ''}","value":"${value ?? ''}`),
       ),
-      ...[...patientTypes, ...closedTypes].flatMap((type) => (world.get(type) ?? []).map(({ id }) => `${type}/${id}`)),
+      ...[...patientTypes, ...closedTypes, 'Provenance'].flatMap((type) =>
+        (world.get(type) ?? []).map(({ id }) => `${type}/${id}`),
+      ),
     ].map((secret) => `${secret}"`);
     narrowed = await startDemoServer({ access: accessTo(own.id) });
   });
@@ -71,6 +82,12 @@ describe('the access of one patient', () => {
     const path = patientPathOf(type);
     expect({ type, path }).toMatchObject({ type, path: { is: 'patient' } });
     return typeof path === 'object' ? path.code : '';
+  }
+
+  /** What tells of some resources of a type. */
+  async function tellersOf(type: string, resources: readonly Identified[]): Promise<Identified[]> {
+    const ids = resources.slice(0, 20).map(({ id }) => `${type}/${id}`);
+    return matchesOf<Identified>(open, `Provenance?target=${ids.join(',')}&_count=500`);
   }
 
   /** Somebody who has a resource of the type, where none of the victims has. */
@@ -117,6 +134,10 @@ describe('the access of one patient', () => {
   function isOwn(resource: Resource): boolean {
     const { resourceType: type } = resource;
     if (type === 'Patient') return resource.id === own.id;
+    if (type === 'Provenance') {
+      const name = resource.target[0]?.reference ?? '';
+      return ownNames.has(name) || sharedTypes.includes(name.split('/')[0] ?? '');
+    }
     return type === 'OperationOutcome' || sharedTypes.includes(type) || patientOf(resource) === `Patient/${own.id}`;
   }
 
@@ -149,7 +170,7 @@ describe('the access of one patient', () => {
 
   it('reads the own record, and answers every other instance like one that does not exist', async () => {
     for (const id of ownIds) expect((await narrowed.fetch(`Patient/${id}`)).status).toBe(200);
-    for (const type of ['Patient', ...patientTypes, ...closedTypes]) {
+    for (const type of ['Patient', ...patientTypes, ...closedTypes, 'Provenance']) {
       for (const { id } of (world.get(type) ?? []).slice(0, 3)) {
         const missing = await missingLike(type, id);
         const etag = (await open.fetch(`${type}/${id}`)).headers.get('etag') ?? '';

@@ -7,6 +7,7 @@ import type {
   Organization,
   Patient,
   Practitioner,
+  Provenance,
   Quantity,
   Resource,
 } from '@medplum/fhirtypes';
@@ -102,12 +103,21 @@ describe('the truth of the demo hospital', () => {
       ['Organization', organizationTruths(population).map(idOfNative)],
       ...resources().map((truth) => [truth.resource.resourceType, [idOf(truth)]] as const),
     ];
-    for (const type of types().filter((one) => one !== 'Patient')) {
+    for (const type of types().filter((one) => one !== 'Patient' && one !== 'Provenance')) {
       const expected = facts.flatMap(([of, list]) => (of === type ? list : []));
       expect({ type, untrue: difference(ids(type), expected) }).toEqual({ type, untrue: [] });
       expect({ type, missing: difference(expected, ids(type)) }).toEqual({ type, missing: [] });
     }
     expect(served.get('Patient')?.size).toBe(persons().length);
+  });
+
+  it('tells of everything where it comes from, also of what cannot be mapped, and of nothing else', () => {
+    const told = new Set(all<Provenance>('Provenance').flatMap(({ target }) => target[0]?.reference ?? ''));
+    const others = [...served.keys()].filter((type) => type !== 'Provenance');
+    const names = new Set(others.flatMap((type) => ids(type).map((id) => `${type}/${id}`)));
+    expect([...names].filter((name) => !told.has(name))).toEqual([]);
+    const untold = [...told].filter((name) => !names.has(name));
+    expect(untold).toHaveLength([...damaged.values()].reduce((sum, rows) => sum + rows, 0));
   });
 
   const ids = (type: string): string[] => [...(served.get(type)?.keys() ?? [])];

@@ -112,7 +112,7 @@ async function checkSystem(one: Installed, parts: Parts): Promise<SystemReport> 
   const lost = lostBy(findings);
   const lostIn = (id: string): Lost => (id === module.id ? lost : nothingLost);
   const catalogue = buildCatalogue(installed, lostIn);
-  const entries = catalogue.branches.filter(({ moduleId }) => moduleId === module.id);
+  const entries = catalogue.branches.filter(({ moduleId, of }) => moduleId === module.id && of === undefined);
   const open = entries.filter(({ closed }) => !closed);
   // Tables that are loaded from files are ours: what they hold beside the declared columns is no fact of the department.
   const columns = tables.flatMap(({ name: table, columns: declared }, i) =>

@@ -1,4 +1,13 @@
-import type { Branch, Column, Join, Many, Node, Table } from '../../contracts/index.ts';
+import {
+  never,
+  type Branch,
+  type Codec,
+  type Column,
+  type Join,
+  type Many,
+  type Node,
+  type Table,
+} from '../../contracts/index.ts';
 import { elementsOf, jsonNamesOf, patientPathOf } from '../../fhir/index.ts';
 import { elementProblems } from '../model/declared-elements.ts';
 import { branchParams, type BranchParam, type BranchParams } from '../model/params.ts';
@@ -91,7 +100,7 @@ function prune(node: Node, path: string, isGone: IsGone, without: Set<string>): 
   if (isCodec(node)) {
     if (!usesOf(node).columns.some(isGone)) return node;
     without.add(path);
-    return undefined;
+    return node.absentReason === undefined ? undefined : reasonAlone(node);
   }
   if (isMany(node)) return pruneMany(node, path, isGone, without);
   if (isList(node)) {
@@ -104,6 +113,11 @@ function prune(node: Node, path: string, isGone: IsGone, without: Set<string>): 
   });
   const changes = kept.some(([, child]) => !isConstant(child)) || isConstant(node);
   return kept.length === 0 || !changes ? undefined : Object.fromEntries(kept);
+}
+
+/** What says why it is missing in a row says so of every row. */
+function reasonAlone({ absentReason = '' }: Codec): Codec {
+  return { is: 'codec', columns: [], compile: () => () => '', present: never, absentReason };
 }
 
 function pruneMany(many: Many, path: string, isLost: IsGone, without: Set<string>): Many | undefined {
@@ -134,6 +148,6 @@ function changesMeaning({ type }: Branch, without: ReadonlySet<string>): boolean
 
 function isNarrowable({ type }: Branch, params: BranchParams): boolean {
   const path = patientPathOf(type);
-  if (path === undefined || path === 'shared' || path.code === '_id') return true;
+  if (typeof path !== 'object' || path.code === '_id') return true;
   return (params.get(path.code)?.hits.length ?? 0) > 0;
 }

@@ -150,10 +150,11 @@ function lowerReference(hit: Hit, value: ReferenceValue, with_: Lowering): Predi
 }
 
 /** Put by narrowing: the resource is about one of the persons. A damaged or missing patient key narrows to nobody. */
-function lowerCompartment(entry: CatalogueBranch, patients: readonly string[], with_: Lowering): Predicate {
+function lowerCompartment(asked: CatalogueBranch, patients: readonly string[], with_: Lowering): Predicate {
+  const entry = asked.of ?? asked;
   const path = patientPathOf(entry.branch.type);
   if (path === 'shared') return always;
-  if (path === undefined) return never;
+  if (path === undefined || path === 'target') return never;
   if (path.code === '_id')
     return keysPredicate(
       entry.branch.key,

@@ -27,6 +27,8 @@ export interface CatalogueBranch {
   readonly branch: Branch;
   readonly system: SqlSystem;
   readonly moduleId: string;
+  /** What it tells of, where it is derived from another branch. */
+  readonly of?: CatalogueBranch;
   readonly params: BranchParams;
   /** Its tables are not what it expects: it is asked nothing, and what needs it is refused. */
   readonly closed: boolean;
@@ -53,7 +55,8 @@ export function buildCatalogue(
     .flatMap(({ module, system }) =>
       module.branches.map((branch) => ({ ...adaptBranch(branch, lostIn(system.id)), system, moduleId: module.id })),
     )
-    .map((entry, index): CatalogueBranch => ({ ...entry, index }));
+    .map((entry, index): CatalogueBranch => ({ ...entry, index }))
+    .map(withTarget);
   const byPrefix = new Map<string, CatalogueBranch>();
   const byType = new Map<ResourceType, CatalogueBranch[]>();
   for (const entry of branches) {
@@ -67,18 +70,22 @@ export function buildCatalogue(
   return { branches, byPrefix, byType, served: servedTypes(byType) };
 }
 
+/** What tells of resources that cannot be served cannot be served either: nobody could say who may see it. */
+function withTarget(entry: CatalogueBranch, _: number, all: readonly CatalogueBranch[]): CatalogueBranch {
+  const { about } = entry.branch;
+  const of = all.find((other) => other.branch.prefix === about);
+  return of === undefined ? entry : { ...entry, of, closed: entry.closed || of.closed };
+}
+
 function checkBranch(entry: CatalogueBranch, byPrefix: ReadonlyMap<string, CatalogueBranch>): void {
   const { branch } = entry;
   const problems = elementProblems(branch);
   if (problems.length > 0)
     throw new Fault('module.invalid', `Branch '${branch.prefix}' of ${entry.moduleId}: ${problems.join('; ')}.`);
   const path = patientPathOf(branch.type);
-  if (
-    path !== undefined &&
-    path !== 'shared' &&
-    path.code !== '_id' &&
-    (entry.params.get(path.code)?.hits ?? []).length === 0
-  ) {
+  if (path === 'target' && entry.of === undefined)
+    throw new Fault('module.invalid', `${branch.type} (branch '${branch.prefix}') is made from the other branches.`);
+  if (typeof path === 'object' && path.code !== '_id' && (entry.params.get(path.code)?.hits ?? []).length === 0) {
     throw new Fault(
       'module.invalid',
       `${branch.type} (branch '${branch.prefix}') is about a patient, but its parameter '${path.code}' has no invertible codec, so access cannot be narrowed.`,
@@ -181,8 +188,9 @@ function servedParams(type: ResourceType, entries: readonly CatalogueBranch[]): 
   return served;
 }
 
+/** What is absent in every row answers nothing. */
 function isAnswered({ hits, foci, residual }: BranchParam): boolean {
-  return hits.length + foci.length > 0 || residual !== undefined;
+  return hits.some(({ codec }) => codec.present?.is !== 'never') || foci.length > 0 || residual !== undefined;
 }
 
 /** One sort form per branch, at the row itself, and the same scale in all branches; a branch without the element sorts last. */

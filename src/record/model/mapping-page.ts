@@ -5,7 +5,7 @@ import { lineageOf, type ElementLineage } from './lineage.ts';
 /** The documentation page of one module, in Markdown: its stewards, and for each resource type every element with its source, code map and policy. */
 export function mappingPage(module: MappingModule, catalogue: Catalogue): string {
   const { stewardship } = module;
-  const branches = catalogue.branches.filter((entry) => entry.moduleId === module.id);
+  const branches = catalogue.branches.filter((entry) => entry.moduleId === module.id && entry.of === undefined);
   return [
     `# ${module.title}`,
     '',

@@ -13,7 +13,9 @@ type Support = 'supported' | 'absent in the source' | 'open';
 export function profilePage(title: string, profiles: ProfileElements, catalogue: Catalogue): string {
   for (const entry of catalogue.branches) checkAbsent(entry, profiles);
   const sections = Object.entries(profiles).flatMap(([url, elements]) => {
-    const claiming = catalogue.branches.filter(({ branch }) => branch.profiles.includes(url));
+    const claiming = catalogue.branches.filter(
+      (entry, at, all) => entry.branch.profiles.includes(url) && at === all.findIndex((other) => isAlike(entry, other)),
+    );
     return claiming.length === 0 ? [] : section(url, elements, claiming);
   });
   return [
@@ -26,8 +28,16 @@ export function profilePage(title: string, profiles: ProfileElements, catalogue:
   ].join('\n');
 }
 
+/** What is derived from a module's branches is declared once. */
+function isAlike(entry: CatalogueBranch, other: CatalogueBranch): boolean {
+  const areDerived = entry.of !== undefined && other.of !== undefined;
+  return entry === other || (areDerived && entry.moduleId === other.moduleId);
+}
+
 function section(url: string, elements: readonly string[], claiming: readonly CatalogueBranch[]): readonly string[] {
-  const heads = claiming.map(({ moduleId, branch }) => `${moduleId}, ${branch.from.table.name} (\`${branch.prefix}\`)`);
+  const heads = claiming.map(({ moduleId, branch, of }) =>
+    of === undefined ? `${moduleId}, ${branch.from.table.name} (\`${branch.prefix}\`)` : `${moduleId}, of each table`,
+  );
   const supports = claiming.map(supportOf);
   return [
     '',

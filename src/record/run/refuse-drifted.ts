@@ -11,12 +11,27 @@ const RETRY_AFTER_SECONDS = 300;
  * that was given up after the search was parsed.
  */
 export function refuseDrifted(plan: SearchPlan, catalogue: Catalogue): void {
+  const referring = new Map(plan.includes.filter(isReverse).map((include) => [include.other, include]));
   for (const sub of subPlansOf(plan)) {
-    refuseClosed(catalogue, sub.type);
+    const include = referring.get(sub);
+    if (include === undefined) refuseClosed(catalogue, sub.type);
+    else refuseClosedReferring(catalogue, include, plan.type);
     for (const criterion of sub.where) refuseGivenUp(catalogue, sub, criterion);
   }
   if (plan.sort !== undefined) refuseParam(catalogue, plan.type, plan.sort.code);
   for (const include of plan.includes) refuseParam(catalogue, ...paramOf(include, plan));
+}
+
+function isReverse({ direction }: Include): boolean {
+  return direction === 'revinclude';
+}
+
+/** A closed branch that refers to resources of other types alone leaves nothing out of a reverse include. */
+function refuseClosedReferring(catalogue: Catalogue, { code, other }: Include, type: string): void {
+  for (const entry of catalogue.byType.get(other.type) ?? []) {
+    const hits = entry.params.get(code)?.hits ?? [];
+    if (entry.closed && hits.some(({ codec }) => codec.reference?.target.type === type)) throw drifted(entry);
+  }
 }
 
 /** Throws `system.drifted` where a branch of the type is closed. */

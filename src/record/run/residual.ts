@@ -57,8 +57,8 @@ export function refuseUnbounded(plan: SearchPlan, catalogue: Catalogue): void {
 }
 
 /** Types without a patient are not narrowed by an access. */
-function isShared(criterion: Criterion, { branch }: CatalogueBranch): boolean {
-  return criterion.is === 'compartment' && patientPathOf(branch.type) === 'shared';
+function isShared(criterion: Criterion, entry: CatalogueBranch): boolean {
+  return criterion.is === 'compartment' && patientPathOf((entry.of ?? entry).branch.type) === 'shared';
 }
 
 function tooCostly({ code }: LocalCriterion, why: string): Fault {

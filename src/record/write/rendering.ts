@@ -77,9 +77,7 @@ export function compileRendering(
   const asOf = branch.asOf?.compile((column) => slots.of(column));
   const meta = metaWriter(entry, subsetted);
   const claims = compileClaims(branch, slots, children);
-  const references = collectReferences(kept, branch.type).map((hit) => memberReader(hit, children, slots));
-  const patients = references.filter((reader) => reader.type === 'Patient');
-  const subjects = subjectHits(entry)?.map((hit) => memberReader(hit, children, slots)) ?? patients;
+  const { patients, subjects } = patientReaders(entry, kept, children, slots);
   const form = { type: branch.type, updated, asOf, claims, meta };
   const object = objectForm({ ...form, ...parts, kept });
   const seen = keptElements(branch, { summary: 'false', elements: judgedOn });
@@ -225,10 +223,26 @@ function collectReferences(elements: ElementMap, type: string): readonly Hit[] {
   return leaves(rootOf(elements, type)).filter((hit) => hit.codec.reference !== undefined);
 }
 
+/** `patients`: all whom the row refers to, or is about. `subjects`: whom it is about, for audit. */
+function patientReaders(
+  entry: CatalogueBranch,
+  kept: ElementMap,
+  children: ChildPlan[],
+  slots: Slots,
+): { readonly patients: readonly MemberReader[]; readonly subjects: readonly MemberReader[] } {
+  const readerOf = (hit: Hit): MemberReader => memberReader(hit, children, slots);
+  const named = collectReferences(kept, entry.branch.type)
+    .map(readerOf)
+    .filter(({ type }) => type === 'Patient');
+  const subjects = subjectHits(entry)?.map(readerOf) ?? named;
+  return { patients: entry.of === undefined ? named : [...new Set([...named, ...subjects])], subjects };
+}
+
 /** Where a resource names the patient that it is about. Undefined: it is about all whom it names. */
-function subjectHits(entry: CatalogueBranch): readonly Hit[] | undefined {
+function subjectHits({ of, ...asked }: CatalogueBranch): readonly Hit[] | undefined {
+  const entry = of ?? asked;
   const path = patientPathOf(entry.branch.type);
-  if (path === undefined) return undefined;
-  if (path === 'shared' || path.code === '_id') return [];
+  if (path === undefined || (of !== undefined && entry.branch.type === 'Patient')) return undefined;
+  if (typeof path === 'string' || path.code === '_id') return [];
   return (entry.params.get(path.code)?.hits ?? []).filter((hit) => hit.via.length === 0);
 }

@@ -1,4 +1,4 @@
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Provenance } from '@medplum/fhirtypes';
 import type { ResourceType } from '../../contracts/index.ts';
 import { patientPathOf } from '../../fhir/index.ts';
 import { expectNone } from '../differences.ts';
@@ -28,6 +28,7 @@ async function judge(site: Site, narrowed: Site, type: ResourceType, patient: st
     const body = (await page.json()) as Bundle;
     return page.status === 200 && matchesIn(body).length > 0 ? [`${type}: something of a type that is nobody's`] : [];
   }
+  if (path === 'target') return judgeTellers(site, narrowed, type);
   const own = path === 'shared' ? '' : `${path.code}=${patient}&`;
   const expected = new Set((await site.matches(type, `${own}_count=500`)).map(({ id }) => id ?? ''));
   const seen = (await narrowed.matches(type, '_count=500')).map(({ id }) => id ?? '');
@@ -38,6 +39,24 @@ async function judge(site: Site, narrowed: Site, type: ResourceType, patient: st
     ...missing.map((id) => `${type}/${id} is not seen`),
     ...(await judgeOthers(site, narrowed, type, expected)),
   ];
+}
+
+/** What tells of other resources is seen exactly if they are. */
+async function judgeTellers(site: Site, narrowed: Site, type: ResourceType): Promise<string[]> {
+  const findings: string[] = [];
+  for (const resource of matchesIn(await pageAt(site, `${type}?_id:not=x&_count=100`))) {
+    const [{ reference = '' } = {}] = (resource as Provenance).target;
+    const name = `${type}/${resource.id ?? ''}`;
+    if ((await isThere(narrowed, name)) !== (await isThere(narrowed, reference)))
+      findings.push(`${name} is not seen exactly as ${reference} is`);
+  }
+  return findings;
+}
+
+async function isThere(site: Site, path: string): Promise<boolean> {
+  const response = await site.fetch(path);
+  await response.arrayBuffer();
+  return response.status !== 404;
 }
 
 /** Instances out of reach are unknown (404), not forbidden: the answer must not tell that they exist. */
@@ -65,7 +84,7 @@ async function richestPatient(site: Site): Promise<string | undefined> {
     let known = 0;
     for (const type of site.catalogue.served.keys()) {
       const path = patientPathOf(type);
-      if (path === undefined || path === 'shared' || path.code === '_id') continue;
+      if (typeof path !== 'object' || path.code === '_id') continue;
       known += (await pageAt(site, `${type}?${path.code}=${id}&_summary=count`)).total ?? 0;
     }
     if (best === undefined || known > best.known) best = { id, known };

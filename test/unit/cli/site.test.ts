@@ -37,7 +37,7 @@ describe('fascia init', () => {
     initSite('my clinic', {}, folder, day);
     const site = join(folder, 'my clinic');
     const config = loadConfig({}, site);
-    expect(await checkConfig(config)).toMatchObject({ modules: 1, types: ['Patient', 'Observation'] });
+    expect(await checkConfig(config)).toMatchObject({ modules: 1, types: ['Patient', 'Observation', 'Provenance'] });
     expect(config.access).toBe('open-loopback');
     expect(JSON.parse(read(site, 'package.json'))).toMatchObject({
       name: 'my-clinic',

@@ -61,7 +61,7 @@ describe('the patient compartment', () => {
   it('names, for every type, a reference parameter that can point at a patient', () => {
     for (const type of resourceTypes) {
       const path = patientPathOf(type);
-      if (path === undefined || path === 'shared' || type === 'Patient') continue;
+      if (typeof path !== 'object' || type === 'Patient') continue;
       const found = parameter(type, path.code);
       expect([type, found?.type]).toEqual([type, 'reference']);
       expect([type, found?.targets.length === 0 || found?.targets.includes('Patient')]).toEqual([type, true]);
@@ -74,6 +74,8 @@ describe('the patient compartment', () => {
     ['Observation', { is: 'patient', code: 'patient' }],
     ['Coverage', { is: 'patient', code: 'beneficiary' }],
     ['Practitioner', 'shared'],
+    ['Group', undefined],
+    ['Provenance', 'target'],
     ['Binary', undefined],
     ['ValueSet', undefined],
     ['constructor', undefined],
