@@ -96,6 +96,30 @@ function elementRow(element: ElementDefinition): object {
   };
 }
 
+const isRequired = ({ min, path }: ElementDefinition): boolean => min > 0 && path.includes('.');
+
+/** Datatypes that have required elements, with the names of these. An extension is never mapped. */
+const requiredOfDatatype: ReadonlyMap<string, readonly string[]> = new Map(
+  (readBundle('profiles-types.json') as readonly StructureDefinition[])
+    .filter(({ kind, type }) => kind === 'complex-type' && type !== 'Extension')
+    .map(({ type, snapshot }) => [
+      type,
+      snapshot.element.filter(isRequired).map(({ path }) => path.slice(path.indexOf('.') + 1)),
+    ]),
+);
+
+/** Paths of elements that must be there wherever the element around them is, below the top level; of datatypes too. */
+function requiredWithin({ type, snapshot }: StructureDefinition): readonly string[] {
+  const relative = ({ path }: ElementDefinition): string => path.slice(type.length + 1);
+  const inner = snapshot.element.filter((e) => isRequired(e) && relative(e).includes('.')).map(relative);
+  const ofTypes = snapshot.element.flatMap((element) =>
+    (element.type?.length === 1 ? (requiredOfDatatype.get(element.type[0]?.code ?? '') ?? []) : []).map(
+      (name) => `${relative(element)}.${name}`,
+    ),
+  );
+  return [...new Set([...inner, ...ofTypes])].sort();
+}
+
 const lines = (rows: readonly object[]): string => rows.map((row) => `\n  ${JSON.stringify(row)}`).join(',');
 const byCode = (a: SearchParameter, b: SearchParameter): number => (a.code < b.code ? -1 : 1);
 
@@ -116,7 +140,7 @@ const parametersOf = (base: string): string =>
 
 const blocks = structures.map((structure) => {
   const elements = structure.snapshot.element.filter((e) => e.path.split('.').length === 2).map(elementRow);
-  return `"${structure.type}":{"parameters":[${parametersOf(structure.type)}],\n "elements":[${lines(elements)}]}`;
+  return `"${structure.type}":{"parameters":[${parametersOf(structure.type)}],\n "elements":[${lines(elements)}],\n "required":${JSON.stringify(requiredWithin(structure))}}`;
 });
 const text = `{"Resource":[${parametersOf('Resource')}],\n"DomainResource":[${parametersOf('DomainResource')}],\n"types":{\n${blocks.join(',\n')}}}\n`;
 writeFileSync(new URL('../src/fhir/definitions/r4.json', import.meta.url), text);

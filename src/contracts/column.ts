@@ -61,6 +61,8 @@ export interface Table {
   readonly name: string;
   readonly schema?: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** The columns that no two rows share: they end every order among rows of the table. */
+  readonly key?: readonly string[];
 }
 
 /** A table under an alias that is unique within its branch. `live` is the table-level filter (soft delete): it holds wherever the table is used. */

@@ -5,6 +5,7 @@ export {
   isResourceType,
   jsonNamesAsked,
   jsonNamesOf,
+  lacksRequired,
   mandatoryElements,
   resourceTypes,
   searchParameters,

@@ -204,6 +204,7 @@ describe('a column that is not mapped yet', () => {
       'verificationStatus',
       'required',
       'named',
+      'key',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =

@@ -56,10 +56,17 @@ interface ElementRow {
   readonly types: readonly string[];
 }
 
+interface TypeRow {
+  readonly parameters: readonly ParameterRow[];
+  readonly elements: readonly ElementRow[];
+  /** Below the top level, without the type: `component.code`, `characteristic.value[x]`. */
+  readonly required: readonly string[];
+}
+
 interface Definitions {
   readonly Resource: readonly ParameterRow[];
   readonly DomainResource: readonly ParameterRow[];
-  readonly types: Readonly<Record<string, { readonly parameters: readonly ParameterRow[]; readonly elements: readonly ElementRow[] }>>;
+  readonly types: Readonly<Record<string, TypeRow>>;
 }
 
 const definitions = r4 as Definitions;
@@ -146,6 +153,20 @@ export const elementsOf: (type: string) => readonly ElementDefinition[] = once((
     types: row.types,
   })),
 );
+
+/**
+ * Whether an element lacks a part that R4 requires of it. In: the type, the path below it (`component`, `note`), and the JSON names of the parts that it has.
+ */
+export function lacksRequired(type: string, path: string, names: readonly string[]): boolean {
+  const parts = (definitions.types[type]?.required ?? []).flatMap((required) => {
+    const at = required.lastIndexOf('.');
+    return required.slice(0, at) === path ? [required.slice(at + 1)] : [];
+  });
+  return parts.some((part) => {
+    const stem = part.replace('[x]', '');
+    return !names.some((name) => name === stem || (stem !== part && name.startsWith(stem)));
+  });
+}
 
 /** Codes of the parameters of a type whose value can only be `true` or `false`: a boolean element, or a condition such as `exists()`. */
 export const booleanParameters: (type: string) => ReadonlySet<string> = once(

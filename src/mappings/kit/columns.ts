@@ -64,11 +64,17 @@ export interface TypedTable<C extends ColumnTypes = ColumnTypes> extends Table {
   readonly columns: C;
 }
 
+export interface TableOptions<C extends ColumnTypes> {
+  readonly schema?: string;
+  /** The columns that no two rows share. Where one of several rows is chosen, they decide between rows that are alike in the order. */
+  readonly key?: readonly (keyof C & string)[];
+}
+
 /** Declares a legacy table. Throws `module.invalid` where a folding names a column that is not declared. */
 export function table<const C extends ColumnTypes>(
   name: string,
   columns: C,
-  options: { readonly schema?: string } = {},
+  options: TableOptions<C> = {},
 ): TypedTable<C> {
   for (const [column, type] of Object.entries(columns)) {
     const folded = 'folding' in type && type.folding.by === 'column' ? type.folding.column : undefined;

@@ -8,14 +8,16 @@ import {
   type Column,
   type Join,
   type Predicate,
+  type TableAlias,
 } from '../../contracts/index.ts';
+import { Fault } from '../../core/index.ts';
 import { tableOf, type AnyAlias } from './columns.ts';
 import { isNotNull, isNull, join } from './predicates.ts';
 
 /** One step of an order: smallest first, or largest first (`descending`). NULL comes last either way. */
 export type OrderStep = Column | { readonly column: Column; readonly descending: true };
 
-/** The order must be total among the rows that compete: end it with a unique column. */
+/** Rows that tie in it are ordered by the key that their table declares. */
 export type Order = readonly [OrderStep, ...OrderStep[]];
 
 /** Largest first, such as the newest date. */
@@ -31,7 +33,7 @@ export function isFirst(of: AnyAlias, among: readonly Column[], order: Order, wh
   const own = tableOf(of);
   const names = new Map([[own.alias, `${own.alias}_rival`]]);
   const rival = <T>(value: T): T => renameAliases(value, names);
-  const comes = order.reduceRight<Predicate>((ties, step) => earlier(step, rival, ties), never);
+  const comes = total(own, among, order).reduceRight<Predicate>((ties, step) => earlier(step, rival, ties), never);
   return not({
     is: 'exists',
     from: rival(own),
@@ -41,10 +43,31 @@ export function isFirst(of: AnyAlias, among: readonly Column[], order: Order, wh
   });
 }
 
+/**
+ * The order, ended by what tells rows of the table apart: rows that tied would all be first, and what they stand for would appear twice. Without a declared
+ * key it is every other required column, so that only rows that are alike in all of them are left.
+ */
+function total({ alias, table }: TableAlias, among: readonly Column[], order: Order): Order {
+  const compared = new Set([...among, ...order.map(columnOf)].map(({ name }) => name));
+  const all = Object.keys(table.columns).filter((name) => table.columns[name]?.optional !== true);
+  const names = (table.key ?? all).filter((name) => !compared.has(name));
+  return [...order, ...names.map((name): Column => ({ alias, name, type: typeOf(table, name) }))];
+}
+
+function typeOf({ columns }: TableAlias['table'], name: string): Column['type'] {
+  const type = columns[name];
+  if (type === undefined) throw new Fault('module.invalid', `The key names ${name}, which is not declared.`);
+  return type;
+}
+
+function columnOf(step: OrderStep): Column {
+  return 'column' in step ? step.column : step;
+}
+
 /** The rival comes before the own row by this step, or ties in it and comes before by the later ones. */
 function earlier(step: OrderStep, rival: (column: Column) => Column, later: Predicate): Predicate {
   const isDescending = 'column' in step;
-  const own = isDescending ? step.column : step;
+  const own = columnOf(step);
   const other = rival(own);
   const wins = or(
     { is: 'compare-columns', left: other, op: isDescending ? '>' : '<', right: own },

@@ -8,7 +8,7 @@ import {
   type Node,
   type Table,
 } from '../../contracts/index.ts';
-import { elementsOf, jsonNamesOf, patientPathOf } from '../../fhir/index.ts';
+import { elementsOf, jsonNamesOf, lacksRequired, patientPathOf } from '../../fhir/index.ts';
 import { elementProblems } from '../model/declared-elements.ts';
 import { branchParams, type BranchParam, type BranchParams } from '../model/params.ts';
 import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
@@ -112,7 +112,15 @@ function prune(node: Node, path: string, isGone: IsGone, without: Set<string>): 
     return left === undefined ? [] : ([[name, left]] as const);
   });
   const changes = kept.some(([, child]) => !isConstant(child)) || isConstant(node);
-  return kept.length === 0 || !changes ? undefined : Object.fromEntries(kept);
+  const names = kept.map(([name]) => name);
+  const isWhole = names.length === Object.keys(node).length || !lacksPart(path, names);
+  return kept.length === 0 || !changes || !isWhole ? undefined : Object.fromEntries(kept);
+}
+
+/** Without a part that R4 requires of it an element would be no valid one; what the whole resource requires is judged apart. */
+function lacksPart(path: string, names: readonly string[]): boolean {
+  const [type = '', ...rest] = path.split('.');
+  return rest.length > 0 && lacksRequired(type, rest.join('.'), names);
 }
 
 /** What says why it is missing in a row says so of every row. */

@@ -81,6 +81,20 @@ describe('the first row among those that share a value', () => {
     expect(ids(isFirst(h, [h.NO], order))).toEqual(expected(() => true));
   });
 
+  it('is one where rows tie in the whole order: the key of the table decides', () => {
+    const keyed = alias('h', table('HISTORY', HISTORY.columns, { key: ['ID'] }), {
+      live: (row) => not(equals(row.DEL, 'Y')),
+    });
+    const groups = new Set(rows.filter(isLive).map((row) => row['h.NO']));
+    for (const list of [keyed, h]) {
+      const found = ids(isFirst(list, [list.NO], [list.RANK]));
+      expect(found).toHaveLength(groups.size);
+      expect(new Set(found.map((id) => rows[Number(id)]?.['h.NO']))).toEqual(groups);
+    }
+    const { where } = groupBy(keyed, { by: [keyed.NO], order: [keyed.AT] });
+    expect(ids(where)).toHaveLength(groups.size);
+  });
+
   it('is looked for among the rows that a condition admits', () => {
     const admitted = equals(h.RANK, '2');
     expect(ids(and(admitted, isFirst(h, [h.NO], order, admitted)))).toEqual(expected((row) => row['h.RANK'] === '2'));

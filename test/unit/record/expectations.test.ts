@@ -19,6 +19,7 @@ import {
   many,
   not,
   optional,
+  orAbsent,
   reference,
   string,
   civilDate,
@@ -203,6 +204,62 @@ describe('a branch whose columns are lost', () => {
     expect(without({}, of, branch).branch).toBe(branch);
     const adapted = without({ NAME: undefined }, of, branch);
     expect([adapted.closed, adapted.branch.profiles, adapted.branch.profileNeeds]).toEqual([false, [], undefined]);
+  });
+
+  it('leaves out an element of which a required part would go, and is closed where that one is required', () => {
+    const of = table('T', {
+      ...{ ID: integer(), WHO: integer(), STATUS: text(), NOTE: optional(text()), AT: date(), PART: optional(text()) },
+      CITY: text(),
+    });
+    const t = alias('t', of);
+    const status = code(
+      t.STATUS,
+      { A: 'booked' },
+      { unmapped: 'damaged', system: 'http://hl7.org/fhir/appointmentstatus' },
+    );
+    const observation = defineBranch('Observation', {
+      ...{ prefix: 'o', from: t, key: [t.ID] },
+      elements: {
+        status: constant('final'),
+        code: constant({ text: 'A finding' }),
+        subject: reference('Patient', 'pa', [t.WHO]),
+        note: [{ text: string(t.NOTE), authorString: string(t.CITY) }],
+        component: [{ code: codeableConcept({ coding: [], text: string(t.PART) }), valueString: string(t.CITY) }],
+      },
+    });
+    const found = without({ NOTE: undefined, PART: undefined }, of, observation);
+    expect(found).toMatchObject({
+      closed: false,
+      without: ['Observation.component.code', 'Observation.note.text'],
+    });
+    expect(Object.keys(found.branch.elements)).toEqual(['status', 'code', 'subject']);
+    const appointment = defineBranch('Appointment', {
+      ...{ prefix: 'a', from: t, key: [t.ID] },
+      elements: {
+        status,
+        participant: [
+          {
+            actor: reference('Patient', 'pa', [t.WHO]),
+            status: code(
+              t.PART,
+              { A: 'accepted' },
+              { unmapped: 'damaged', system: 'http://hl7.org/fhir/participationstatus' },
+            ),
+          },
+        ],
+      },
+    });
+    expect(without({ PART: undefined }, of, appointment).closed).toBe(true);
+  });
+
+  it('says in every row why a required element is missing, where the module says why', () => {
+    const of = table('T', { ID: integer(), NAME: optional(text()) });
+    const t = alias('t', of);
+    const elements = { name: orAbsent(string(t.NAME), 'unknown') };
+    const branch = defineBranch('Location', { prefix: 'l', from: t, key: [t.ID], elements });
+    const found = without({ NAME: undefined }, of, branch);
+    expect(found).toMatchObject({ closed: false, without: ['Location.name'] });
+    expect(found.branch.elements['name']).toMatchObject({ absentReason: 'unknown', columns: [] });
   });
 
   it('is closed where a modifier element would go: without it the rest means something else', () => {

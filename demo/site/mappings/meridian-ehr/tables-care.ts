@@ -38,4 +38,8 @@ export const REFREQ = table('REFREQ', {
   REM_RSN: text(),
 });
 
-export const REFHST = table('REFHST', { REF_NO: integer(), SEQ: integer(), ST_CD: char(2) });
+export const REFHST = table(
+  'REFHST',
+  { REF_NO: integer(), SEQ: integer(), ST_CD: char(2) },
+  { key: ['REF_NO', 'SEQ'] },
+);

@@ -1,15 +1,19 @@
 import { char, decimal, integer, localTimestamp, table, text } from 'fascia/mapping';
 import { HOSPITAL_ZONE } from './tables.ts';
 
-export const DRUGMST = table('DRUGMST', {
-  DRUG_CD: text(),
-  VER_NO: integer(),
-  DRUG_NM: text(),
-  RXN_CD: text(),
-  FORM_CD: char(3),
-  STK_CD: char(1),
-  WDR_FLG: char(1),
-});
+export const DRUGMST = table(
+  'DRUGMST',
+  {
+    DRUG_CD: text(),
+    VER_NO: integer(),
+    DRUG_NM: text(),
+    RXN_CD: text(),
+    FORM_CD: char(3),
+    STK_CD: char(1),
+    WDR_FLG: char(1),
+  },
+  { key: ['DRUG_CD', 'VER_NO'] },
+);
 
 export const DRUGING = table('DRUGING', {
   DRUG_CD: text(),
@@ -60,13 +64,17 @@ export const MEDORD = table('MEDORD', {
   ROW_END: integer(),
 });
 
-export const MEDSTAT = table('MEDSTAT', {
-  ORD_NO: integer(),
-  CHG_SEQ: integer(),
-  CHG_KIND: char(1),
-  ST_CD: char(2),
-  RSN_CD: char(2),
-});
+export const MEDSTAT = table(
+  'MEDSTAT',
+  {
+    ORD_NO: integer(),
+    CHG_SEQ: integer(),
+    CHG_KIND: char(1),
+    ST_CD: char(2),
+    RSN_CD: char(2),
+  },
+  { key: ['ORD_NO', 'CHG_SEQ'] },
+);
 
 export const MEDADM = table('MEDADM', {
   ADM_NO: integer(),

@@ -30,11 +30,15 @@ export const STAY = table('STAY', {
   REC_ST: char(1),
 });
 
-export const STAYSTAT = table('STAYSTAT', {
-  STAY_NO: integer(),
-  CHG_TS: localTimestamp(HOSPITAL_ZONE),
-  STAT_CD: char(2),
-});
+export const STAYSTAT = table(
+  'STAYSTAT',
+  {
+    STAY_NO: integer(),
+    CHG_TS: localTimestamp(HOSPITAL_ZONE),
+    STAT_CD: char(2),
+  },
+  { key: ['STAY_NO', 'CHG_TS'] },
+);
 
 export const STAYMOVE = table('STAYMOVE', {
   STAY_NO: integer(),

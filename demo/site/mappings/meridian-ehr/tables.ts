@@ -74,24 +74,28 @@ export const LABORD = table('LABORD', {
   STAT_CD: char(2),
 });
 
-export const LABRSLT = table('LABRSLT', {
-  RSLT_SEQ: integer(),
-  ORD_NO: integer(),
-  FAC_CD: char(2),
-  PT_NO: char(10),
-  TEST_CD: text(),
-  RSLT_TXT: text(),
-  UNIT_CD: char(14),
-  REF_LO: text(),
-  REF_HI: text(),
-  ABN_FLG: char(2),
-  STAT_CD: char(1),
-  DRAW_DT: integer(),
-  DRAW_TM: integer(),
-  SUPR_FLG: char(1),
-  PERF_DEPT: text(),
-  VERIF_NO: text(),
-  LOAD_TS: localTimestamp(HOSPITAL_ZONE),
-});
+export const LABRSLT = table(
+  'LABRSLT',
+  {
+    RSLT_SEQ: integer(),
+    ORD_NO: integer(),
+    FAC_CD: char(2),
+    PT_NO: char(10),
+    TEST_CD: text(),
+    RSLT_TXT: text(),
+    UNIT_CD: char(14),
+    REF_LO: text(),
+    REF_HI: text(),
+    ABN_FLG: char(2),
+    STAT_CD: char(1),
+    DRAW_DT: integer(),
+    DRAW_TM: integer(),
+    SUPR_FLG: char(1),
+    PERF_DEPT: text(),
+    VERIF_NO: text(),
+    LOAD_TS: localTimestamp(HOSPITAL_ZONE),
+  },
+  { key: ['RSLT_SEQ'] },
+);
 
 export const LABEAV = table('LABEAV', { ORD_NO: integer(), SEQ: integer(), ATTR_CD: text(), ATTR_VAL: text() });

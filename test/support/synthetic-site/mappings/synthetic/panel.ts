@@ -26,24 +26,32 @@ import {
   ucum,
 } from 'fascia/mapping';
 
-const RESULT = table('result', {
-  id: integer(),
-  panel_no: integer(),
-  seq: integer(),
-  person_id: integer(),
-  panel_code: text(),
-  test_code: text(),
-  value: decimal(),
-  unit: text(),
-  at: localTimestamp('Australia/Lord_Howe'),
-  withdrawn: text(),
-});
+const RESULT = table(
+  'result',
+  {
+    id: integer(),
+    panel_no: integer(),
+    seq: integer(),
+    person_id: integer(),
+    panel_code: text(),
+    test_code: text(),
+    value: decimal(),
+    unit: text(),
+    at: localTimestamp('Australia/Lord_Howe'),
+    withdrawn: text(),
+  },
+  { key: ['id'] },
+);
 const live = { live: (row: { readonly withdrawn: Parameters<typeof isFlag>[0] }) => not(isFlag(row.withdrawn, 'Y')) };
 const result = alias('r', RESULT, live);
 const part = alias('rp', RESULT, live);
 const name = alias(
   'pn',
-  table('panel_name', { id: integer(), code: text(), name: text(), valid_from: date(), valid: text() }),
+  table(
+    'panel_name',
+    { id: integer(), code: text(), name: text(), valid_from: date(), valid: text() },
+    { key: ['id'] },
+  ),
 );
 const history = alias(
   'ps',
@@ -63,11 +71,11 @@ const value = decimalQuantity(part.value, {
 export const panel = defineBranch('Observation', {
   prefix: 'pr',
   from: result,
-  ...groupBy(result, { by: [result.panel_no], order: [result.seq, result.id] }),
+  ...groupBy(result, { by: [result.panel_no], order: [result.seq] }),
   joins: [
     joinFirst(name, [[name.code, result.panel_code]], {
       where: equals(name.valid, 'Y'),
-      order: [descending(name.valid_from), name.id],
+      order: [descending(name.valid_from)],
     }),
     joinFirst(history, [[history.panel_no, result.panel_no]], {
       order: [descending(history.at), descending(history.id)],
