@@ -9,8 +9,8 @@ export function isConstant(node: Node): boolean {
 }
 
 /**
- * The rows for which a node is written: an object is where one of its changing parts is, whatever constants stand beside them. Undefined where a
- * codec that decides it cannot tell.
+ * The rows for which a node is written: an object is where one of its changing parts is, whatever constants stand beside them; a list is where
+ * one of its entries is, and a constant entry always is. Undefined where a codec that decides it cannot tell.
  */
 export function writtenWhere(node: Node): Predicate | undefined {
   if (isCodec(node)) return node.constant === undefined ? node.present : always;
@@ -19,8 +19,9 @@ export function writtenWhere(node: Node): Predicate | undefined {
     return inner && existsThrough(node, inner);
   }
   const parts = isList(node) ? node : Object.values(node as ElementMap);
-  const deciding = parts.every(isConstant) ? parts : parts.filter((part) => !isConstant(part));
+  const deciding = isList(node) || parts.every(isConstant) ? parts : parts.filter((part) => !isConstant(part));
   const wheres = deciding.map(writtenWhere);
+  if (wheres.includes(always)) return always;
   return wheres.includes(undefined) ? undefined : or(...(wheres as Predicate[]));
 }
 

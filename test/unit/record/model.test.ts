@@ -136,6 +136,8 @@ describe('walk follows a path over a declared tree', () => {
         ['code'],
         [X, Y],
       ],
+      ['as an entry beside one that changes', [code, value(X)], [], [always]],
+      ['beside a list with a constant entry', { code, list: [codec({ constant: 'd' }), value(X)] }, ['code'], [always]],
       ['in constants beside a value', { kind: { code }, value: value(X) }, ['kind', 'code'], [X]],
       [
         'beside a value that is beside another',
