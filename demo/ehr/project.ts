@@ -10,6 +10,7 @@ import { consentRow, projectPartners } from './consents.ts';
 import { projectDocuments } from './documents.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
+import { projectCarePlans, projectCareTeams } from './care.ts';
 import { projectReferrals } from './referrals.ts';
 import { serviceRow } from './services.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
@@ -74,4 +75,6 @@ export function projectPatient(person: Person, put: Put): void {
   for (const consent of person.consents) put('CONSNT', consentRow(consent));
   projectReferrals(person.referrals, put);
   for (const entry of person.rosterEntries) put('ROSTMEM', rosterEntryRow(entry));
+  projectCareTeams(person.careTeams, put);
+  projectCarePlans(person.carePlans, put);
 }

@@ -4,6 +4,7 @@ import { PATINS, PATREL, PAYER, PROVROLE } from './affiliation-tables.ts';
 import { CONSNT, PARTNER } from './consent-tables.ts';
 import { DOCHDR, DOCLN } from './document-tables.ts';
 import { PRBLST } from './problem-tables.ts';
+import { CARLIN, CARPLN, CARTEAM, CARTMBR } from './care-tables.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
 import { DRUGING, DRUGMST, FRQMST, MEDADM, MEDORD, MEDSTAT } from './medication-tables.ts';
@@ -197,4 +198,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[SVCMST, REFREQ, REFHST],
   ...[PARTNER, CONSNT, ROSTER, ROSTMEM],
   ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM],
+  ...[CARTEAM, CARTMBR, CARPLN, CARLIN],
 ];

@@ -81,6 +81,20 @@ export function referralNumber(person: number, index: number): string {
   return String(4_000_000_000 + person * 5000 + index);
 }
 
+/** Room for ten teams, and as many care plans, per person. */
+export function teamNumber(person: number, index: number): string {
+  return String(50_000_000 + person * 10 + index);
+}
+
+export function planNumber(person: number, index: number): string {
+  return String(60_000_000 + person * 10 + index);
+}
+
+/** A number that no row of CARPLN has. */
+export function missingPlan(person: number): string {
+  return String(990_000_000 + person);
+}
+
 /** Room for ten relatives, and as many insurances, per person. */
 export function affiliationNumber(person: number, index: number): string {
   return String(person * 10 + index);

@@ -10,6 +10,8 @@ import { daysOfOrder, medicationOrdersOf, orderWithin } from './medication-order
 import { ordersOf } from './orders.ts';
 import { radiologyOf } from './radiology.ts';
 import { problemsOf } from './problems.ts';
+import { carePlansOf } from './care-plans.ts';
+import { careTeamsOf } from './care-teams.ts';
 import { daysOfReferral, referralsOf, referralWithin } from './referrals.ts';
 import { servicesOf, type Service } from './services.ts';
 import { rosterEntriesOf, rostersOf, type Roster } from './rosters.ts';
@@ -32,7 +34,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 20;
+export const GENERATOR_VERSION = 21;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -85,6 +87,8 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     referrals: referralsOf(traits, span),
     rosterEntries: rosterEntriesOf(traits, records),
     documents: documentsOf(traits, span),
+    careTeams: careTeamsOf(traits),
+    carePlans: carePlansOf(traits),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -135,6 +139,7 @@ function onDay(person: Person, day: Day): Person {
     relatives: [],
     insurances: [],
     consents: [],
+    ...{ careTeams: [], carePlans: [] },
     referrals: person.referrals.flatMap((one) => referralWithin(one, { after: day - 1, through: day }) ?? []),
     rosterEntries: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),

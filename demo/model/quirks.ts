@@ -243,6 +243,9 @@ export const DAMAGE_KINDS = {
     element: 'MedicationAdministration.subject',
     what: 'ORD_NO names no row of MEDORD',
   },
+  'unknown-team-status': { table: 'CARTEAM', element: 'CareTeam.status', what: 'ST_CD is W, which no table knows' },
+  'unknown-plan-status': { table: 'CARPLN', element: 'CarePlan.status', what: 'ST_CD is 8, which no table knows' },
+  'orphan-goal': { table: 'CARLIN', element: 'Goal.subject', what: 'PLN_NO names no row of CARPLN' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -39,6 +39,8 @@ export const STREAMS = {
   rosters: 51,
   documents: 60,
   administrations: 204,
+  careTeams: 71,
+  carePlans: 72,
 } as const;
 
 function mix(hash: number, value: number): number {

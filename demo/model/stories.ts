@@ -20,6 +20,7 @@ const SEARCHES = {
   referrals: (identifier: string) => `ServiceRequest?patient.identifier=${identifier}&_sort=-authored`,
   reports: (identifier: string) => `DiagnosticReport?patient.identifier=${identifier}&_sort=-date`,
   documents: (identifier: string) => `DocumentReference?patient.identifier=${identifier}&_sort=-date`,
+  plans: (identifier: string) => `CarePlan?patient.identifier=${identifier}&_include=CarePlan:goal`,
   dispenses: (identifier: string) => `MedicationDispense?patient.identifier=${identifier}`,
 } as const;
 
@@ -40,7 +41,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'diabetic',
     sentence:
       'Type 2 diabetes: his HbA1c fell over four years while the laboratory changed how it writes the unit, and then the unit itself.',
-    shown: ['stays', 'labs', 'reports', 'referrals', 'dispenses'],
+    shown: ['stays', 'labs', 'reports', 'referrals', 'plans', 'dispenses'],
   },
   3: {
     name: { family: '欧阳', given: ['秀英'] },

@@ -6,6 +6,8 @@ import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { MedicationOrder } from './medication-orders.ts';
 import type { Problem } from './problems.ts';
+import type { CarePlan } from './care-plans.ts';
+import type { CareTeam } from './care-teams.ts';
 import type { Referral } from './referrals.ts';
 import type { RosterEntry } from './rosters.ts';
 import type { Stay } from './stays.ts';
@@ -33,6 +35,8 @@ export interface Person {
   readonly referrals: readonly Referral[];
   readonly rosterEntries: readonly RosterEntry[];
   readonly documents: readonly Document[];
+  readonly careTeams: readonly CareTeam[];
+  readonly carePlans: readonly CarePlan[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

@@ -1,5 +1,23 @@
 import type { Meaning } from './codes.ts';
 
+/** Systems of care coordination. */
+export const CARE_SYSTEMS = {
+  careTeam: 'https://meridian.example/sid/care-team',
+  carePlan: 'https://meridian.example/sid/care-plan',
+  localTeamType: 'https://meridian.example/cs/team-type',
+  localMemberRole: 'https://meridian.example/cs/member-role',
+  localPlanType: 'https://meridian.example/cs/plan-type',
+  localPlanLine: 'https://meridian.example/cs/plan-line',
+  localAchievement: 'https://meridian.example/cs/achievement',
+  goalAchievement: 'http://terminology.hl7.org/CodeSystem/goal-achievement',
+  referral: 'https://meridian.example/sid/referral',
+  service: 'https://meridian.example/sid/service',
+  localRequestKind: 'https://meridian.example/cs/request-kind',
+  localService: 'https://meridian.example/cs/service',
+  localServiceCategory: 'https://meridian.example/cs/service-category',
+  serviceCategory: 'http://terminology.hl7.org/CodeSystem/service-category',
+} as const;
+
 type Table = Readonly<Record<string, string>>;
 
 export const SERVICE_CATEGORY: Readonly<Record<string, Meaning>> = {

@@ -139,6 +139,12 @@ function flagOf(problem: Problem, person: Person): TruthResource {
 
 const RESOURCE_OF = { PR: conditionOf, AL: allergyOf, NK: allergyOf, AT: flagOf } as const;
 
+/** The problem that is on the list, or nothing. */
+export function problemRef(number: string | null, { problems }: Person): ReturnType<typeof referenceTo> {
+  const found = problems.find((one) => one.number === number && one.kind === 'PR' && one.voided === undefined);
+  return referenceTo('Condition', found && nativeOf(found));
+}
+
 export function problemRows(person: Person): readonly TruthRow[] {
   return person.problems.map((problem) => {
     const { kind } = problem;

@@ -1,7 +1,7 @@
 import { civilOf } from '../model/calendar.ts';
 import type { Referral } from '../model/referrals.ts';
 import type { Person } from '../model/types.ts';
-import { REQUEST_INTENT, REQUEST_KIND, REQUEST_PRIORITY, REQUEST_STATUS, SERVICE } from './codes-care.ts';
+import { CARE_SYSTEMS, REQUEST_INTENT, REQUEST_KIND, REQUEST_PRIORITY, REQUEST_STATUS, SERVICE } from './codes-care.ts';
 import { SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
@@ -31,12 +31,12 @@ function referralTruth(referral: Referral, person: Person): TruthResource {
   return labelled(
     sensitivityLabels(referral.sensitivity),
     usCore(referralNative(referral), 'ServiceRequest', 'us-core-servicerequest', {
-      identifier: [{ system: SYSTEMS.referral, value: referral.number }],
+      identifier: [{ system: CARE_SYSTEMS.referral, value: referral.number }],
       status: statusOf(referral),
       intent: REQUEST_INTENT[referral.intent],
-      category: listOf(localConcept(referral.kind, SYSTEMS.localRequestKind, kind)),
+      category: listOf(localConcept(referral.kind, CARE_SYSTEMS.localRequestKind, kind)),
       priority: REQUEST_PRIORITY[referral.priority ?? ''],
-      code: localConcept(service, SYSTEMS.localService, meaning, name),
+      code: localConcept(service, CARE_SYSTEMS.localService, meaning, name),
       subject: referenceTo('Patient', registrationOf({ key: referral.patient })),
       encounter: stayRef(referral.stay, person),
       occurrenceDateTime: wished === undefined ? undefined : civilOf(wished),

@@ -10,6 +10,8 @@ import { labReportRows } from './lab-reports.ts';
 import { medicationOrderRows } from './medications.ts';
 import { problemRows } from './problems.ts';
 import { treatmentRows } from './treatments.ts';
+import { carePlanRows } from './care-plans.ts';
+import { careTeamRows } from './care-teams.ts';
 import { referralRows } from './referrals.ts';
 import { stayRows } from './stays.ts';
 import { vitalsRows } from './vitals.ts';
@@ -34,4 +36,5 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   medicationOrderRows,
   documentRows,
   administrationRows,
+  ...[careTeamRows, carePlanRows],
 ];

@@ -1,6 +1,6 @@
 import { servicesOf, type Service } from '../model/services.ts';
 import { SPECIALTY } from './codes-affiliations.ts';
-import { SERVICE_CATEGORY } from './codes-care.ts';
+import { CARE_SYSTEMS, SERVICE_CATEGORY } from './codes-care.ts';
 import { SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
 import { localConcept } from './local-codes.ts';
@@ -37,13 +37,13 @@ function opening({ openDays, opens, closes }: Service): TruthValue | undefined {
 /** The HealthcareService of a sound row. */
 export function serviceTruth(service: Service): TruthResource {
   const { code, name, phone, remark, appointment, active } = service;
-  const category = { system: SYSTEMS.serviceCategory, meanings: SERVICE_CATEGORY };
+  const category = { system: CARE_SYSTEMS.serviceCategory, meanings: SERVICE_CATEGORY };
   const nucc = { system: SYSTEMS.nucc, meanings: SPECIALTY };
   return plain(serviceNative(service), 'HealthcareService', {
-    identifier: [{ system: SYSTEMS.service, value: code }],
+    identifier: [{ system: CARE_SYSTEMS.service, value: code }],
     active: active === null ? undefined : active === 'Y',
     providedBy: referenceTo('Organization', departmentRef(service.department)),
-    category: listOf(localConcept(service.category, SYSTEMS.localServiceCategory, category)),
+    category: listOf(localConcept(service.category, CARE_SYSTEMS.localServiceCategory, category)),
     specialty: listOf(localConcept(service.specialty, SYSTEMS.localSpecialty, nucc)),
     location: listOf(referenceTo('Location', locationRef(service.location))),
     name: name ?? undefined,

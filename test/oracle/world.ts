@@ -41,6 +41,9 @@ const about: Readonly<Record<string, string>> = {
   Procedure: 'subject',
   RelatedPerson: 'patient',
   ServiceRequest: 'subject',
+  CareTeam: 'subject',
+  CarePlan: 'subject',
+  Goal: 'subject',
 };
 
 export function worldOf(

@@ -62,6 +62,9 @@ const WHOLE_TABLES = [
   'MEDORD',
   'ROSTER',
   'MEDADM',
+  'CARTEAM',
+  'CARPLN',
+  'CARLIN',
   'customer',
   'dispense',
 ];

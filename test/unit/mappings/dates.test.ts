@@ -11,6 +11,7 @@ import {
   integer,
   localDateTime,
   localTimestamp,
+  ordinalDate,
   period,
   table,
   text,
@@ -103,6 +104,10 @@ const searches: fc.Arbitrary<DateValue> = fc
   });
 
 const n = (day: string): string => day.replaceAll('-', '');
+const dayOfYear = (day: string): string => {
+  const year = day.slice(0, 4);
+  return String(Number(year) * 1000 + (Date.parse(day) - Date.parse(`${year}-01-01`)) / 86_400_000 + 1);
+};
 const dayFirst = (day: string): string => day.split('-').reverse().join('.');
 
 /** What the expression of pieces in another order yields, as a database would. */
@@ -189,6 +194,15 @@ const cases: readonly {
           clocks.map((c) => c.replaceAll(':', '')),
           fc.constantFrom('', ' ', '12'),
         ),
+      ),
+    }),
+  },
+  {
+    name: 'ordinalDate',
+    codec: ordinalDate(t.N),
+    row: fc.record({
+      't.N': fc.option(
+        fc.oneof(days.map(dayOfYear), fc.constantFrom('0', '9999999', '2023366', '2024000', '-5', '12')),
       ),
     }),
   },
@@ -368,6 +382,9 @@ describe('dates: what is written', () => {
     ['nines', ymd(t.N), { 't.N': '99999999' }, undefined],
     ['an impossible day', ymd(t.N), { 't.N': '20230231' }, damaged],
     ['a day without a month', ymd(t.N), { 't.N': '20230015' }, damaged],
+    ['the last day of a leap year', ordinalDate(t.N), { 't.N': '2024366' }, '2024-12-31'],
+    ['a day that the year lacks', ordinalDate(t.N), { 't.N': '2023366' }, damaged],
+    ['no day', ordinalDate(t.N), { 't.N': '9999999' }, undefined],
     ['date and time', at, { 't.N': '20240704', 't.TM': '905' }, '2024-07-04T09:05:00-04:00'],
     ['midnight', at, { 't.N': '20240704', 't.TM': '0' }, '2024-07-04T00:00:00-04:00'],
     ['an unknown time', at, { 't.N': '20240704', 't.TM': null }, '2024-07-04'],

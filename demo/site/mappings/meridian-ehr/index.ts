@@ -10,6 +10,8 @@ import { medication } from './formulary.ts';
 import { location } from './location.ts';
 import { medicationOrder } from './medication-orders.ts';
 import { patient } from './patient.ts';
+import { carePlan, goal } from './care-plans.ts';
+import { careTeam } from './care-teams.ts';
 import { referral } from './referrals.ts';
 import { healthcareService } from './services.ts';
 import { alert } from './alerts.ts';
@@ -66,5 +68,8 @@ export default defineModule({
     sharedRoster,
     medication,
     ...administrations,
+    careTeam,
+    carePlan,
+    goal,
   ],
 });

@@ -28,9 +28,10 @@ import { STAY } from './tables-stays.ts';
 const ZEROS = '0000-00-00';
 
 /** One table holds problems, allergies and alerts; `REC_TYP` tells them apart. */
-export const p = alias('p', PRBLST, {
-  live: (row) => or(not(isNotBlank(row.VOID_DT)), equals(row.VOID_DT, ZEROS)),
-});
+export const listed = (name: string) =>
+  alias(name, PRBLST, { live: (row) => or(not(isNotBlank(row.VOID_DT)), equals(row.VOID_DT, ZEROS)) });
+
+export const p = listed('p');
 const registration = alias('prg', PATMAST);
 const stay = alias('pst', STAY, { live: (row) => not(isFlag(row.REC_ST, 'Z')) });
 const recordedBy = alias('prc', PROVMST);
