@@ -52,3 +52,14 @@ export const DOCLN: TableDefinition = {
   ],
   indexes: [],
 };
+
+export const DOCPDF: TableDefinition = {
+  name: 'DOCPDF',
+  meaning: 'Reports as they were printed',
+  key: ['DOC_NO'],
+  columns: [
+    ['DOC_NO', 'bigint', 'DOCHDR.DOC_NO'],
+    ['CONT', 'bytea', 'The PDF'],
+  ],
+  indexes: [],
+};

@@ -1,6 +1,6 @@
 import type { RowTexts } from '../load/table.ts';
 import { civilOf, clockOf } from '../model/calendar.ts';
-import type { Document } from '../model/documents.ts';
+import { printOf, type Document } from '../model/documents.ts';
 import { stamp } from './patients.ts';
 import type { Put } from './project.ts';
 
@@ -20,12 +20,13 @@ function headerRow(document: Document): RowTexts {
   ];
 }
 
-/** The rows of DOCHDR and DOCLN. */
+/** The rows of DOCHDR, DOCLN and DOCPDF. */
 export function projectDocuments(documents: readonly Document[], put: Put): void {
   for (const document of documents) {
     put('DOCHDR', headerRow(document));
     document.lines.forEach((line, i) => {
       put('DOCLN', [document.number, String(10 * (i + 1)), line]);
     });
+    if (document.isPrinted) put('DOCPDF', [document.number, `\\x${printOf(document).toString('hex')}`]);
   }
 }

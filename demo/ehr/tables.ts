@@ -2,7 +2,7 @@ import type { TableDefinition } from '../load/table.ts';
 import { QSTANS } from './answers.ts';
 import { PATINS, PATREL, PAYER, PROVROLE } from './affiliation-tables.ts';
 import { CONSNT, PARTNER } from './consent-tables.ts';
-import { DOCHDR, DOCLN } from './document-tables.ts';
+import { DOCHDR, DOCLN, DOCPDF } from './document-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { CARLIN, CARPLN, CARTEAM, CARTMBR } from './care-tables.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
@@ -194,7 +194,7 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   QSTANS,
   ...[PRBLST, IMMHST, PROCCD, PROCLOG],
   ...[PATREL, PAYER, PATINS, PROVROLE],
-  ...[DOCHDR, DOCLN],
+  ...[DOCHDR, DOCLN, DOCPDF],
   ...[SVCMST, REFREQ, REFHST],
   ...[PARTNER, CONSNT, ROSTER, ROSTMEM],
   ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM],

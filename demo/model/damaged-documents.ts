@@ -31,6 +31,7 @@ export function damagedDocumentsOf({ person, anchor, damageKind: damage }: Trait
       signer: null,
       department: null,
       lines: ['Nothing to add.'],
+      isPrinted: false,
       superseded: false,
       damage,
     },

@@ -6,6 +6,7 @@ import { documentNumber, documentSerial } from './keys.ts';
 import { oncologyOf } from './oncology.ts';
 import { keyOn } from './orders.ts';
 import type { DamageKind } from './quirks.ts';
+import { pdfOf } from './pdf.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf, type Stay } from './stays.ts';
@@ -36,6 +37,8 @@ export interface Document {
   readonly signer: string | null;
   readonly department: string | null;
   readonly lines: readonly (string | null)[];
+  /** There is a PDF of it. */
+  readonly isPrinted: boolean;
   /** A later version of it is there. */
   readonly superseded: boolean;
   readonly damage?: DamageKind;
@@ -58,6 +61,8 @@ interface Draft {
 const ECHOES = 2_500;
 const ONCOLOGY = 5_000;
 const DISCHARGES = 6_000;
+/** Departments that print their reports. */
+const PRINTED = ['RAD', 'PAT', 'GEN'];
 const UNKNOWN_TIMES = [null, '', '000000000000'];
 const DEPARTMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   RAD: ['MGMED', 'MGMED', null],
@@ -129,6 +134,15 @@ function dischargeDraft(stay: Stay, { day, seconds }: LocalTime): Draft {
   };
 }
 
+function isPrinted({ seed, person }: Traits, index: number): boolean {
+  return randomOf(seed, STREAMS.documents, person, index, 2).chance(0.6);
+}
+
+/** The PDF: title, number and text. */
+export function printOf({ text, accession, version, lines }: Document): Buffer {
+  return pdfOf([text.title ?? 'Report', `${accession} / ${String(version)}`, '', ...lines.map((line) => line ?? '')]);
+}
+
 /** A document, and in some cases the correction that replaced it on the same day, or took it back. */
 function versionsOf(traits: Traits, { index, day, seconds, text, departments, ...rest }: Draft): readonly Document[] {
   const random = randomOf(traits.seed, STREAMS.documents, traits.person, index, 1);
@@ -151,6 +165,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
     signer: isPreliminary ? null : random.chance(0.6) ? author : providerNumber(random.int(0, 59)),
     department: random.pick(departments),
     lines: linesOf(text.paragraphs).map((line) => (line === '' ? random.pick([null, '', '  ']) : line)),
+    isPrinted: PRINTED.includes(rest.section) && !isPreliminary && isPrinted(traits, index),
     superseded: isCorrected,
   };
   if (!isCorrected) return [first];

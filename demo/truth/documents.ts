@@ -1,5 +1,5 @@
 import { zonedOf } from '../model/calendar.ts';
-import type { Document } from '../model/documents.ts';
+import { printOf, type Document } from '../model/documents.ts';
 import type { LocalTime, Person } from '../model/types.ts';
 import { DOCUMENT_STATUS, DOCUMENT_TYPE, EXAMINATION, REPORT_STATUS, SECTION } from './codes-documents.ts';
 import { SYSTEMS } from './codes.ts';
@@ -9,6 +9,8 @@ import { concept, known, listOf, plain, referenceTo, unknownReason, usCore } fro
 import type { TruthRow } from './rows.ts';
 import { stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
+
+const PDF = 'application/pdf';
 
 function headerNative({ number }: Document): Native {
   return { table: 'DOCHDR', key: [number] };
@@ -22,6 +24,24 @@ function written(time: LocalTime | undefined): string | undefined {
 function plainText({ lines }: Document): TruthValue {
   const text = lines.map((line) => (line ?? '').replace(/ +$/, '')).join('\n');
   return { contentType: 'text/plain; charset=utf-8', data: Buffer.from(text).toString('base64') };
+}
+
+function printNative({ number }: Document): Native {
+  return { table: 'DOCPDF', key: [number] };
+}
+
+/** The printed form, where there is one: a Binary. */
+function printed(document: Document): TruthValue | undefined {
+  if (!document.isPrinted) return undefined;
+  return { contentType: PDF, url: { rowOf: printNative(document), type: 'Binary' } };
+}
+
+function printTruth(document: Document): TruthResource {
+  return plain(printNative(document), 'Binary', {
+    contentType: PDF,
+    securityContext: referenceTo('Patient', registrationOf({ key: document.patient })),
+    data: printOf(document).toString('base64'),
+  });
 }
 
 function identifiers({ accession }: Document): TruthValue {
@@ -54,7 +74,7 @@ function reportTruth(document: Document, person: Person): TruthResource {
     ),
     resultsInterpreter: listOf(referenceTo('Practitioner', providerRef(document.signer))),
     conclusion: text.conclusion ?? undefined,
-    presentedForm: [plainText(document)],
+    presentedForm: listOf(plainText(document), printed(document)),
   });
 }
 
@@ -67,6 +87,7 @@ function documentTruth(document: Document, person: Person): TruthResource {
   const { exam, text, performed, status } = document;
   const start = written(performed);
   const encounter = stayRef(document.stay, person);
+  const print = printed(document);
   const context = known({
     encounter: listOf(encounter),
     period: start === undefined ? undefined : { start, end: start },
@@ -82,7 +103,7 @@ function documentTruth(document: Document, person: Person): TruthResource {
     author: listOf(referenceTo('Practitioner', providerRef(document.author))),
     authenticator: referenceTo('Practitioner', providerRef(document.signer)),
     description: text.title ?? undefined,
-    content: [{ attachment: plainText(document) }],
+    content: listOf({ attachment: plainText(document) }, print && { attachment: print }),
     context: Object.keys(context).length === 0 ? undefined : context,
   };
   // The profile requires a type that LOINC knows.
@@ -111,5 +132,11 @@ export function documentRows(person: Person): readonly TruthRow[] {
     const own = damage === 'control-character-conclusion' ? document : { ...document, ...(damage && { damage }) };
     return rowOf(own, () => documentTruth(own, person));
   });
-  return [...reportRows, ...documentsOnly];
+  const printRows = documents
+    .filter(({ isPrinted }) => isPrinted)
+    .map((document) => ({
+      ...rowOf(document, () => printTruth(document)),
+      native: printNative(document),
+    }));
+  return [...reportRows, ...documentsOnly, ...printRows];
 }

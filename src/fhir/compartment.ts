@@ -2,9 +2,14 @@ import type { ResourceType } from '../contracts/index.ts';
 
 /**
  * How an instance of a type belongs to a patient. `patient`: the search parameter whose target is the patient that the resource is about.
- * `shared`: no patient, open to everybody who may search the type. `target`: it tells of another resource, and belongs to whom that one belongs to.
+ * `element`: R4 has no such parameter, and the element itself leads to the patient. `shared`: no patient, open to everybody who may search the type.
+ * `target`: it tells of another resource, and belongs to whom that one belongs to.
  */
-export type PatientPath = { readonly is: 'patient'; readonly code: string } | 'shared' | 'target';
+export type PatientPath =
+  | { readonly is: 'patient'; readonly code: string }
+  | { readonly is: 'element'; readonly element: string }
+  | 'shared'
+  | 'target';
 
 /** Types that are about a patient through R4's parameter `patient`; each was read to point at the subject, not at a performer or an author. */
 const byPatient = [
@@ -45,6 +50,9 @@ const byOther = {
   SupplyRequest: 'subject',
 } as const satisfies Partial<Record<ResourceType, string>>;
 
+/** The proxy by which access to a Binary is decided (https://hl7.org/fhir/R4/binary-definitions.html#Binary.securityContext). */
+const byElement = { Binary: 'securityContext' } as const satisfies Partial<Record<ResourceType, string>>;
+
 const sharedTypes = [
   ...['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'HealthcareService', 'Endpoint', 'Medication'],
 ] as const satisfies readonly ResourceType[];
@@ -52,6 +60,7 @@ const sharedTypes = [
 const paths: ReadonlyMap<string, PatientPath> = new Map<string, PatientPath>([
   ...byPatient.map((type) => [type, { is: 'patient', code: 'patient' }] as const),
   ...Object.entries(byOther).map(([type, code]) => [type, { is: 'patient', code }] as const),
+  ...Object.entries(byElement).map(([type, element]) => [type, { is: 'element', element }] as const),
   ...sharedTypes.map((type) => [type, 'shared'] as const),
   ['Provenance', 'target'],
 ]);

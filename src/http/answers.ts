@@ -9,14 +9,15 @@ import {
   type Asked,
   type Conditions,
 } from '../fhir/index.ts';
-import type { Answer } from './exchange.ts';
+import type { Answer, WholeBody } from './exchange.ts';
+import { nativeAnswer } from './native.ts';
 import { indentJson, jsonIndenter } from './pretty.ts';
 
 /** An answer before its route is added. */
 export type Answered = Pick<Answer, 'status' | 'headers' | 'body'>;
 
 /** An answer that is whole. */
-export type Written = Answered & { readonly body: string };
+export type Written = Answered & { readonly body: WholeBody };
 
 /** A resource, or 304 where the caller holds this version already (https://hl7.org/fhir/R4/http.html#cread). */
 export function readAnswer(asked: Asked, conditions: Conditions, chunk: Chunk | undefined): Written {
@@ -28,7 +29,7 @@ export function readAnswer(asked: Asked, conditions: Conditions, chunk: Chunk | 
     ...(lastUpdated === undefined ? {} : { 'Last-Modified': lastModifiedOf(lastUpdated) }),
   };
   if (isNotModified(conditions, entry)) return { status: 304, headers: { ...headers, ...confidential }, body: '' };
-  const answer = textAnswer(asked, text);
+  const answer = asked.native ? nativeAnswer(text) : textAnswer(asked, text);
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 

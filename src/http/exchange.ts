@@ -18,14 +18,21 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** A text, or the bytes of a Binary. */
+export type WholeBody = string | Uint8Array;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Whole, or in pieces that are made as fast as they are taken. Pieces that end with an error must not look like a whole answer. */
-  readonly body: string | AsyncGenerator<string, undefined>;
+  readonly body: WholeBody | AsyncGenerator<string, undefined>;
   /** What was called, without ids and values, for logs: `GET /fhir/Patient/{id}`. */
   readonly route: string;
   readonly fault?: FaultCode;
+}
+
+export function isWhole(body: Answer['body']): body is WholeBody {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** Answers a call. Never throws; the pieces of a body may end with a Fault. */

@@ -15,7 +15,7 @@ import {
 } from '../fhir/index.ts';
 import { narrow } from '../security/index.ts';
 import { readAnswer, searchAnswer, textAnswer, type Answered } from './answers.ts';
-import type { Answer, Call, Handler, Limits } from './exchange.ts';
+import { isWhole, type Answer, type Call, type Handler, type Limits } from './exchange.ts';
 import { asFault, refusal } from './refusal.ts';
 
 /** Who asks. Throws `access.login`. */
@@ -61,7 +61,7 @@ export function createFhirHandler(parts: FhirParts): Handler {
       trail.route = `${call.method} /fhir${request.route.slice(request.route.indexOf('/'))}`;
       const answer = await answerTo(request, access, trail, parts, bounds);
       const { body } = answer;
-      return { ...answer, body: typeof body === 'string' ? body : watched(body, trail, parts), route: trail.route };
+      return { ...answer, body: isWhole(body) ? body : watched(body, trail, parts), route: trail.route };
     } catch (error) {
       return ended(error, trail, parts);
     }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { Fault, type FaultCode } from '../core/index.ts';
-import type { Answer } from './exchange.ts';
+import { isWhole, type Answer } from './exchange.ts';
 
 /** What became of an answer: its status, or that of a caller who left; the fault for which it was broken off. */
 export interface Sent {
@@ -21,14 +21,14 @@ export async function send(
 ): Promise<Sent> {
   const { status, body, fault } = answer;
   const sent = { status, ...(fault === undefined ? {} : { fault }) };
-  if (typeof body !== 'string' && response.destroyed) return leave(body);
+  if (!isWhole(body) && response.destroyed) return leave(body);
   if (response.destroyed) return sent;
   const headers: Record<string, string | number> = { ...common, ...answer.headers };
-  if (typeof body === 'string' && status !== 204 && status !== 304) headers['Content-Length'] = Buffer.byteLength(body);
+  if (isWhole(body) && status !== 204 && status !== 304) headers['Content-Length'] = Buffer.byteLength(body);
   // A body that was not read to its end would be taken for the next request of the connection.
   if (!request.complete && request.readableFlowing === null) request.resume();
   response.writeHead(status, headers);
-  if (typeof body === 'string' || request.method === 'HEAD') {
+  if (isWhole(body) || request.method === 'HEAD') {
     response.end(request.method === 'HEAD' ? undefined : body);
     return sent;
   }

@@ -22,8 +22,10 @@ export interface Site {
 
 /** The parts of a site that is reached over HTTP. */
 export function siteAt(base: string): Pick<Site, 'base' | 'fetch' | 'matches'> {
-  const ask: Site['fetch'] = async (pathOrUrl, init) => {
+  const ask: Site['fetch'] = async (pathOrUrl, given) => {
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`;
+    // Without a FHIR type a Binary is answered as what it holds.
+    const init = { ...given, headers: { Accept: 'application/fhir+json', ...(given?.headers as object | undefined) } };
     try {
       return await fetch(url, init);
     } catch {

@@ -35,6 +35,7 @@ const about: Readonly<Record<string, string>> = {
   Coverage: 'beneficiary',
   DiagnosticReport: 'subject',
   DocumentReference: 'subject',
+  Binary: 'securityContext',
   Consent: 'patient',
   Flag: 'subject',
   Immunization: 'patient',

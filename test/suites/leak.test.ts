@@ -14,7 +14,16 @@ const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? 2);
 const sharedTypes = siteTypes.filter((type) => patientPathOf(type) === 'shared');
 /** Types whose resources are about many patients at once. */
 const closedTypes = siteTypes.filter((type) => patientPathOf(type) === undefined);
-const patientTypes = siteTypes.filter((type) => type !== 'Patient' && typeof patientPathOf(type) === 'object');
+/** Types that no search parameter leads to from their patient. */
+const proxiedTypes = siteTypes.filter((type) => isProxied(type));
+const patientTypes = siteTypes.filter(
+  (type) => type !== 'Patient' && typeof patientPathOf(type) === 'object' && !proxiedTypes.includes(type),
+);
+
+function isProxied(type: string): boolean {
+  const path = patientPathOf(type);
+  return typeof path === 'object' && path.is === 'element';
+}
 
 type Identified = Resource & { readonly id: string };
 
@@ -52,6 +61,15 @@ describe('the access of one patient', () => {
       expect({ type, isKnown: world.get(type)?.length !== 0 }).toEqual({ type, isKnown: true });
     }
     expect([...world.values()].flat().length).toBeGreaterThan(victimsMax * 10);
+    for (const type of proxiedTypes) {
+      const all = await matchesOf<Identified>(open, `${type}?_count=500`);
+      for (const resource of all) if (isOwn(resource)) ownNames.add(`${type}/${resource.id}`);
+      world.set(
+        type,
+        all.filter((resource) => !isOwn(resource)),
+      );
+      expect({ type, isKnown: world.get(type)?.length !== 0 }).toEqual({ type, isKnown: true });
+    }
     for (const type of [...sharedTypes, ...closedTypes])
       world.set(type, await matchesOf<Identified>(open, `${type}?_count=500`));
     world.set('Provenance', []);
@@ -66,7 +84,7 @@ describe('the access of one patient', () => {
       ...victims.flatMap((victim) =>
         ((victim as Patient).identifier ?? []).map(({ system, value }) => `"${system ?? ''}","value":"${value ?? ''}`),
       ),
-      ...[...patientTypes, ...closedTypes, 'Provenance'].flatMap((type) =>
+      ...[...patientTypes, ...proxiedTypes, ...closedTypes, 'Provenance'].flatMap((type) =>
         (world.get(type) ?? []).map(({ id }) => `${type}/${id}`),
       ),
     ].map((secret) => `${secret}"`);
@@ -81,7 +99,7 @@ describe('the access of one patient', () => {
   function codeOf(type: string): string {
     const path = patientPathOf(type);
     expect({ type, path }).toMatchObject({ type, path: { is: 'patient' } });
-    return typeof path === 'object' ? path.code : '';
+    return typeof path === 'object' && path.is === 'patient' ? path.code : '';
   }
 
   /** What tells of some resources of a type. */
@@ -170,7 +188,7 @@ describe('the access of one patient', () => {
 
   it('reads the own record, and answers every other instance like one that does not exist', async () => {
     for (const id of ownIds) expect((await narrowed.fetch(`Patient/${id}`)).status).toBe(200);
-    for (const type of ['Patient', ...patientTypes, ...closedTypes, 'Provenance']) {
+    for (const type of ['Patient', ...patientTypes, ...proxiedTypes, ...closedTypes, 'Provenance']) {
       for (const { id } of (world.get(type) ?? []).slice(0, 3)) {
         const missing = await missingLike(type, id);
         const etag = (await open.fetch(`${type}/${id}`)).headers.get('etag') ?? '';
@@ -352,10 +370,10 @@ describe('the access of one patient', () => {
 
 /** The reference to the patient whom a resource is about, by the elements that R4 has for it. */
 function patientOf(resource: Resource): string | undefined {
-  const { subject, patient, beneficiary, individual } = resource as unknown as Readonly<
+  const { subject, patient, beneficiary, individual, securityContext } = resource as unknown as Readonly<
     Record<string, { reference?: string } | undefined>
   >;
-  return (subject ?? patient ?? beneficiary ?? individual)?.reference;
+  return (subject ?? patient ?? beneficiary ?? individual ?? securityContext)?.reference;
 }
 
 /** Searches by every parameter, forwards and through every hop, whose values come from the records of others. */

@@ -35,8 +35,11 @@ export async function startDemoServer(
   });
   watchAnswers(running.url);
   const base = `${running.url}/fhir`;
-  const fetchFrom = async (pathOrUrl: string, init?: RequestInit): Promise<Response> => {
+  const fetchFrom = async (pathOrUrl: string, given?: RequestInit): Promise<Response> => {
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${base}/${pathOrUrl}`;
+    // Without a FHIR type a Binary is answered as what it holds.
+    const accept = url.includes('/Binary/') ? { Accept: 'application/fhir+json' } : {};
+    const init = { ...given, headers: { ...accept, ...(given?.headers as object | undefined) } };
     try {
       return await fetch(url, init);
     } catch {

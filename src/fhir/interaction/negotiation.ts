@@ -39,6 +39,16 @@ export function negotiate(format: string | undefined, accept: string | undefined
   return generic > fhir || (isBrowser && generic === fhir) ? 'application/json' : 'application/fhir+json';
 }
 
+/**
+ * Whether a Binary is answered as what it holds, in that media type: where no FHIR type is asked for by name
+ * (https://hl7.org/fhir/R4/binary.html#rest).
+ */
+export function isNativeAsked(format: string | undefined, accept: string | undefined): boolean {
+  if (format !== undefined) return false;
+  const named = (accept ?? '').split(',').map(rangeOf);
+  return !named.some(({ type, quality }) => quality > 0 && formats.has(type));
+}
+
 interface Range {
   readonly type: string;
   readonly quality: number;

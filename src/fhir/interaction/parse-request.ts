@@ -4,7 +4,7 @@ import type { Pair } from '../search/index.ts';
 import { parseCapabilities } from './capabilities.ts';
 import { checkContentType } from './content-type.ts';
 import { headerOf } from './header.ts';
-import { negotiate } from './negotiation.ts';
+import { isNativeAsked, negotiate } from './negotiation.ts';
 import { preferencesOf, type Preferences } from './prefer.ts';
 import { parseRead } from './read.ts';
 import type { Asked, FhirRequest, IncomingRequest, Interaction, RequestBounds } from './request.ts';
@@ -22,8 +22,11 @@ export function parseRequest(incoming: IncomingRequest, served: Served, bounds: 
   const route = routeOf(incoming.method, segments, served);
   const pairs = allPairs(incoming, route);
   const preferences = preferencesOf(headerOf(incoming.headers, 'prefer'));
+  const [format, accept] = [last(pairs, '_format'), headerOf(incoming.headers, 'accept')];
+  const native = isBinaryWhole(route, pairs) && isNativeAsked(format, accept);
   const asked: Asked = {
-    format: negotiate(last(pairs, '_format'), headerOf(incoming.headers, 'accept')),
+    format: negotiate(format, native ? undefined : accept),
+    native,
     pretty: parsePretty(last(pairs, '_pretty')),
     preferences,
     route: labelOf(incoming.method, segments, route),
@@ -58,6 +61,12 @@ function interactionOf(
     case 'validate':
       return parseValidate(route, pairs, incoming);
   }
+}
+
+/** A part of a Binary is a part of the resource, not of what it holds. */
+function isBinaryWhole(route: Route, pairs: readonly Pair[]): boolean {
+  if (route.is !== 'read' || route.type !== 'Binary') return false;
+  return !pairs.some(([name]) => name === '_summary' || name === '_elements');
 }
 
 function parsePretty(value: string | undefined): boolean {

@@ -26,6 +26,8 @@ export interface RequestBounds {
 /** How the answer is to be written, whatever was asked. */
 export interface Asked {
   readonly format: Format;
+  /** A Binary is asked for in the media type of what it holds. */
+  readonly native: boolean;
   readonly pretty: boolean;
   readonly preferences: Preferences;
   /** What was called, without ids and values, for logs: `GET /Patient/{id}`. */

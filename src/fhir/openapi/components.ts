@@ -14,7 +14,11 @@ export function responses(success: object, failures: readonly string[]): object 
 }
 
 /** A success that holds one resource. `more` are headers beside those that every answer has. */
-export function resourceResponse(description: string, schema: object, more: readonly HeaderName[] = []): object {
+export function resourceResponse(
+  description: string,
+  schema: object,
+  more: readonly HeaderName[] = [],
+): Readonly<Record<'description' | 'headers' | 'content', unknown>> {
   return {
     description,
     headers: headersOf(...always, ...more),

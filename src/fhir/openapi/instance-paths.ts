@@ -14,10 +14,7 @@ const notModified = {
 
 /** Read, vread and $validate of one type. */
 export function instancePaths({ type }: ServedType): readonly Path[] {
-  const found = resourceResponse(`The ${type}, with its version as ETag.`, ref('schemas', type), [
-    'ETag',
-    'Last-Modified',
-  ]);
+  const found = readResponse(type);
   const answer = { ...responses(found, failures), ...notModified };
   return [
     [`/fhir/${type}/{id}`, { get: read(type, `read${type}`, `Read one ${type}.`, ['id'], answer) }],
@@ -34,6 +31,14 @@ export function instancePaths({ type }: ServedType): readonly Path[] {
       },
     ],
   ];
+}
+
+/** A Binary is answered as what it holds where no FHIR type is asked for. */
+function readResponse(type: string): object {
+  const schema = ref('schemas', type);
+  const found = resourceResponse(`The ${type}, with its version as ETag.`, schema, ['ETag', 'Last-Modified']);
+  if (type !== 'Binary') return found;
+  return { ...found, content: { ...(found.content as object), '*/*': { schema: { type: 'string', format: 'binary' } } } };
 }
 
 function read(type: string, operationId: string, summary: string, path: readonly string[], answer: object): object {

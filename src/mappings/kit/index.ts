@@ -23,6 +23,7 @@ export {
   required,
   type AbsentReason,
 } from './codecs/absent.ts';
+export { base64 } from './codecs/base64.ts';
 export { booleanOf, code, flag, type CodeOptions } from './codecs/code.ts';
 export {
   codeableConcept,
@@ -55,6 +56,7 @@ export {
   type ResultTextSpec,
 } from './codecs/quantity.ts';
 export { reference, type ReferenceOptions } from './codecs/reference.ts';
+export { resourceUrl } from './codecs/resource-url.ts';
 export { namePart, string } from './codecs/string.ts';
 export { capitals } from './text-match.ts';
 export { textDateTime } from './codecs/text-date-time.ts';

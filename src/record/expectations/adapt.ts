@@ -8,10 +8,11 @@ import {
   type Node,
   type Table,
 } from '../../contracts/index.ts';
-import { elementsOf, jsonNamesOf, lacksRequired, patientPathOf } from '../../fhir/index.ts';
+import { elementsOf, jsonNamesOf, lacksRequired } from '../../fhir/index.ts';
 import { elementProblems } from '../model/declared-elements.ts';
 import { branchParams, type BranchParam, type BranchParams } from '../model/params.ts';
 import { isCodec, isList, isMany, type ElementMap } from '../model/nodes.ts';
+import { namesPatient, patientHits } from '../model/patient-hits.ts';
 import { isConstant } from '../model/presence.ts';
 import type { Lost } from './compare.ts';
 import { usesOf, type Uses } from './uses.ts';
@@ -154,8 +155,6 @@ function changesMeaning({ type }: Branch, without: ReadonlySet<string>): boolean
   return elementsOf(type).some((element) => element.isModifier && jsonNamesOf(element).some((name) => left.has(name)));
 }
 
-function isNarrowable({ type }: Branch, params: BranchParams): boolean {
-  const path = patientPathOf(type);
-  if (typeof path !== 'object' || path.code === '_id') return true;
-  return (params.get(path.code)?.hits.length ?? 0) > 0;
+function isNarrowable(branch: Branch, params: BranchParams): boolean {
+  return !namesPatient(branch) || patientHits(branch, params).length > 0;
 }

@@ -19,6 +19,7 @@ import {
 import { patientPathOf, type LocalCriterion } from '../../fhir/index.ts';
 import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
 import type { BranchParam, Focus } from '../model/params.ts';
+import { patientHits } from '../model/patient-hits.ts';
 import { existsThrough } from '../model/presence.ts';
 import type { Hit } from '../model/walk.ts';
 import type { Ids } from '../ids.ts';
@@ -155,14 +156,13 @@ function lowerCompartment(asked: CatalogueBranch, patients: readonly string[], w
   const path = patientPathOf(entry.branch.type);
   if (path === 'shared') return always;
   if (path === undefined || path === 'target') return never;
-  if (path.code === '_id')
+  if (path.is === 'patient' && path.code === '_id')
     return keysPredicate(
       entry.branch.key,
       patients.flatMap((id) => with_.persons.keysOf(id, entry.branch.prefix)),
     );
-  const hits = entry.params.get(path.code)?.hits ?? [];
   return or(
-    ...hits.map((hit) => {
+    ...patientHits(entry.branch, entry.params).map((hit) => {
       const reference = hit.codec.reference;
       if (reference?.target.type !== 'Patient') return never;
       return through(

@@ -14,6 +14,7 @@ import { patientPathOf, searchParameters } from '../../fhir/index.ts';
 import { adaptBranch } from '../expectations/adapt.ts';
 import { nothingLost, type Lost } from '../expectations/compare.ts';
 import { elementProblems } from './declared-elements.ts';
+import { namesPatient, patientHits } from './patient-hits.ts';
 import { documentationOf, modifiersOf, type BranchParam, type BranchParams } from './params.ts';
 
 /** A module with its connected system. The order of installation is the order of systems: it ranks persons' members. */
@@ -85,10 +86,12 @@ function checkBranch(entry: CatalogueBranch, byPrefix: ReadonlyMap<string, Catal
   const path = patientPathOf(branch.type);
   if (path === 'target' && entry.of === undefined)
     throw new Fault('module.invalid', `${branch.type} (branch '${branch.prefix}') is made from the other branches.`);
-  if (typeof path === 'object' && path.code !== '_id' && (entry.params.get(path.code)?.hits ?? []).length === 0) {
+  if (namesPatient(branch) && patientHits(branch, entry.params).length === 0) {
+    const place =
+      typeof path === 'object' && path.is === 'element' ? `element '${path.element}'` : "parameter 'patient'";
     throw new Fault(
       'module.invalid',
-      `${branch.type} (branch '${branch.prefix}') is about a patient, but its parameter '${path.code}' has no invertible codec, so access cannot be narrowed.`,
+      `${branch.type} (branch '${branch.prefix}') is about a patient, but its ${place} has no invertible codec, so access cannot be narrowed.`,
     );
   }
   for (const param of entry.params.values()) {

@@ -9,6 +9,7 @@ import {
 } from '../../fhir/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { ElementMap } from '../model/nodes.ts';
+import { patientHits } from '../model/patient-hits.ts';
 import { leaves, rootOf, type Hit } from '../model/walk.ts';
 import { objectForm } from './object-form.ts';
 import {
@@ -243,6 +244,5 @@ function subjectHits({ of, ...asked }: CatalogueBranch): readonly Hit[] | undefi
   const entry = of ?? asked;
   const path = patientPathOf(entry.branch.type);
   if (path === undefined || (of !== undefined && entry.branch.type === 'Patient')) return undefined;
-  if (typeof path === 'string' || path.code === '_id') return [];
-  return (entry.params.get(path.code)?.hits ?? []).filter((hit) => hit.via.length === 0);
+  return patientHits(entry.branch, entry.params).filter((hit) => hit.via.length === 0);
 }

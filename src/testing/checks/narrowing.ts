@@ -1,6 +1,6 @@
-import type { Bundle, Provenance } from '@medplum/fhirtypes';
+import type { Bundle, Provenance, Reference, Resource } from '@medplum/fhirtypes';
 import type { ResourceType } from '../../contracts/index.ts';
-import { patientPathOf } from '../../fhir/index.ts';
+import { patientPathOf, type PatientPath } from '../../fhir/index.ts';
 import { expectNone } from '../differences.ts';
 import { matchesIn, pageAt, type Site } from '../site.ts';
 
@@ -29,8 +29,7 @@ async function judge(site: Site, narrowed: Site, type: ResourceType, patient: st
     return page.status === 200 && matchesIn(body).length > 0 ? [`${type}: something of a type that is nobody's`] : [];
   }
   if (path === 'target') return judgeTellers(site, narrowed, type);
-  const own = path === 'shared' ? '' : `${path.code}=${patient}&`;
-  const expected = new Set((await site.matches(type, `${own}_count=500`)).map(({ id }) => id ?? ''));
+  const expected = new Set((await expectedOf(site, type, path, patient)).map(({ id }) => id ?? ''));
   const seen = (await narrowed.matches(type, '_count=500')).map(({ id }) => id ?? '');
   const strangers = seen.filter((id) => !expected.has(id));
   const missing = [...expected].filter((id) => !seen.includes(id));
@@ -59,6 +58,22 @@ async function isThere(site: Site, path: string): Promise<boolean> {
   return response.status !== 404;
 }
 
+/** What the patient's app should see. Where no parameter leads to the patient, everything is read and looked at. */
+async function expectedOf(
+  site: Site,
+  type: ResourceType,
+  path: Exclude<PatientPath, 'target'>,
+  patient: string,
+): Promise<readonly Resource[]> {
+  if (path === 'shared') return site.matches(type, '_count=500');
+  if (path.is === 'patient') return site.matches(type, `${path.code}=${patient}&_count=500`);
+  const all = (await site.matches(type, '_count=500')) as readonly Resource[];
+  return all.filter((resource) => {
+    const element = (resource as unknown as Readonly<Record<string, Reference | undefined>>)[path.element];
+    return element?.reference === `Patient/${patient}`;
+  });
+}
+
 /** Instances out of reach are unknown (404), not forbidden: the answer must not tell that they exist. */
 async function judgeOthers(
   site: Site,
@@ -84,7 +99,7 @@ async function richestPatient(site: Site): Promise<string | undefined> {
     let known = 0;
     for (const type of site.catalogue.served.keys()) {
       const path = patientPathOf(type);
-      if (typeof path !== 'object' || path.code === '_id') continue;
+      if (typeof path !== 'object' || path.is === 'element' || path.code === '_id') continue;
       known += (await pageAt(site, `${type}?${path.code}=${id}&_summary=count`)).total ?? 0;
     }
     if (best === undefined || known > best.known) best = { id, known };

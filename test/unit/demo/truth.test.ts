@@ -44,6 +44,7 @@ function served(table: string): string[] {
 const WHOLE_TABLES = [
   'PATMAST',
   'LABORD',
+  'DOCPDF',
   'LABRSLT',
   'LOCMST',
   'STAY',

@@ -12,12 +12,13 @@ import {
   not,
   oneOf,
   reference,
+  resourceUrl,
   string,
   textDateTime,
   type Predicate,
 } from 'fascia/mapping';
 import { DEPT, HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
-import { DOCHDR, DOCLN } from './tables-documents.ts';
+import { DOCHDR, DOCLN, DOCPDF } from './tables-documents.ts';
 import { STAY } from './tables-stays.ts';
 
 export const d = alias('d', DOCHDR);
@@ -28,18 +29,23 @@ export const author = alias('dau', PROVMST);
 export const signer = alias('dsi', PROVMST);
 const line = alias('dln', DOCLN);
 
+export const pdf = alias('dpdf', DOCPDF);
+
+export const REGISTRATION = join(registration, [
+  [registration.FAC_CD, d.FAC_CD],
+  [registration.PT_NO, d.PT_NO],
+]);
+
 export const DOCUMENT_JOINS = [
-  join(registration, [
-    [registration.FAC_CD, d.FAC_CD],
-    [registration.PT_NO, d.PT_NO],
-  ]),
+  REGISTRATION,
+  join(pdf, [[pdf.DOC_NO, d.DOC_NO]]),
   join(stay, [[stay.STAY_NO, d.STAY_NO]]),
   join(author, [[author.PROV_NO, d.AUTH_NO]]),
   join(signer, [[signer.PROV_NO, d.SIGN_NO]]),
 ] as const;
 
 /** The newest version of each document, unless it was taken back. */
-const isServed = and(
+export const isServed = and(
   isFirst(d, [d.ACC_NO], [descending(d.VER_NO)]),
   not(isFlag(d.STAT_CD, 'X')),
   not(isFlag(registration.DEL_FLG, 'Y')),
@@ -47,7 +53,6 @@ const isServed = and(
 
 export const ofSections = (...sections: readonly [string, ...string[]]): Predicate =>
   and(oneOf(d.SECT_CD, sections), isServed);
-export const documents = isServed;
 
 export const subject = reference('Patient', 'mp', [registration.FAC_CD, registration.PT_NO], { required: true });
 export const encounter = reference('Encounter', 'mv', [stay.STAY_NO]);
@@ -66,4 +71,10 @@ export const plainText = {
     text: line.LN_TXT,
     encoding: 'base64',
   }),
+} as const;
+
+/** The same as a PDF, of some documents. */
+export const pdfText = {
+  contentType: constant('application/pdf'),
+  url: resourceUrl('Binary', 'mbi', [pdf.DOC_NO]),
 } as const;

@@ -3,6 +3,7 @@ import { administrations } from './administrations.ts';
 import { answers } from './answers.ts';
 import { labResult, pointOfCareResult } from './laboratory.ts';
 import { coverage, insurer, providerRole, relative } from './affiliations.ts';
+import { documentPdf } from './binaries.ts';
 import { document } from './documents.ts';
 import { labReport, labReportToCome } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
@@ -46,6 +47,7 @@ export default defineModule({
     departmentReport,
     genomicsReport,
     document,
+    documentPdf,
     ...vitals,
     bloodPressure,
     condition,

@@ -9,6 +9,7 @@ import {
   encounter,
   examined,
   ofSections,
+  pdfText,
   plainText,
   signed,
   signer,
@@ -43,7 +44,7 @@ const ofReport = {
   performer: [reference('Organization', 'mo', [department.DEPT_CD]), reference('Practitioner', 'mq', [author.PROV_NO])],
   resultsInterpreter: [reference('Practitioner', 'mq', [signer.PROV_NO])],
   conclusion: string(d.CONCL),
-  presentedForm: [plainText],
+  presentedForm: [plainText, pdfText],
 } as const;
 
 export const departmentReport = defineBranch('DiagnosticReport', {

@@ -1,4 +1,4 @@
-import { char, integer, localTimestamp, table, text } from 'fascia/mapping';
+import { bytes, char, integer, localTimestamp, table, text } from 'fascia/mapping';
 import { HOSPITAL_ZONE } from './tables.ts';
 
 export const DOCHDR = table(
@@ -25,3 +25,5 @@ export const DOCHDR = table(
 );
 
 export const DOCLN = table('DOCLN', { DOC_NO: integer(), LN_NO: integer(), LN_TXT: text() });
+
+export const DOCPDF = table('DOCPDF', { DOC_NO: integer(), CONT: bytes() });

@@ -29,7 +29,7 @@ function matching(column: Column, { mode, value }: UriValue): ReturnType<typeof 
 }
 
 /** The value and every stored text that it lies below: cut at each slash, with and without it. */
-function above(value: string): readonly string[] {
+export function above(value: string): readonly string[] {
   const found = new Set([value]);
   for (let at = value.indexOf('/'); at !== -1; at = value.indexOf('/', at + 1)) {
     if (at > 0) found.add(value.slice(0, at));
