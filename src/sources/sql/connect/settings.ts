@@ -4,7 +4,7 @@ type Options = Pick<PgSystemOptions, 'statementTimeoutMs' | 'schema'>;
 
 /**
  * What makes the server's own texts canonical, and statements short. JIT compilation never pays for statements this short, and a search for the
- * best order of more than six tables takes longer than they run: joins that conditions need are written first, so the written order of the
+ * best order of more than eight tables takes longer than they run: joins that conditions need are written first, so the written order of the
  * others is good.
  */
 const settings: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const settings: Readonly<Record<string, string>> = {
   bytea_output: 'hex',
   standard_conforming_strings: 'on',
   jit: 'off',
-  join_collapse_limit: '6',
+  join_collapse_limit: '8',
 };
 
 /**

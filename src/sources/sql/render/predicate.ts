@@ -10,6 +10,8 @@ import { decided, fitsAll, fittingKeys, fittingValues, paddedLength } from './va
 /** Hands out the numbers of the statement's values, in the order in which `shapeOf` collected them. */
 export interface Slots {
   next(): number;
+  /** Whether the values are written into the text, as those of standing predicates are. */
+  readonly isWritten?: boolean;
 }
 
 const TRUE = literalText('true');
@@ -30,7 +32,7 @@ export function renderPredicate(predicate: Predicate, dialect: Dialect, slots: S
     case 'not':
       return renderNot(predicate.of, dialect, slots);
     case 'standing':
-      return renderPredicate(predicate.of, dialect, slots);
+      return renderPredicate(predicate.of, dialect, { next: () => slots.next(), isWritten: true });
     case 'null':
       return sql`${operandSql(predicate.of, dialect)} is null`;
     case 'compare':
@@ -190,7 +192,11 @@ function renderKeys(
   }
   const tuples = dialect.hasArrays ? 1 : paddedLength(length);
   const taken = Array.from({ length: tuples * columns.length }, () => slots.next());
-  return dialect.amongKeys(kinds, of, taken, tuples);
+  const exact = dialect.amongKeys(kinds, of, taken, tuples);
+  if (!dialect.hasArrays || slots.isWritten === true) return exact;
+  const each = of.map((column, i) => dialect.among(kinds[i] ?? 'text', column, taken.slice(i, i + 1)));
+  // A list of tuples is a join to planners, the last of all in a statement of many tables; which values a column may have is a condition of its own table.
+  return sql`(${joined(each, ' and ')} and ${exact})`;
 }
 
 function renderExists(predicate: Extract<Predicate, { is: 'exists' }>, dialect: Dialect, slots: Slots): Fragment {
