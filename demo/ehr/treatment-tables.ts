@@ -37,6 +37,7 @@ export const PROCCD: TableDefinition = {
   columns: [
     ['PROC_CD', 'varchar(8)', 'Code'],
     ['PROC_DESC', 'varchar(60)', 'Description'],
+    ['SENS_CD', 'char(3)', 'Sensitivity, like PRBLST.SENS_CD; null: ordinary'],
   ],
   indexes: [],
 };

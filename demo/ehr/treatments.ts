@@ -1,10 +1,12 @@
 import type { RowTexts } from '../load/table.ts';
+import { SENSITIVE_TREATMENTS } from '../model/sensitive-treatments.ts';
 import { TREATMENTS, type Treatment, type Vaccination } from '../model/treatments.ts';
 import { stamp } from './patients.ts';
 import type { Put } from './project.ts';
 
 export function projectCatalogueOfTreatments(put: Put): void {
-  for (const [code, description] of TREATMENTS) put('PROCCD', [code, description]);
+  for (const [code, description] of TREATMENTS) put('PROCCD', [code, description, null]);
+  for (const [code, { text, sensitivity }] of SENSITIVE_TREATMENTS) put('PROCCD', [code, text, sensitivity]);
 }
 
 /** The row of IMMHST. */

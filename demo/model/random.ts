@@ -37,6 +37,7 @@ export const STREAMS = {
   wardOrders: 202,
   discharges: 203,
   rosters: 51,
+  sensitiveTreatments: 52,
   documents: 60,
   administrations: 204,
   careTeams: 71,

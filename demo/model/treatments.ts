@@ -2,6 +2,7 @@ import type { Day } from './calendar.ts';
 import { entryNumber, missingKey, patientKey } from './keys.ts';
 import type { DamageKind } from './quirks.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
+import { sensitiveTreatmentsOf } from './sensitive-treatments.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf, type Stay } from './stays.ts';
 import type { Traits } from './traits.ts';
@@ -116,7 +117,7 @@ export function treatmentsOf(traits: Traits): readonly Treatment[] {
   const drawn = stays.flatMap((stay, i) =>
     treatmentsIn(stay, randomOf(traits.seed, STREAMS.treatments, traits.person, i), traits, i),
   );
-  return [...drawn, ...damagedTreatments(traits)];
+  return [...drawn, ...sensitiveTreatmentsOf(traits), ...damagedTreatments(traits)];
 }
 
 function treatmentsIn(stay: Stay, random: Random, { person }: Traits, at: number): readonly Treatment[] {

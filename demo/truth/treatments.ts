@@ -1,4 +1,5 @@
 import { zonedOf } from '../model/calendar.ts';
+import { SENSITIVE_TREATMENTS } from '../model/sensitive-treatments.ts';
 import { TREATMENTS, type Treatment, type Vaccination } from '../model/treatments.ts';
 import type { LocalTime, Person } from '../model/types.ts';
 import { NOT_GIVEN, PROCEDURE_STATUS, TREATMENT, VACCINATION_SITE, VACCINATION_STATUS } from './codes-treatments.ts';
@@ -6,7 +7,8 @@ import { SYSTEMS } from './codes.ts';
 import { providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { locationRef } from './locations.ts';
-import { concept, decimal, known, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
+import { concept, decimal, known, labelled, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
+import { sensitivityLabels } from './problems.ts';
 import type { TruthRow } from './rows.ts';
 import { stayRef } from './stays.ts';
 import type { TruthResource, TruthValue } from './types.ts';
@@ -54,11 +56,12 @@ function performed({ begun, ended }: Treatment): TruthValue {
 function treatmentTruth(treatment: Treatment, person: Person): TruthResource {
   const { code, status, outcome, remark } = treatment;
   const snomed = { system: SYSTEMS.snomed, meanings: TREATMENT };
+  const sensitive = SENSITIVE_TREATMENTS.get(code);
   const actor = referenceTo('Practitioner', providerRef(treatment.provider));
-  return usCore({ table: 'PROCLOG', key: [treatment.number] }, 'Procedure', 'us-core-procedure', {
+  const resource = usCore({ table: 'PROCLOG', key: [treatment.number] }, 'Procedure', 'us-core-procedure', {
     identifier: [{ system: SYSTEMS.procedure, value: treatment.number }],
     status: status === null ? 'unknown' : PROCEDURE_STATUS[status],
-    code: localConcept(code, SYSTEMS.localProcedure, snomed, TREATMENTS.get(code)),
+    code: localConcept(code, SYSTEMS.localProcedure, snomed, TREATMENTS.get(code) ?? sensitive?.text),
     subject: referenceTo('Patient', registrationOf({ key: treatment.patient })),
     encounter: stayRef(treatment.stay, person),
     performedPeriod: performed(treatment),
@@ -66,6 +69,7 @@ function treatmentTruth(treatment: Treatment, person: Person): TruthResource {
     outcome: outcome === null ? undefined : { text: outcome },
     note: remark === null ? undefined : [{ text: remark.trim() }],
   });
+  return labelled(sensitivityLabels(sensitive?.sensitivity ?? null), resource);
 }
 
 export function treatmentRows(person: Person): readonly TruthRow[] {

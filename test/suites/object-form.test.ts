@@ -82,8 +82,10 @@ describe('the object form is the text form, read back', () => {
 
   it('for every row of the demo, whole and in each summary', async () => {
     for (const type of demo.record.served.keys()) {
-      await writeAll(type, { summary: 'false' }, Infinity);
-      for (const summary of ['true', 'text', 'data'] as const) await writeAll(type, { summary }, Infinity);
+      // There is one for every other row, and all are alike.
+      const max = type === 'Provenance' ? rowsMax : Infinity;
+      await writeAll(type, { summary: 'false' }, max);
+      for (const summary of ['true', 'text', 'data'] as const) await writeAll(type, { summary }, max);
     }
     expect(compared).toBeGreaterThan(5_000);
     expect(decimals).toBeGreaterThan(500);

@@ -62,7 +62,7 @@ describe('the Provenance of what is served', () => {
   });
 
   it('leads to its target by include and chain', async () => {
-    const [lab] = await matchesOf<Identified>(server, 'Observation?category=laboratory&status=final&_count=1');
+    const [lab] = (await pageOf('Observation?category=laboratory&status=final&_count=1')).matches;
     const { matches, included } = await pageOf(
       `Provenance?target=Observation/${lab?.id ?? ''}&_include=Provenance:target`,
     );

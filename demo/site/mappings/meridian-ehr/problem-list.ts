@@ -19,7 +19,7 @@ import {
   type CodeMap,
   type Predicate,
 } from 'fascia/mapping';
-import { CONFIDENTIALITY, RESTRICTED, SENSITIVITY } from './codes-problems.ts';
+import { sensitivityLabels } from './labels.ts';
 import { HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { PRBLST } from './tables-problems.ts';
 import { STAY } from './tables-stays.ts';
@@ -56,13 +56,7 @@ export const onset = textDateTime(p.ONS_DT, 'YYYY-MM-DD', HOSPITAL_ZONE, { unkno
 export const abatement = textDateTime(p.ABT_DT, 'YYYY-MM-DD', HOSPITAL_ZONE, { unknown: [ZEROS] });
 export const recordedDate = ymd(p.REC_DT);
 
-/** A sensitivity that no table knows is restricted like the others: who may see it must be asked. */
-export const LABELS = {
-  security: [
-    mappedCoding({ column: p.SENS_CD, map: CONFIDENTIALITY, unmapped: { fallback: RESTRICTED }, missing: 'omit' }),
-    mappedCoding({ column: p.SENS_CD, map: SENSITIVITY }),
-  ],
-};
+export const LABELS = sensitivityLabels(p.SENS_CD);
 
 export const isInError = equals(p.VER_ST, 'E');
 

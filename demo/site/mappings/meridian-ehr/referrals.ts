@@ -9,7 +9,6 @@ import {
   join,
   joinFirst,
   localCode,
-  mappedCoding,
   not,
   packedConcept,
   reference,
@@ -18,7 +17,7 @@ import {
   textDateTime,
 } from 'fascia/mapping';
 import { REQUEST_KIND, SERVICE } from './codes-care.ts';
-import { CONFIDENTIALITY, RESTRICTED, SENSITIVITY } from './codes-problems.ts';
+import { sensitivityLabels } from './labels.ts';
 import { service } from './services.ts';
 import { DEPT, HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { REFHST, REFREQ } from './tables-care.ts';
@@ -52,13 +51,7 @@ export const referral = defineBranch('ServiceRequest', {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [r.REF_NO],
-  // Of what is labelled, a sensitivity that no table knows is restricted like the others.
-  labels: {
-    security: [
-      mappedCoding({ column: r.SENS_CD, map: CONFIDENTIALITY, unmapped: { fallback: RESTRICTED }, missing: 'omit' }),
-      mappedCoding({ column: r.SENS_CD, map: SENSITIVITY }),
-    ],
-  },
+  labels: sensitivityLabels(r.SENS_CD),
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/referral', value: r.REF_NO })],

@@ -20,7 +20,7 @@ export const IMMHST = table('IMMHST', {
   ARC_FLG: integer(),
 });
 
-export const PROCCD = table('PROCCD', { PROC_CD: text(), PROC_DESC: text() });
+export const PROCCD = table('PROCCD', { PROC_CD: text(), PROC_DESC: text(), SENS_CD: char(3) });
 
 export const PROCLOG = table('PROCLOG', {
   PRC_NO: integer(),
