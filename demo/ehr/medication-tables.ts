@@ -142,3 +142,58 @@ export const MEDADM: TableDefinition = {
     { name: 'MEDADM_NRS', on: '"NRS_NO", "ADM_NO"' },
   ],
 };
+
+export const HOMELST: TableDefinition = {
+  name: 'HOMELST',
+  meaning: 'What is said on arrival that a patient takes: a list; its lines stand in HOMELN',
+  key: ['LST_NO'],
+  columns: [
+    ['LST_NO', 'bigint', 'Number of the list'],
+    ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
+    ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
+    ['STAY_NO', 'bigint', 'Stay, STAY.STAY_NO'],
+    ['ASK_TS', 'timestamp(0)', 'Asked at, local time of the hospital'],
+    ['SRC_CD', 'char(1)', 'P the patient said it, R a relative, C the pharmacy or the practice; null: not noted'],
+    ['REL_NO', 'bigint', 'With R: PATREL.REL_NO; may lead nowhere'],
+    ['REPL_NO', 'bigint', 'The list that this one takes the place of, which must not be shown any more'],
+  ],
+  indexes: [
+    { name: 'HOMELST_PT', on: '"FAC_CD", "PT_NO", "ASK_TS", "LST_NO"' },
+    { name: 'HOMELST_REPL', on: '"REPL_NO"', unique: true },
+    { name: 'HOMELST_STAY', on: '"STAY_NO", "LST_NO"' },
+    { name: 'HOMELST_REL', on: '"REL_NO", "LST_NO"' },
+  ],
+};
+
+export const HOMELN: TableDefinition = {
+  name: 'HOMELN',
+  meaning: 'Lines of the lists of HOMELST',
+  key: ['LST_NO', 'LN_NO'],
+  columns: [
+    ['LST_NO', 'bigint', 'HOMELST.LST_NO'],
+    ['LN_NO', 'smallint', 'Order of the lines, from 1'],
+    [
+      'CODES',
+      'varchar(120)',
+      'LABEL:code;LABEL:code; RXN RxNorm, NDC, LOC our own; other labels occur; null: words alone',
+    ],
+    ['DRUG_TXT', 'varchar(80)', 'Drug, as said'],
+    [
+      'TAK_CD',
+      'char(1)',
+      'T takes it, N does not, S has stopped, H pauses, U nobody knows, E noted in error; null: not asked',
+    ],
+    ['WHY_TXT', 'varchar(60)', 'Why not, as said'],
+    ['DOSE_TXT', 'varchar(12)', 'Dose, as said'],
+    ['DOSE_U', 'char(5)', 'Like MEDORD.DOSE_U'],
+    ['RTE_CD', 'char(3)', 'Like MEDORD.RTE_CD'],
+    ['FRQ_CD', 'varchar(6)', 'Like MEDORD.FRQ_CD'],
+    ['PRN_FLG', 'char(1)', 'Y as needed; blank: not said'],
+    ['SIG_TXT', 'varchar(80)', 'Directions in abbreviations'],
+    ['SINCE_DT', 'char(8)', 'Since YYYYMMDD; MM or DD 00: that part is unknown; null: unknown'],
+    ['UNTIL_DT', 'char(8)', 'Until YYYYMMDD; null: it goes on, or nobody knows'],
+    ['PURP_TXT', 'varchar(60)', 'What it is for, as said'],
+    ['NOTE_TXT', 'varchar(120)', 'Remark'],
+  ],
+  indexes: [{ name: 'HOMELN_TAK', on: '"TAK_CD", "LST_NO", "LN_NO"' }],
+};

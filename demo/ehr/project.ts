@@ -8,6 +8,7 @@ import { addressRows, joinedName, patientRow, searchForm } from './patients.ts';
 import { insuranceRow, projectAffiliations, relativeRow } from './affiliations.ts';
 import { consentRow, projectPartners } from './consents.ts';
 import { projectDocuments } from './documents.ts';
+import { projectHomeLists } from './home-lists.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
 import { projectCarePlans, projectCareTeams } from './care.ts';
@@ -69,6 +70,7 @@ export function projectPatient(person: Person, put: Put): void {
   for (const vaccination of person.vaccinations) put('IMMHST', vaccinationRow(vaccination));
   for (const treatment of person.treatments) put('PROCLOG', treatmentRow(treatment));
   projectMedicationOrders(person.medicationOrders, put);
+  projectHomeLists(person.homeLists, put);
   for (const relative of person.relatives) put('PATREL', relativeRow(relative));
   for (const insurance of person.insurances) put('PATINS', insuranceRow(insurance));
   projectDocuments(person.documents, put);

@@ -7,7 +7,7 @@ import { PRBLST } from './problem-tables.ts';
 import { CARLIN, CARPLN, CARTEAM, CARTMBR } from './care-tables.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
-import { DRUGING, DRUGMST, FRQMST, MEDADM, MEDORD, MEDSTAT } from './medication-tables.ts';
+import { DRUGING, DRUGMST, FRQMST, HOMELN, HOMELST, MEDADM, MEDORD, MEDSTAT } from './medication-tables.ts';
 import { IMMHST, PROCCD, PROCLOG } from './treatment-tables.ts';
 import { ROSTER, ROSTMEM } from './roster-tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './stay-tables.ts';
@@ -197,6 +197,6 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[DOCHDR, DOCLN, DOCPDF],
   ...[SVCMST, REFREQ, REFHST],
   ...[PARTNER, CONSNT, ROSTER, ROSTMEM],
-  ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM],
   ...[CARTEAM, CARTMBR, CARPLN, CARLIN],
+  ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM, HOMELST, HOMELN],
 ];

@@ -105,6 +105,11 @@ export function consentNumber(person: number, index: number): string {
   return String(40_000_000 + person * 10 + index);
 }
 
+/** Room for 1,000 stays of two lists per person; below 0: lists of no stay. */
+export function homeListNumber(person: number, stay: number, index: number): string {
+  return String(90_000_000 + person * 2_000 + 2 * stay + index);
+}
+
 /** Room for ten doses of each order, by its list and index as one number. */
 export function administrationNumber(person: number, slot: number, index: number): string {
   return String(2_000_000_000_000 + (person * 100_000 + slot) * 10 + index);

@@ -4,11 +4,11 @@ import { damagedOrdersOf } from './damaged-medications.ts';
 import type { DrugLine } from './drug-lines.ts';
 import { homeOrdersOf, oddOrdersOf } from './home-orders.ts';
 import type { DamageKind } from './quirks.ts';
-import { admissionsOf } from './admissions.ts';
+import { admissionsOf, type Admission } from './admissions.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';
 import { lastDayOf, within, type Span } from './visits.ts';
-import { ordersIn } from './ward-orders.ts';
+import { ordersIn, type DrugsOfStay } from './ward-orders.ts';
 
 /** A row of MEDSTAT: a change of the status (`S`), or a look of the hospital's pharmacist (`V`), which changes nothing. */
 export interface OrderChange {
@@ -77,20 +77,28 @@ export function orderWithin(order: MedicationOrder, span: Span): MedicationOrder
   return daysOfOrder(limited).length === 0 ? undefined : limited;
 }
 
-/** The orders of the wanted days: what people took before, and what each stay in the ward made of it, one after the other. */
+/** What each stay in the ward made of the drugs that somebody took, one after the other. */
+export function* drugsOfStays(
+  traits: Traits,
+  atHome: readonly MedicationOrder[],
+  last: Day,
+): Generator<DrugsOfStay & { readonly admission: Admission }> {
+  let open: readonly OpenOrder[] = atHome.filter(({ ends }) => ends === undefined).map(openOrder);
+  for (const admission of admissionsOf(traits, last)) {
+    const made = ordersIn(traits, admission, open);
+    yield { ...made, admission };
+    open = made.left;
+  }
+}
+
+/** The orders of the wanted days: what people took before, and what became of it in the ward. */
 export function medicationOrdersOf(traits: Traits, isCustomer: boolean, span: Span): readonly MedicationOrder[] {
   if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
   const last = lastDayOf(traits, span);
   const atHome = homeOrdersOf(traits, isCustomer);
-  let open: readonly OpenOrder[] = atHome.filter(({ ends }) => ends === undefined).map(openOrder);
-  const orders = [...atHome, ...oddOrdersOf(traits)];
-  const later: LaterChange[] = [];
-  for (const admission of admissionsOf(traits, last)) {
-    const { ordered, changed, left } = ordersIn(traits, admission, open);
-    orders.push(...ordered);
-    later.push(...changed);
-    open = left;
-  }
+  const stays = [...drugsOfStays(traits, atHome, last)];
+  const orders = [...atHome, ...oddOrdersOf(traits), ...stays.flatMap(({ ordered }) => ordered)];
+  const later = stays.flatMap(({ changed }) => changed);
   const wanted = { ...span, through: last };
   return [
     ...orders.flatMap((order) => orderWithin(followed(order, later), wanted) ?? []),

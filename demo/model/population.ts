@@ -5,6 +5,7 @@ import { consentsOf } from './consents.ts';
 import { customersOf } from './customers.ts';
 import { dispensesOf } from './dispenses.ts';
 import { documentsOf } from './documents.ts';
+import { homeListsOf } from './home-lists.ts';
 import { locationsOf, type Location } from './locations.ts';
 import { daysOfOrder, medicationOrdersOf, orderWithin } from './medication-orders.ts';
 import { ordersOf } from './orders.ts';
@@ -34,7 +35,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 23;
+export const GENERATOR_VERSION = 24;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -81,6 +82,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     vaccinations: vaccinationsOf(traits),
     treatments: treatmentsOf(traits),
     medicationOrders: medicationOrdersOf(traits, customers.length > 0, span),
+    homeLists: homeListsOf(traits, customers.length > 0, span),
     relatives: relativesOf(traits),
     insurances: insurancesOf(traits),
     consents: consentsOf(traits),
@@ -150,18 +152,20 @@ function onDay(person: Person, day: Day): Person {
     answers: person.answers.filter((row) => row.day === day),
     documents: person.documents.filter((document) => document.day === day),
     customers: [],
+    homeLists: person.homeLists.filter(({ asked }) => asked.day === day),
     dispenses: person.dispenses.filter((dispense) => dispense.day === day),
   };
 }
 
 function eventDays(person: Person): ReadonlySet<Day> {
-  const { orders, stays, vitals, answers, referrals, medicationOrders, documents, dispenses } = person;
+  const { orders, stays, vitals, answers, referrals, medicationOrders, homeLists, documents, dispenses } = person;
   const days = [...orders, ...vitals, ...answers, ...documents, ...dispenses].map(({ day }) => day);
   return new Set([
     ...days,
     ...stays.flatMap(daysOf),
     ...referrals.flatMap(daysOfReferral),
     ...medicationOrders.flatMap(daysOfOrder),
+    ...homeLists.map(({ asked }) => asked.day),
   ]);
 }
 

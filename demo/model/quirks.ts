@@ -246,6 +246,8 @@ export const DAMAGE_KINDS = {
   'unknown-team-status': { table: 'CARTEAM', element: 'CareTeam.status', what: 'ST_CD is W, which no table knows' },
   'unknown-plan-status': { table: 'CARPLN', element: 'CarePlan.status', what: 'ST_CD is 8, which no table knows' },
   'orphan-goal': { table: 'CARLIN', element: 'Goal.subject', what: 'PLN_NO names no row of CARPLN' },
+  'unknown-taking': { table: 'HOMELN', element: 'MedicationStatement.status', what: 'TAK_CD is ?' },
+  'orphan-home-line': { table: 'HOMELN', element: 'MedicationStatement.subject', what: 'LST_NO leads nowhere' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -42,6 +42,7 @@ export const STREAMS = {
   administrations: 204,
   careTeams: 71,
   carePlans: 72,
+  homeLists: 205,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -4,6 +4,7 @@ import type { Consent } from './consents.ts';
 import type { Document } from './documents.ts';
 import type { DamageKind } from './quirks.ts';
 import type { Day, WallSeconds } from './calendar.ts';
+import type { HomeList } from './home-lists.ts';
 import type { MedicationOrder } from './medication-orders.ts';
 import type { Problem } from './problems.ts';
 import type { CarePlan } from './care-plans.ts';
@@ -29,6 +30,7 @@ export interface Person {
   readonly vaccinations: readonly Vaccination[];
   readonly treatments: readonly Treatment[];
   readonly medicationOrders: readonly MedicationOrder[];
+  readonly homeLists: readonly HomeList[];
   readonly relatives: readonly Relative[];
   readonly insurances: readonly Insurance[];
   readonly consents: readonly Consent[];

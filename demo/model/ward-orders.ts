@@ -9,7 +9,10 @@ import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime } from './types.ts';
 
-interface Ordered {
+/** What a stay makes of the drugs that somebody takes. */
+export interface DrugsOfStay {
+  /** What was taken on arrival. */
+  readonly before: readonly OpenOrder[];
   readonly ordered: readonly MedicationOrder[];
   /** What is written of orders that were there before. */
   readonly changed: readonly LaterChange[];
@@ -34,8 +37,8 @@ function outcomeOf(traits: Traits, index: number, random: Random): Outcome {
 }
 
 /** What one stay makes of the drugs that somebody takes: held and ordered anew on arrival; changed, stopped or begun at the discharge. */
-export function ordersIn(traits: Traits, admission: Admission, open: readonly OpenOrder[]): Ordered {
-  const { stay, left, died } = admission;
+export function ordersIn(traits: Traits, admission: Admission, open: readonly OpenOrder[]): DrugsOfStay {
+  const { stay, died } = admission;
   const before = open.filter(({ order }) => order.ordered.day < stay.arrived.day);
   const later = open.filter((one) => !before.includes(one));
   const held = before.map(({ order }): LaterChange => ({
@@ -47,12 +50,12 @@ export function ordersIn(traits: Traits, admission: Admission, open: readonly Op
     before.map(({ line }) => line),
   );
   // Whoever dies takes nothing home, and nobody tidies up the list.
-  if (died) return { ordered: ward, changed: held, left: [] };
+  if (died) return { before, ordered: ward, changed: held, left: [] };
   const end = discharge(traits, admission, before);
-  const isOver = left.day > stay.arrived.day;
   return {
+    before,
     ordered: [...ward, ...end.ordered],
-    changed: isOver ? [...held, ...end.changed] : held,
+    changed: [...held, ...end.changed],
     left: [...end.left, ...later],
   };
 }
@@ -89,7 +92,11 @@ function wardOrders(
 }
 
 /** The list of a discharge: of each drug that was taken before what becomes of it, and what is new. */
-function discharge(traits: Traits, { index, stay, left }: Admission, before: readonly OpenOrder[]): Ordered {
+function discharge(
+  traits: Traits,
+  { index, stay, left }: Admission,
+  before: readonly OpenOrder[],
+): Omit<DrugsOfStay, 'before'> {
   const random = randomOf(traits.seed, STREAMS.discharges, traits.person, index);
   const ordered = minutesAfter(left, -60);
   const written = (line: DrugLine, i: number, replaces: string | null): MedicationOrder => {

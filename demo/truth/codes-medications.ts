@@ -6,6 +6,8 @@ type Meanings = Readonly<Record<string, Meaning>>;
 /** The systems of drugs, their orders and doses. */
 export const DRUG_SYSTEMS = {
   medicationOrder: 'https://meridian.example/sid/medication-order',
+  statementCategory: 'http://terminology.hl7.org/CodeSystem/medication-statement-category',
+  localListSource: 'https://meridian.example/cs/home-list-source',
   localDrug: 'https://meridian.example/cs/drug',
   localRoute: 'https://meridian.example/cs/route',
   localFrequency: 'https://meridian.example/cs/frequency',
@@ -81,3 +83,16 @@ export const DRUG_FORM: Meanings = {
   CAP: { code: '385049006', display: 'Capsule' },
 };
 export const AMOUNT_UNIT: Table = { MG: 'mg', GM: 'g', MEQ: 'meq', ML: 'mL', VIAL: '{vial}' };
+export const TAKING: Table = {
+  T: 'active',
+  N: 'not-taken',
+  S: 'stopped',
+  H: 'on-hold',
+  U: 'unknown',
+  E: 'entered-in-error',
+};
+export const LIST_SOURCE: Meanings = {
+  P: { code: 'patientspecified', display: 'Patient Specified' },
+  R: { code: 'patientspecified', display: 'Patient Specified' },
+  C: { code: 'community', display: 'Community' },
+};

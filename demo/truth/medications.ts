@@ -77,8 +77,11 @@ export function doseOf({ dose, unit }: Pick<DrugLine, 'dose' | 'unit'>): TruthVa
   return dose !== null && /^\d+(,\d+)?$/.test(dose) ? inDoseUnit(dose.replace(',', '.'), unit) : undefined;
 }
 
-function timingOf({ line, begins, ends }: MedicationOrder): TruthValue | undefined {
-  const { frequency } = line;
+/** How often, from a day to another. */
+export function timingOf(
+  frequency: string | null,
+  [begins, ends]: readonly (Day | undefined)[] = [],
+): TruthValue | undefined {
   const rhythm = FREQUENCIES.find(({ code }) => code === frequency);
   const gts = { system: DRUG_SYSTEMS.gtsAbbreviation, meanings: RHYTHM };
   return some({
@@ -92,16 +95,24 @@ function timingOf({ line, begins, ends }: MedicationOrder): TruthValue | undefin
   });
 }
 
-function dosageOf(order: MedicationOrder): TruthValue | undefined {
-  const { line, setting } = order;
-  const dose = doseOf(line);
-  return some({
-    text: blank(order.sig),
-    timing: timingOf(order),
-    asNeededBoolean: line.asNeeded ? true : setting === 'I' ? false : undefined,
-    route: routeConcept(line.route),
-    doseAndRate: dose && [{ doseQuantity: dose }],
-  });
+/** A dosage without its timing. */
+export function dosageOf(
+  { dose, unit, route }: Pick<DrugLine, 'dose' | 'unit' | 'route'>,
+  sig: string | null,
+  asNeeded: boolean | undefined,
+): Elements {
+  const quantity = doseOf({ dose, unit });
+  return {
+    text: blank(sig),
+    asNeededBoolean: asNeeded,
+    route: routeConcept(route),
+    doseAndRate: quantity && [{ doseQuantity: quantity }],
+  };
+}
+
+function orderDosage({ line, setting, sig, begins, ends }: MedicationOrder): TruthValue | undefined {
+  const asNeeded = line.asNeeded ? true : setting === 'I' ? false : undefined;
+  return some({ ...dosageOf(line, sig, asNeeded), timing: timingOf(line.frequency, [begins, ends]) });
 }
 
 function supplyOf({ refills, quantity, days, line }: MedicationOrder): TruthValue | undefined {
@@ -149,7 +160,7 @@ function orderTruth(order: MedicationOrder, person: Person): TruthResource {
     requester,
     reasonCode: indication === null ? undefined : [{ text: indication.trim() }],
     note: note === null ? undefined : [{ text: note.trim() }],
-    dosageInstruction: listOf(dosageOf(order)),
+    dosageInstruction: listOf(orderDosage(order)),
     dispenseRequest: supplyOf(order),
     priorPrescription: medicationOrderRef(order.replaces, person),
   };

@@ -7,6 +7,7 @@ import type { PatientKey, Person } from '../model/types.ts';
 import { administrationRows } from './administrations.ts';
 import { affiliationRows } from './affiliations.ts';
 import { labReportRows } from './lab-reports.ts';
+import { homeLineRows } from './home-lists.ts';
 import { medicationOrderRows } from './medications.ts';
 import { problemRows } from './problems.ts';
 import { treatmentRows } from './treatments.ts';
@@ -37,4 +38,5 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   documentRows,
   administrationRows,
   ...[careTeamRows, carePlanRows],
+  homeLineRows,
 ];

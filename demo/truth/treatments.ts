@@ -14,7 +14,7 @@ import { stayRef } from './stays.ts';
 import type { TruthResource, TruthValue } from './types.ts';
 
 /** `YYYYMMDD` whose unknown parts are zeros. */
-function partial(text: string | null): string | undefined {
+export function partial(text: string | null): string | undefined {
   if (text === null) return undefined;
   return [text.slice(0, 4), text.slice(4, 6), text.slice(6)].filter((part) => part !== '00').join('-');
 }

@@ -28,6 +28,7 @@ const about: Readonly<Record<string, string>> = {
   MedicationDispense: 'subject',
   MedicationRequest: 'subject',
   MedicationAdministration: 'subject',
+  MedicationStatement: 'subject',
   RiskAssessment: 'subject',
   Condition: 'subject',
   Encounter: 'subject',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { generatePopulation } from '../../../demo/index.ts';
 import type { MedicationOrder } from '../../../demo/model/medication-orders.ts';
+import { tellingOf, TELLINGS, type HomeLine, type Telling } from '../../../demo/model/home-lines.ts';
 import { DISAGREEMENTS, disagreementOf, isRichDischarge } from '../../../demo/model/medication-stories.ts';
 import type { Person } from '../../../demo/model/types.ts';
 
@@ -66,5 +67,21 @@ describe('the drugs of the demo', () => {
         const replaced = medicationOrders.find(({ number }) => number === replaces);
         expect(replaced?.changes.at(-1)?.code).toBe('DC');
       }
+  });
+
+  it.each(TELLINGS)('has people who say on arrival of what was prescribed: %s', (telling) => {
+    const asked = people.filter(({ number, homeLists }) => tellingOf(number) === telling && homeLists.length > 0);
+    const lines = asked.map(({ homeLists }) => homeLists[0]!.lines);
+    const says: Readonly<Record<Telling, (line: HomeLine) => boolean>> = {
+      same: ({ taking }) => taking === 'T',
+      'not-taken': ({ taking }) => taking === 'N',
+      dose: ({ line }) => line.dose === '0,5',
+      'own-drug': ({ text }) => text?.includes('wort') === true,
+      forgotten: () => true,
+      rhythm: ({ line }) => line.frequency === 'QOD',
+      untold: () => false,
+    };
+    expect(lines.filter((list) => list.some(says[telling])).length > 1).toBe(telling !== 'untold');
+    expect(asked.length).toBeGreaterThan(3);
   });
 });

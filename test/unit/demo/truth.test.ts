@@ -66,6 +66,7 @@ const WHOLE_TABLES = [
   'CARTEAM',
   'CARPLN',
   'CARLIN',
+  'HOMELN',
   'customer',
   'dispense',
 ];

@@ -87,3 +87,14 @@ export const PATIENT_OBJECTION = {
   code: 'PATOBJ',
   display: 'patient objection',
 } as const;
+
+export const LIST_SOURCE: CodeMap = {
+  name: 'home-list-source',
+  version: VERSION,
+  system: 'http://terminology.hl7.org/CodeSystem/medication-statement-category',
+  codes: {
+    P: { code: 'patientspecified', display: 'Patient Specified' },
+    R: { code: 'patientspecified', display: 'Patient Specified' },
+    C: { code: 'community', display: 'Community' },
+  },
+};

@@ -8,6 +8,7 @@ import { document } from './documents.ts';
 import { labReport, labReportToCome } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
 import { medication } from './formulary.ts';
+import { homeLine } from './home-lists.ts';
 import { location } from './location.ts';
 import { medicationOrder } from './medication-orders.ts';
 import { patient } from './patient.ts';
@@ -73,5 +74,6 @@ export default defineModule({
     careTeam,
     carePlan,
     goal,
+    homeLine,
   ],
 });

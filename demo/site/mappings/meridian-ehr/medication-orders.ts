@@ -19,18 +19,17 @@ import {
   not,
   or,
   period,
-  positiveInt,
   reference,
   required,
   string,
   textDateTime,
-  textQuantity,
   ucum,
   ymd,
   type Column,
   type Predicate,
 } from 'fascia/mapping';
-import { DOSE_UNITS, FREQUENCY, ORDER_REASON, ORDER_SETTING, ROUTE } from './codes-medications.ts';
+import { ORDER_REASON, ORDER_SETTING } from './codes-medications.ts';
+import { dosage, doseUnit, repeat, rhythm } from './dosage.ts';
 import { HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { DRUGMST, FRQMST, MEDORD, MEDSTAT } from './tables-medications.ts';
 import { STAY } from './tables-stays.ts';
@@ -49,8 +48,6 @@ const drug = alias('mod', DRUGMST, { live: (row) => not(isFlag(row.WDR_FLG)) });
 const frequency = alias('mof', FRQMST);
 const prescriber = alias('mov', PROVMST);
 const prior = alias('mor', MEDORD, { live: isLiveOrder });
-
-const doseUnit = { column: o.DOSE_U, units: DOSE_UNITS };
 
 /** An order must name who gave it (us-core-21); a plan need not. */
 const requesterOfOrder = derive({
@@ -121,36 +118,22 @@ export const medicationOrder = defineBranch('MedicationRequest', {
     note: [{ text: string(o.NOTE_TXT) }],
     dosageInstruction: [
       {
-        text: string(o.SIG_TXT),
+        ...dosage(o),
         timing: {
           repeat: {
             boundsPeriod: period(
               ymd(o.STRT_DT),
               textDateTime(o.STOP_DT, 'YYYY-MM-DD', HOSPITAL_ZONE, { unknown: ['0000-00-00'] }),
             ),
-            frequency: positiveInt(frequency.TM_CNT),
-            period: positiveInt(frequency.PER_CNT),
-            periodUnit: code(
-              frequency.PER_U,
-              { D: 'd', H: 'h', W: 'wk' },
-              { unmapped: 'omit', system: 'http://unitsofmeasure.org' },
-            ),
+            ...repeat(frequency),
           },
-          code: localCode({
-            column: o.FRQ_CD,
-            system: local('frequency'),
-            display: frequency.FRQ_NM,
-            maps: [FREQUENCY],
-          }),
+          code: rhythm(o, frequency),
         },
-        asNeededBoolean: flag(o.PRN_FLG, { yes: ['Y'], no: ['N'] }, 'omit'),
-        route: localCode({ column: o.RTE_CD, system: local('route'), maps: [ROUTE] }),
-        doseAndRate: [{ doseQuantity: textQuantity(o.DOSE_TXT, doseUnit, { decimalComma: true }) }],
       },
     ],
     dispenseRequest: {
       numberOfRepeatsAllowed: integerNumber(o.RFL_CNT),
-      quantity: decimalQuantity(o.QTY_N, doseUnit),
+      quantity: decimalQuantity(o.QTY_N, doseUnit(o)),
       expectedSupplyDuration: decimalQuantity(o.SUP_DAYS, ucum('d', 'days')),
     },
     priorPrescription: reference('MedicationRequest', 'mrx', [prior.ORD_NO]),

@@ -92,3 +92,33 @@ export const MEDADM = table('MEDADM', {
   NOTE_TXT: text(),
   UNDO_NO: integer(),
 });
+
+export const HOMELST = table('HOMELST', {
+  LST_NO: integer(),
+  FAC_CD: char(2),
+  PT_NO: char(10),
+  STAY_NO: integer(),
+  ASK_TS: localTimestamp(HOSPITAL_ZONE),
+  SRC_CD: char(1),
+  REL_NO: integer(),
+  REPL_NO: integer(),
+});
+
+export const HOMELN = table('HOMELN', {
+  LST_NO: integer(),
+  LN_NO: integer(),
+  CODES: text(),
+  DRUG_TXT: text(),
+  TAK_CD: char(1),
+  WHY_TXT: text(),
+  DOSE_TXT: text(),
+  DOSE_U: char(5),
+  RTE_CD: char(3),
+  FRQ_CD: text(),
+  PRN_FLG: char(1),
+  SIG_TXT: text(),
+  SINCE_DT: char(8),
+  UNTIL_DT: char(8),
+  PURP_TXT: text(),
+  NOTE_TXT: text(),
+});
