@@ -63,7 +63,7 @@ export const title = string(d.TTL_TXT);
 
 /** The text, which is stored line by line. */
 export const plainText = {
-  contentType: constant('text/plain; charset=utf-8'),
+  contentType: constant('text/plain; charset=utf-8', { system: 'urn:ietf:bcp:13' }),
   data: lines({
     from: line,
     on: [[line.DOC_NO, d.DOC_NO]],
@@ -75,6 +75,6 @@ export const plainText = {
 
 /** The same as a PDF, of some documents. */
 export const pdfText = {
-  contentType: constant('application/pdf'),
+  contentType: constant('application/pdf', { system: 'urn:ietf:bcp:13' }),
   url: resourceUrl('Binary', 'mbi', [pdf.DOC_NO]),
 } as const;

@@ -49,7 +49,7 @@ export const appointment = defineBranch('Appointment', {
     participant: [
       {
         actor: reference('Patient', 'rp', [who.number], { required: true }),
-        status: constant('accepted'),
+        status: constant('accepted', { system: 'http://hl7.org/fhir/participationstatus' }),
       },
     ],
   },
