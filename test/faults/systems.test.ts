@@ -181,7 +181,7 @@ describe('a legacy system that fails', () => {
     expect(events).toContainEqual({
       event: 'system.drifted',
       system: 'meridian-ehr',
-      closed: ['Patient'],
+      closed: ['Patient', 'Provenance'],
       without: [],
     });
     const patient = lab?.subject?.reference ?? '';
@@ -208,7 +208,7 @@ describe('a legacy system that fails', () => {
     expect(await statusOf('Practitioner?_count=3')).toBe(200);
     await pharmacyAnswers();
     expect(await (await fetch(`${server.running.url}/readyz`)).json()).toMatchObject({
-      systems: { 'meridian-ehr': 'circuit closed; closed: Patient', 'meridian-pharmacy': 'circuit closed' },
+      systems: { 'meridian-ehr': 'circuit closed; closed: Patient, Provenance', 'meridian-pharmacy': 'circuit closed' },
     });
     expect(await documentationOf('Patient')).toMatch(/meridian-ehr lacks what this type needs/);
     await scratch.sql('ehr', 'alter table "PATMAST" rename "SEX" to "SEX_CD"');

@@ -205,6 +205,10 @@ describe('a column that is not mapped yet', () => {
       'required',
       'named',
       'key',
+      'additional',
+      'data',
+      'url',
+      'securityContext',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);
     const codecs =
