@@ -12,6 +12,7 @@ import { projectHomeLists } from './home-lists.ts';
 import { locationRow } from './locations.ts';
 import { problemRow } from './problems.ts';
 import { projectCarePlans, projectCareTeams } from './care.ts';
+import { projectImplants } from './implants.ts';
 import { projectReferrals } from './referrals.ts';
 import { serviceRow } from './services.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
@@ -79,4 +80,5 @@ export function projectPatient(person: Person, put: Put): void {
   for (const entry of person.rosterEntries) put('ROSTMEM', rosterEntryRow(entry));
   projectCareTeams(person.careTeams, put);
   projectCarePlans(person.carePlans, put);
+  projectImplants(person.implants, put);
 }

@@ -5,6 +5,7 @@ import { CONSNT, PARTNER } from './consent-tables.ts';
 import { DOCHDR, DOCLN, DOCPDF } from './document-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { CARLIN, CARPLN, CARTEAM, CARTMBR } from './care-tables.ts';
+import { IMPLDEL, IMPLNT } from './implants.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
 import { DRUGING, DRUGMST, FRQMST, HOMELN, HOMELST, MEDADM, MEDORD, MEDSTAT } from './medication-tables.ts';
@@ -199,4 +200,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[PARTNER, CONSNT, ROSTER, ROSTMEM],
   ...[CARTEAM, CARTMBR, CARPLN, CARLIN],
   ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM, HOMELST, HOMELN],
+  ...[IMPLNT, IMPLDEL],
 ];

@@ -90,6 +90,11 @@ export function planNumber(person: number, index: number): string {
   return String(60_000_000 + person * 10 + index);
 }
 
+/** Room for ten implants per person. */
+export function implantNumber(person: number, index: number): string {
+  return String(70_000_000 + person * 10 + index);
+}
+
 /** A number that no row of CARPLN has. */
 export function missingPlan(person: number): string {
   return String(990_000_000 + person);

@@ -12,6 +12,7 @@ import { ordersOf } from './orders.ts';
 import { radiologyOf } from './radiology.ts';
 import { problemsOf } from './problems.ts';
 import { carePlansOf } from './care-plans.ts';
+import { implantsOf } from './implants.ts';
 import { careTeamsOf } from './care-teams.ts';
 import { daysOfReferral, referralsOf, referralWithin } from './referrals.ts';
 import { servicesOf, type Service } from './services.ts';
@@ -35,7 +36,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 24;
+export const GENERATOR_VERSION = 26;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -91,6 +92,7 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     documents: documentsOf(traits, span),
     careTeams: careTeamsOf(traits),
     carePlans: carePlansOf(traits),
+    implants: implantsOf(traits),
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -141,7 +143,7 @@ function onDay(person: Person, day: Day): Person {
     relatives: [],
     insurances: [],
     consents: [],
-    ...{ careTeams: [], carePlans: [] },
+    ...{ careTeams: [], carePlans: [], implants: [] },
     referrals: person.referrals.flatMap((one) => referralWithin(one, { after: day - 1, through: day }) ?? []),
     rosterEntries: [],
     stays: person.stays.flatMap((stay) => stayWithin(stay, { after: day - 1, through: day }) ?? []),

@@ -248,6 +248,12 @@ export const DAMAGE_KINDS = {
   'orphan-goal': { table: 'CARLIN', element: 'Goal.subject', what: 'PLN_NO names no row of CARPLN' },
   'unknown-taking': { table: 'HOMELN', element: 'MedicationStatement.status', what: 'TAK_CD is ?' },
   'orphan-home-line': { table: 'HOMELN', element: 'MedicationStatement.subject', what: 'LST_NO leads nowhere' },
+  'unknown-implant-status': { table: 'IMPLNT', element: 'Device.status', what: 'ST_CD is ?, which no table knows' },
+  'impossible-implant-expiry': {
+    table: 'IMPLNT',
+    element: 'Device.expirationDate',
+    what: 'the element 17 of UDI_TXT is 250231',
+  },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

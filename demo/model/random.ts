@@ -43,6 +43,7 @@ export const STREAMS = {
   careTeams: 71,
   carePlans: 72,
   homeLists: 205,
+  implants: 73,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -21,6 +21,7 @@ const SEARCHES = {
   reports: (identifier: string) => `DiagnosticReport?patient.identifier=${identifier}&_sort=-date`,
   documents: (identifier: string) => `DocumentReference?patient.identifier=${identifier}&_sort=-date`,
   plans: (identifier: string) => `CarePlan?patient.identifier=${identifier}&_include=CarePlan:goal`,
+  implants: (identifier: string) => `Device?patient.identifier=${identifier}`,
   dispenses: (identifier: string) => `MedicationDispense?patient.identifier=${identifier}`,
 } as const;
 
@@ -32,7 +33,7 @@ const BY_PERSON: Readonly<Record<number, Story>> = {
     course: 'chronic',
     sentence:
       'Registered three times in twenty years, merged twice, and known to the pharmacy under a number that no longer exists: one person, one record.',
-    shown: ['stays', 'labs', 'documents', 'referrals', 'dispenses'],
+    shown: ['stays', 'labs', 'documents', 'referrals', 'implants', 'dispenses'],
   },
   2: {
     name: { family: 'Thibodeaux', given: ['Marcus', 'Émile'] },

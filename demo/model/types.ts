@@ -8,6 +8,7 @@ import type { HomeList } from './home-lists.ts';
 import type { MedicationOrder } from './medication-orders.ts';
 import type { Problem } from './problems.ts';
 import type { CarePlan } from './care-plans.ts';
+import type { Implant } from './implants.ts';
 import type { CareTeam } from './care-teams.ts';
 import type { Referral } from './referrals.ts';
 import type { RosterEntry } from './rosters.ts';
@@ -39,6 +40,7 @@ export interface Person {
   readonly documents: readonly Document[];
   readonly careTeams: readonly CareTeam[];
   readonly carePlans: readonly CarePlan[];
+  readonly implants: readonly Implant[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */

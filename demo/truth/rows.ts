@@ -13,6 +13,7 @@ import { problemRows } from './problems.ts';
 import { treatmentRows } from './treatments.ts';
 import { carePlanRows } from './care-plans.ts';
 import { careTeamRows } from './care-teams.ts';
+import { implantRows } from './implants.ts';
 import { referralRows } from './referrals.ts';
 import { stayRows } from './stays.ts';
 import { vitalsRows } from './vitals.ts';
@@ -37,6 +38,6 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   medicationOrderRows,
   documentRows,
   administrationRows,
-  ...[careTeamRows, carePlanRows],
+  ...[careTeamRows, carePlanRows, implantRows],
   homeLineRows,
 ];

@@ -46,6 +46,7 @@ const about: Readonly<Record<string, string>> = {
   CareTeam: 'subject',
   CarePlan: 'subject',
   Goal: 'subject',
+  Device: 'patient',
 };
 
 export function worldOf(

@@ -3,6 +3,7 @@ import mysql from 'mysql2/promise';
 import type { DateValue, Predicate, Select, TokenValue } from '../../src/contracts/index.ts';
 import {
   alias,
+  applicationIdentifier,
   always,
   civilDate,
   date,
@@ -16,12 +17,15 @@ import {
   table,
   tableOf,
   text,
+  textDateTime,
 } from '../../src/mappings/kit/index.ts';
 import { compile } from '../../src/sources/sql/index.ts';
 
 const name = `fascia_structures_${String(process.pid)}`;
 const problem = alias('p', table('problem', { id: integer(), group_no: integer(), codes: text(), onset: date() }));
 const status = alias('s', table('status', { id: integer(), problem_id: integer(), code: text(), at: date() }));
+
+const implant = alias('i', table('implant', { id: integer(), udi: text(), day: text() }));
 
 const SETUP = [
   `create database ${name} character set utf8mb4`,
@@ -33,6 +37,8 @@ const SETUP = [
     (3, 2, 'SNOMED:4405400', null), (4, null, 'XICD10:E11', '1999-12-31'), (5, 2, 'ICD10:e11;ICD10:E%', '9999-12-31'), (6, 3, null, '2021-05-05')`,
   `insert into status values (1, 1, 'A', '2020-01-01'), (2, 1, 'B', '2021-01-01'), (3, 1, 'C', '2021-01-01'), (4, 2, 'A', null), (5, 2, 'D', '2019-01-01'),
     (6, 3, 'X', '2022-01-01')`,
+  'create table implant (id bigint primary key, udi varchar(80), day varchar(10))',
+  `insert into implant values (1, '(01)09504000059118(17)270131(10)A1', '31.12.2024'), (2, '(10)', '01.02.2025'), (3, '+H123(ABC', '00.00.0000'), (4, null, ' ')`,
 ];
 
 /** What only a live server shows: the condition for the first of several rows, whole entries of a packed text, dates that are none. */
@@ -118,6 +124,32 @@ const url = process.env['FASCIA_TEST_MARIADB_URL'];
     ]);
     expect(await rows({ joins, where: equals(status.code, 'D') })).toEqual([['2']]);
     expect(await rows({ joins, where: equals(status.code, 'A') })).toEqual([]);
+  });
+
+  it('elements of a UDI behind their identifiers', async () => {
+    const [di, lot, expires] = [
+      applicationIdentifier(implant.udi, '01'),
+      applicationIdentifier(implant.udi, '10'),
+      applicationIdentifier(implant.udi, '17', { before: '20' }),
+    ];
+    const select = { from: tableOf(implant), orderBy: [implant.id] } as const;
+    expect(await rows({ ...select, columns: [implant.id, di, lot, expires] })).toEqual([
+      ['1', '09504000059118', 'A1', '20270131'],
+      ['2', null, null, null],
+      ['3', null, null, null],
+      ['4', null, null, null],
+    ]);
+    expect(await rows({ ...select, columns: [implant.id], where: equals(lot, 'A1') })).toEqual([['1']]);
+  });
+
+  it('days whose texts begin with the day of the month', async () => {
+    const day = textDateTime(implant.day, 'DD.MM.YYYY', 'UTC', { unknown: ['00.00.0000'] });
+    const by = (prefix: DateValue['prefix'], civil: string): Predicate =>
+      day.searches!.date!({ is: 'date', prefix, civil, precision: 'day' }, { zone: 'UTC', nowMs: 0 });
+    const select = { from: tableOf(implant), orderBy: [implant.id], columns: [implant.id] } as const;
+    expect(await rows({ ...select, where: by('gt', '2025-01-15') })).toEqual([['2']]);
+    expect(await rows({ ...select, where: by('lt', '2025-01-15') })).toEqual([['1']]);
+    expect(await rows({ ...select, where: day.present! })).toEqual([['1'], ['2']]);
   });
 
   it('one row for each group', async () => {

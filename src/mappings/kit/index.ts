@@ -1,6 +1,7 @@
 /** What an author of a legacy mapping uses, published as `fascia/mapping`. */
 export * from './columns.ts';
 export * from './predicates.ts';
+export { applicationIdentifier, type ApplicationIdentifierOptions } from './application-identifier.ts';
 export * from './branch.ts';
 export * from './module.ts';
 export { component, type ComponentSpec } from './component.ts';

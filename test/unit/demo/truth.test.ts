@@ -67,6 +67,7 @@ const WHOLE_TABLES = [
   'CARPLN',
   'CARLIN',
   'HOMELN',
+  'IMPLNT',
   'customer',
   'dispense',
 ];

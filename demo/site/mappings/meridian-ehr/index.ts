@@ -14,6 +14,7 @@ import { medicationOrder } from './medication-orders.ts';
 import { patient } from './patient.ts';
 import { carePlan, goal } from './care-plans.ts';
 import { careTeam } from './care-teams.ts';
+import { implant } from './implants.ts';
 import { referral } from './referrals.ts';
 import { healthcareService } from './services.ts';
 import { alert } from './alerts.ts';
@@ -75,5 +76,6 @@ export default defineModule({
     carePlan,
     goal,
     homeLine,
+    implant,
   ],
 });
