@@ -10,7 +10,7 @@ export const DOCHDR: TableDefinition = {
     ['VER_NO', 'smallint', 'Version, from 1; only the newest counts'],
     ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
     ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
-    ['STAY_NO', 'bigint', 'STAY.STAY_NO; null: none; may lead to a deleted one'],
+    ['STAY_NO', 'bigint', 'STAY.STAY_NO of a note; null: none; may lead to a deleted one'],
     ['SECT_CD', 'char(3)', 'RAD radiology, CAR cardiology, PAT pathology, GEN genomics, NOT note'],
     [
       'EXM_CD',

@@ -55,7 +55,7 @@ function categoryOf(section: string): TruthValue | undefined {
   return { coding: [{ system: SYSTEMS.diagnosticService, code: 'GE', display: 'Genetics' }] };
 }
 
-function reportTruth(document: Document, person: Person): TruthResource {
+function reportTruth(document: Document): TruthResource {
   const { section, exam, text, performed } = document;
   const effective = written(performed);
   const examination = { system: SYSTEMS.loinc, meanings: EXAMINATION };
@@ -65,7 +65,6 @@ function reportTruth(document: Document, person: Person): TruthResource {
     category: listOf(categoryOf(section)),
     code: localConcept(exam, SYSTEMS.localExam, examination, text.title ?? undefined),
     subject: referenceTo('Patient', registrationOf({ key: document.patient })),
-    encounter: stayRef(document.stay, person),
     ...(effective === undefined ? { _effectiveDateTime: unknownReason() } : { effectiveDateTime: effective }),
     issued: written(document.signed),
     performer: listOf(
@@ -126,7 +125,7 @@ function rowOf(document: Document, resource: () => TruthResource): TruthRow {
 export function documentRows(person: Person): readonly TruthRow[] {
   const { documents } = person;
   const reports = documents.filter(({ section }) => section !== 'NOT');
-  const reportRows = reports.map((document) => rowOf(document, () => reportTruth(document, person)));
+  const reportRows = reports.map((document) => rowOf(document, () => reportTruth(document)));
   const documentsOnly = documents.map(({ damage, ...document }) => {
     // What damages the report alone is no part of the document.
     const own = damage === 'control-character-conclusion' ? document : { ...document, ...(damage && { damage }) };

@@ -171,5 +171,5 @@ function mariadbTable(table: TableDefinition): string {
 function mariadbType(type: string, isKey: boolean): string {
   const nullable = isKey ? ' not null' : ' null';
   if (type === 'text') return isKey ? 'varchar(190) not null' : `text${nullable}`;
-  return type.replace(/^timestamp(?:tz)?\(0\)$/, 'datetime') + nullable;
+  return type.replace(/^timestamp(?:tz)?\(0\)$/, 'datetime').replace(/^bytea$/, 'longblob') + nullable;
 }

@@ -6,7 +6,6 @@ import {
   d,
   department,
   DOCUMENT_JOINS,
-  encounter,
   examined,
   ofSections,
   pdfText,
@@ -21,7 +20,7 @@ const report = {
   joins: [...DOCUMENT_JOINS, join(department, [[department.DEPT_CD, d.DEPT_CD]])],
   key: [d.DOC_NO],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-diagnosticreport-note'],
-  absentInSource: ['result', 'media'],
+  absentInSource: ['encounter', 'result', 'media'],
 } as const;
 
 const ofReport = {
@@ -38,7 +37,6 @@ const ofReport = {
     maps: [EXAMINATION],
   }),
   subject,
-  encounter,
   effectiveDateTime: orAbsent(examined, 'unknown'),
   issued: signed,
   performer: [reference('Organization', 'mo', [department.DEPT_CD]), reference('Practitioner', 'mq', [author.PROV_NO])],
