@@ -3,7 +3,7 @@ export type { DemoConnection } from './load/database.ts';
 export { loadDemo, type DemoDatabases, type Loaded, type LoadOptions, type OnProgress } from './load/load.ts';
 export type { DemoMeta } from './load/meta.ts';
 export { generatePopulation, GENERATOR_VERSION, type Population, type PopulationOptions } from './model/population.ts';
-export { DAMAGE_KINDS, SHARED_DAMAGE_KINDS, type DamageKind, type SharedDamageKind } from './model/quirks.ts';
+export { DAMAGE_KINDS, SHARED_DAMAGE_KINDS, type DamageKind, type SharedDamageKind } from './model/damage-kinds.ts';
 export { STORIES } from './model/stories.ts';
 export type { Person } from './model/types.ts';
 export { deliverRadiology, type DeliverOptions } from './radiology/deliver.ts';

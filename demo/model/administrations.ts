@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
 import { administrationNumber } from './keys.ts';
 import type { MedicationOrder } from './medication-orders.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';

@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import { affiliationNumber, patientKey } from './keys.ts';
 import { nameOf } from './names.ts';
 import { phoneOf } from './places.ts';
-import type { DamageKind, SharedDamageKind } from './quirks.ts';
+import type { DamageKind, SharedDamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';

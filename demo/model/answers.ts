@@ -1,7 +1,7 @@
 import { yearOf, type Day } from './calendar.ts';
 import { answerNumber, missingKey, patientKey } from './keys.ts';
 import { keyOn } from './orders.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';

@@ -6,7 +6,7 @@ import { problemsOf } from './problems.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { PatientKey } from './types.ts';
 
 /** A row of CARLIN: a goal (G), something to do (A) or a note (N) of a plan. */

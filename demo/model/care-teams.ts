@@ -1,7 +1,7 @@
 import { relativesOf } from './affiliations.ts';
 import type { Day } from './calendar.ts';
 import { patientKey, teamNumber } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';

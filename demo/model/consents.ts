@@ -2,7 +2,7 @@ import { relativesOf } from './affiliations.ts';
 import type { Day } from './calendar.ts';
 import { affiliationNumber, consentNumber, missingKey, patientKey } from './keys.ts';
 import { MISSING_PARTNER, PARTNERS } from './partners.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';

@@ -1,6 +1,6 @@
 import type { Document } from './documents.ts';
 import { documentNumber, documentSerial, patientKey } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Traits } from './traits.ts';
 
 const NOTE_KINDS: readonly DamageKind[] = ['unknown-document-status', 'impossible-document-time'];

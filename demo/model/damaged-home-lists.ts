@@ -1,7 +1,7 @@
 import { lineOf } from './drug-lines.ts';
 import type { HomeList } from './home-lists.ts';
 import { homeListNumber, patientKey } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Traits } from './traits.ts';
 
 const LIST_KINDS: readonly DamageKind[] = ['unknown-taking', 'orphan-home-line'];

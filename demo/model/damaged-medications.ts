@@ -4,7 +4,8 @@ import { lineOf } from './drug-lines.ts';
 import { bareOrder, status } from './home-orders.ts';
 import { administrationNumber, medicationOrderNumber, missingKey, patientKey } from './keys.ts';
 import type { MedicationOrder } from './medication-orders.ts';
-import { damageOf, type DamageKind } from './quirks.ts';
+import { type DamageKind } from './damage-kinds.ts';
+import { damageOf } from './quirks.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { missingKey, orderNumber, orderSerial, patientKey, resultSequence } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Traits } from './traits.ts';
 import type { LabOrder, LabResult, PointOfCareResult } from './types.ts';
 import { springBefore } from './visits.ts';

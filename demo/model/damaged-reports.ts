@@ -1,5 +1,5 @@
 import { orderNumber, orderSerial, patientKey } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Traits } from './traits.ts';
 import type { LabOrder } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { missingKey, patientKey, stayNumber } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Stay } from './stays.ts';
 import type { Traits } from './traits.ts';
 

@@ -1,5 +1,5 @@
 import { missingKey, patientKey, vitalsNumber } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Traits } from './traits.ts';
 import { springBefore } from './visits.ts';
 import { NOTHING_MEASURED, type VitalSigns } from './vitals.ts';

@@ -5,7 +5,7 @@ import { CONSULT, dischargeText, echoText, EKG, IMAGING, linesOf, MEMO, type Doc
 import { documentNumber, documentSerial } from './keys.ts';
 import { oncologyOf } from './oncology.ts';
 import { keyOn } from './orders.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { pdfOf } from './pdf.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';

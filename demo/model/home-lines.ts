@@ -4,7 +4,7 @@ import { drugOf } from './drugs.ts';
 import { sigOf } from './home-orders.ts';
 import type { OpenOrder } from './medication-orders.ts';
 import { MEDICATIONS } from './medications.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Random } from './random.ts';
 
 /** A row of HOMELN. */

@@ -1,6 +1,6 @@
 import { compactOf, yearOf, type Day } from './calendar.ts';
 import { implantNumber, patientKey } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { PatientKey } from './types.ts';

@@ -1,5 +1,5 @@
 import { dayOf, type Day } from './calendar.ts';
-import type { SharedDamageKind } from './quirks.ts';
+import type { SharedDamageKind } from './damage-kinds.ts';
 import type { LocalTime } from './types.ts';
 
 /** A row of LOCMST. Coded fields hold the hospital's local codes. */

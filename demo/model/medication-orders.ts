@@ -3,7 +3,7 @@ import type { Day } from './calendar.ts';
 import { damagedOrdersOf } from './damaged-medications.ts';
 import type { DrugLine } from './drug-lines.ts';
 import { homeOrdersOf, oddOrdersOf } from './home-orders.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { admissionsOf, type Admission } from './admissions.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';

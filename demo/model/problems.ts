@@ -11,7 +11,7 @@ import {
   type Diagnosis,
   type PackedCode,
 } from './problem-catalogue.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf } from './stays.ts';

@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import { missingKey, patientKey, referralNumber } from './keys.ts';
 import { keyOn } from './orders.ts';
 import type { PackedCode } from './problem-catalogue.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { CONSULT_REASONS, REFERRAL_SERVICES, type ReferralReason, type ReferralService } from './referral-catalogue.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';

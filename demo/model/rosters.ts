@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import { partnersOf } from './consents.ts';
 import { missingKey, panelNumber, sharedRosterNumber } from './keys.ts';
 import { MISSING_PARTNER, PARTNERS } from './partners.ts';
-import type { SharedDamageKind } from './quirks.ts';
+import type { SharedDamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { PatientKey, PatientRecord } from './types.ts';

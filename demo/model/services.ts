@@ -1,5 +1,5 @@
 import { DELETED_LOCATION } from './locations.ts';
-import type { SharedDamageKind } from './quirks.ts';
+import type { SharedDamageKind } from './damage-kinds.ts';
 import { MISSING_DEPARTMENT } from './staff.ts';
 
 /** A row of SVCMST: what a department offers to people who are sent to it. */

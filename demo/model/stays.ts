@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import { damagedStaysOf } from './damaged-stays.ts';
 import { stayNumber } from './keys.ts';
 import { keyOn } from './orders.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { movesOf, providersOf, statusesOf } from './stay-course.ts';
 import { ADMISSION, DISPOSITIONS, KINDS, REASONS, SOURCES, type Kind } from './stay-kinds.ts';

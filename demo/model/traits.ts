@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts';
-import { damageOf, quirkOf, type DamageKind, type Quirk } from './quirks.ts';
+import { type DamageKind } from './damage-kinds.ts';
+import { damageOf, quirkOf, type Quirk } from './quirks.ts';
 import { randomOf, STREAMS } from './random.ts';
 import { storyOf, type Story } from './stories.ts';
 

@@ -1,6 +1,6 @@
 import type { Day } from './calendar.ts';
 import { entryNumber, missingKey, patientKey } from './keys.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { sensitiveTreatmentsOf } from './sensitive-treatments.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';

@@ -2,7 +2,7 @@ import type { Answer } from './answers.ts';
 import type { Insurance, Relative } from './affiliations.ts';
 import type { Consent } from './consents.ts';
 import type { Document } from './documents.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import type { Day, WallSeconds } from './calendar.ts';
 import type { HomeList } from './home-lists.ts';
 import type { MedicationOrder } from './medication-orders.ts';

@@ -2,7 +2,7 @@ import { vitalsNumber } from './keys.ts';
 import { damagedVitalsOf } from './damaged-vitals.ts';
 import type { Day } from './calendar.ts';
 import { keyOn } from './orders.ts';
-import type { DamageKind } from './quirks.ts';
+import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';

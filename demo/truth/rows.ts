@@ -2,7 +2,7 @@ import { radiologyRows } from './radiology.ts';
 import { answerRows } from './answers.ts';
 import { consentRows } from './consents.ts';
 import { documentRows } from './documents.ts';
-import type { DamageKind } from '../model/quirks.ts';
+import type { DamageKind } from '../model/damage-kinds.ts';
 import type { PatientKey, Person } from '../model/types.ts';
 import { administrationRows } from './administrations.ts';
 import { affiliationRows } from './affiliations.ts';

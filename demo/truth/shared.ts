@@ -1,7 +1,7 @@
 import type { Population } from '../model/population.ts';
 import { ORGANIZATION_TYPE, SYSTEMS } from './codes.ts';
 import { departmentRef } from './labs.ts';
-import { SHARED_DAMAGE_KINDS, type SharedDamageKind } from '../model/quirks.ts';
+import { SHARED_DAMAGE_KINDS, type SharedDamageKind } from '../model/damage-kinds.ts';
 import { payerTruths, roleTruth } from './affiliations.ts';
 import { partnerTruths } from './consents.ts';
 import { isDeletedService, serviceNative, serviceTruth } from './services.ts';

@@ -1,5 +1,5 @@
 import type { Population } from '../model/population.ts';
-import { DAMAGE_KINDS, type DamageKind } from '../model/quirks.ts';
+import { DAMAGE_KINDS, type DamageKind } from '../model/damage-kinds.ts';
 import type { Customer, PatientKey, PatientRecord, Person } from '../model/types.ts';
 import { dispenseNative, dispenseTruth } from './dispenses.ts';
 import { groupNative, labTruth, pointOfCareTruth, registrationOf, resultNative } from './labs.ts';
