@@ -25,6 +25,7 @@ import type { Hit } from '../model/walk.ts';
 import type { Ids } from '../ids.ts';
 import type { PersonBook } from '../persons/book.ts';
 import type { Primaries } from '../persons/primaries.ts';
+import { holderOf } from './holder.ts';
 import type { Hops } from './hops.ts';
 
 /** What lowering needs beside the plan: everything that had to be asked was asked before. */
@@ -222,24 +223,14 @@ export function referencesTo(from: CatalogueBranch, code: string, to: CatalogueB
   return (from.params.get(code)?.hits ?? []).filter((hit) => hit.codec.reference?.target.branch === to.branch.prefix);
 }
 
-/**
- * A row of another branch exists whose reference leads to the enclosing row. It is asked from the table that holds the reference, a table of children
- * perhaps, to the row that they belong to: an index on the reference serves it, where asked the other way round each row would be looked at.
- */
+/** A row of another branch exists whose reference leads to the enclosing row. */
 function existsFrom(other: CatalogueBranch, hit: Hit, where: Predicate, within: CatalogueBranch): Predicate {
   const all = and(hit.written ?? never, where);
   if (all.is === 'never') return never;
-  const owner: Holder = { from: other.branch.from, joins: other.branch.joins, where: all };
-  const holder = hit.via.reduce<Holder>((of, many) => {
-    const on = many.on.map(([mine, theirs]) => [theirs, mine] as const);
-    return { from: many.from, joins: many.joins, where: and(many.where ?? always, { is: 'exists', ...of, on }) };
-  }, owner);
   const key = (hit.codec.reference as NonNullable<Hit['codec']['reference']>).key;
   const on = key.map((column, i) => [column, outer(within.branch.key[i] as Column)] as const);
-  return apart({ is: 'exists', ...holder, on }, other, within);
+  return apart({ is: 'exists', ...holderOf(other.branch, hit, all), on }, other, within);
 }
-
-type Holder = Pick<Extract<Predicate, { is: 'exists' }>, 'from' | 'joins' | 'where'>;
 
 /** Marks a column of the enclosing statement, so that renaming the inner aliases leaves it alone. */
 function outer(column: Column): Column {

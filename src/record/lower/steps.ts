@@ -1,9 +1,7 @@
 import {
-  always,
   and,
   type Column,
   type Criterion,
-  type Many,
   type MemberKey,
   type Person,
   type Predicate,
@@ -12,6 +10,7 @@ import {
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import type { Hit } from '../model/walk.ts';
 import { memberText } from '../persons/book.ts';
+import { holderOf, type Holder } from './holder.ts';
 import type { Keys, MutableHops } from './hops.ts';
 import { keysPredicate, lower, referencesTo, type Lowering } from './lower.ts';
 import { tooCostly, type Resolver } from './resolve.ts';
@@ -160,23 +159,17 @@ function referenceKey(hit: Hit): readonly Column[] {
 }
 
 /** Rows of which a key step asks the keys. */
-interface Rows extends Pick<CatalogueBranch, 'system'>, Pick<Many, 'from' | 'joins'> {
-  readonly where: Predicate;
-}
+type Rows = Holder & Pick<CatalogueBranch, 'system'>;
 
 function ownRows({ system, branch: { from, joins } }: CatalogueBranch, where: Predicate): Rows {
   return { system, from, joins, where };
 }
 
-/** The rows that hold the reference: the branch's own, or those of the to-many child that it stands in. */
+/** The rows that hold the reference. */
 function rowsThat(source: CatalogueBranch, hit: Hit, where: Predicate): Rows {
-  const [many, ...deeper] = hit.via;
-  if (many === undefined || where.is === 'never') return ownRows(source, where);
-  if (deeper.length > 0) throw tooCostly();
-  const { from, joins } = source.branch;
-  const on = many.on.map(([child, owner]) => [owner, child] as const);
-  const owned: Predicate = { is: 'exists', from, joins, on, where };
-  return { system: source.system, from: many.from, joins: many.joins, where: and(many.where ?? always, owned) };
+  return where.is === 'never'
+    ? ownRows(source, where)
+    : { system: source.system, ...holderOf(source.branch, hit, where) };
 }
 
 /** One bounded key step. More keys than may be passed on: `search.too-costly`. */
