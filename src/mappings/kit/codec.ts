@@ -1,4 +1,4 @@
-import { Damaged, type Codec, type Column, type SlotOf, type Writer } from '../../contracts/index.ts';
+import { Damaged, type Codec, type Column, type PageContext, type SlotOf, type Writer } from '../../contracts/index.ts';
 
 /** A codec as the kit makes it: `path` is the element's FHIRPath, which `defineBranch` binds for the stewards' list of unmapped codes. */
 export interface PathedCodec<T> extends Codec<T> {
@@ -28,4 +28,13 @@ export function damage(reason: string): never {
 
 export function columnsOf(...codecs: readonly (Codec | undefined)[]): readonly Column[] {
   return [...new Set(codecs.flatMap((codec) => codec?.columns ?? []))];
+}
+
+/** A page for a codec whose element counts its unmapped codes itself. */
+export function silent(page: PageContext): PageContext {
+  return { reference: (target, key) => page.reference(target, key), unmapped: ignore };
+}
+
+function ignore(): void {
+  return undefined;
 }

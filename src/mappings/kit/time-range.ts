@@ -78,7 +78,7 @@ export interface OrderedTimes {
   from(position: number): Predicate;
   before(position: number): Predicate;
   /** Where positions are whole numbers. */
-  at?(position: number): Predicate;
+  readonly at?: (position: number) => Predicate;
 }
 
 /** Ranges over one ordered column: each condition is one comparison with a stored value. */
@@ -91,11 +91,19 @@ export function orderedRange(times: OrderedTimes): TimeRange {
     present: times.present,
     lo: (op, instantMs, context) => (op === '>=' ? from : before)(times.firstFrom(instantMs, context)),
     hi: (op, instantMs, context) => (op === '>' ? from : before)(times.endsAfter(instantMs, context)),
-    only: (loMs, hiMs, context) => {
-      const position = times.firstFrom(loMs, context);
-      const isOne = times.endsAfter(hiMs, context) === position + 1;
-      return isOne && position > times.min && position < times.max ? times.at?.(position) : undefined;
-    },
+    ...(times.at === undefined ? {} : { only: onlyAt(times, times.at) }),
+  };
+}
+
+/** Ranges that one position fills, where positions are whole numbers. */
+export function onlyAt(
+  { firstFrom, endsAfter, min, max }: Pick<OrderedTimes, 'firstFrom' | 'endsAfter' | 'min' | 'max'>,
+  at: (position: number) => Predicate,
+): NonNullable<TimeRange['only']> {
+  return (loMs, hiMs, context) => {
+    const position = firstFrom(loMs, context);
+    const isOne = endsAfter(hiMs, context) === position + 1;
+    return isOne && position > min && position < max ? at(position) : undefined;
   };
 }
 

@@ -1,8 +1,7 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import { always, never, not, or, and, type Codec } from '../../../contracts/index.ts';
-import { compileInner, damage, type PathedCodec } from '../codec.ts';
+import { compileInner, damage, silent, type PathedCodec } from '../codec.ts';
 import { constant } from './constant.ts';
-import { silent } from './only-with.ts';
 
 /** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason */
 export type AbsentReason =

@@ -1,6 +1,6 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
-import { and, type Codec, type PageContext } from '../../../contracts/index.ts';
-import { columnsOf, compileInner, type PathedCodec } from '../codec.ts';
+import { and, type Codec } from '../../../contracts/index.ts';
+import { columnsOf, compileInner, silent, type PathedCodec } from '../codec.ts';
 
 /** A code that FHIR allows only beside another element, such as the route of a dose: it is written, and found, where that one is there. */
 export function onlyWith(other: Codec, code: Codec<CodeableConcept>): Codec<CodeableConcept> {
@@ -18,13 +18,4 @@ export function onlyWith(other: Codec, code: Codec<CodeableConcept>): Codec<Code
     ...(code.note === undefined ? {} : { note: code.note }),
   };
   return whole;
-}
-
-/** A page for a codec whose element counts its unmapped codes itself. */
-export function silent(page: PageContext): PageContext {
-  return { reference: (target, key) => page.reference(target, key), unmapped: ignore };
-}
-
-function ignore(): void {
-  return undefined;
 }

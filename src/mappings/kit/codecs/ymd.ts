@@ -13,7 +13,7 @@ import {
 import { damage, fromText } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { compare, equals, isNotBlank, oneOf } from '../predicates.ts';
-import { civilDays, type TimeCodec, type TimeRange } from '../time-range.ts';
+import { civilDays, onlyAt, type TimeCodec, type TimeRange } from '../time-range.ts';
 import { firstInstants, timeCodec } from './dates.ts';
 
 export type YmdColumn = Column<'integer' | TextKind>;
@@ -121,14 +121,11 @@ export function ymdRange(column: YmdColumn, unknown: readonly number[]): TimeRan
       const around = oneOf(column, [year * 10_000 + month * 100, year * 10_000].map(stored.textOf));
       return op === '>' ? or(half('>=', numberOf(day)), around) : and(half('<', numberOf(day)), not(around));
     },
-    only(loMs, hiMs, context) {
-      const day = civilDays.firstFrom(loMs, context);
-      const isOne = civilDays.endsAfter(hiMs, context) === day + 1;
-      if (!isOne || day <= firstDay || day >= lastDay) return undefined;
-      // A month or a year that begins on the day ends later.
+    // A month or a year that begins on the day ends later.
+    only: onlyAt({ ...civilDays, min: firstDay, max: lastDay }, (day) => {
       const value = numberOf(day);
       return unknown.includes(value) ? never : equals(column, stored.textOf(value));
-    },
+    }),
   };
 }
 
