@@ -1,3 +1,4 @@
+import { entriesOf } from './equality.ts';
 import type { Shape } from './growth.ts';
 import type { Contender } from './measure/rounds.ts';
 
@@ -23,10 +24,11 @@ interface Resource {
 
 /** Of each type that is served: a read, and the commonest search. */
 export async function shapesOfTypes(contender: Contender): Promise<readonly Shape[]> {
-  const { rest } = (await answerOf(contender, '/fhir/metadata')) as {
-    rest: readonly { resource: readonly { type: string; searchParam: readonly { name: string }[] }[] }[];
-  };
-  return (rest[0]?.resource ?? []).flatMap(({ type, searchParam }): readonly Shape[] => {
+  const [statement] = (await entriesOf(contender, '/fhir/metadata')).entries;
+  const [rest] = statement?.['rest'] as readonly {
+    readonly resource: readonly { type: string; searchParam: readonly { name: string }[] }[];
+  }[];
+  return (rest?.resource ?? []).flatMap(({ type, searchParam }): readonly Shape[] => {
     const wanted = COMMONEST[type] ?? 'patient';
     const param = searchParam.some(({ name }) => name === wanted) ? wanted : '_id';
     return [
@@ -49,10 +51,7 @@ export async function shapesOfTypes(contender: Contender): Promise<readonly Shap
 async function drawn(contender: Contender, type: string): Promise<readonly Resource[]> {
   // The first rows by key of a large register of patients are those whose numbers are damaged.
   const order = type === 'Patient' ? '&_sort=-birthdate' : '';
-  const { entry = [] } = (await answerOf(contender, `/fhir/${type}?_count=${DRAWN}${order}`)) as {
-    entry?: readonly { resource: Resource; search: { mode: string } }[];
-  };
-  return entry.filter(({ search }) => search.mode === 'match').map(({ resource }) => resource);
+  return (await entriesOf(contender, `/fhir/${type}?_count=${DRAWN}${order}`)).entries as readonly Resource[];
 }
 
 /** A value that finds the resource. */
@@ -72,8 +71,4 @@ function nameOf(name: unknown): string | undefined {
 /** The first relative reference in an element. */
 function referenceIn(element: unknown): string | undefined {
   return /"reference":"([A-Za-z]+\/[^"]+)"/.exec(JSON.stringify(element ?? null))?.[1];
-}
-
-async function answerOf({ port }: Contender, path: string): Promise<unknown> {
-  return (await fetch(`http://127.0.0.1:${port}${path}`)).json();
 }
