@@ -161,16 +161,17 @@ describe('a column that is not mapped yet', () => {
     expect(found.every(({ address }) => address?.[0]?.city === 'Riverton')).toBe(true);
     const sorted = await matchesOf<Organization>(server, 'Organization?_sort=address-city&_count=500');
     const cities = sorted.map(({ address }) => address?.[0]?.city ?? '\uffff');
-    expect(new Set(cities).size).toBeGreaterThan(2);
+    expect(new Set(cities).size).toBe(7);
     expect(cities).toEqual(cities.toSorted());
     // Partners have cities too.
     expect(await told(server, copy, 'Organization', 'Organization.address.city')).toMatchObject({
-      page: expect.arrayContaining([
-        '| Organization.address.city | `DEPT.CITY (text)` |  |  | address, address-city |',
-      ]),
-      lineage: expect.arrayContaining([
-        expect.objectContaining({ columns: ['DEPT.CITY (text)'], parameters: ['address', 'address-city'] }),
-      ]),
+      page: ['DEPT', 'PARTNER'].map(
+        (table) => `| Organization.address.city | \`${table}.CITY (text)\` |  |  | address, address-city |`,
+      ),
+      lineage: ['DEPT', 'PARTNER'].map((table) => ({
+        columns: [`${table}.CITY (text)`],
+        parameters: ['address', 'address-city'],
+      })),
     });
   });
 

@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Patient } from '@medplum/fhirtypes';
 import type { Access } from '../../src/contracts/index.ts';
-import {
-  compareAll,
-  coverageOf,
-  createOracle,
-  describeMismatch,
-  generateQueries,
-  type Oracle,
-} from '../oracle/index.ts';
+import { compareAll, coverageOf, describeMismatch, generateQueries } from '../oracle/index.ts';
 import { harvest, type Harvest } from '../oracle/harvest.ts';
+import { demoOracle } from '../support/demo-oracle.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
-import { testClock, testZone } from '../support/demo-home.ts';
-import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
 /** `prove` asks for more, as much as an hour allows; the suite's own size keeps `npm test` short. */
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
@@ -34,20 +26,9 @@ describe('search, judged by the oracle', () => {
   });
   afterAll(() => open.stop());
 
-  const oracleFor = (server: DemoServer): Oracle =>
-    createOracle({
-      resources: world.resources,
-      advertised: world.statement,
-      baseUrl: server.base,
-      zone: testZone,
-      nowMs: testClock.nowMs(),
-      folding: foldingOf,
-      codeSystem: codeSystemOf,
-    });
-
   async function judge(server: DemoServer, patient: string | undefined): Promise<void> {
     const reach = patient === undefined ? {} : { reach: { patient } };
-    const oracle = oracleFor(server);
+    const oracle = demoOracle(world, server.base);
     const isSortable = (type: string, code: string): boolean => world.sortable.has(`${type}.${code}`);
     const queries = generateQueries({
       oracle,

@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { compareAll, createOracle, describeMismatch, generateQueries, type Oracle } from '../oracle/index.ts';
+import { compareAll, describeMismatch, generateQueries, type Oracle } from '../oracle/index.ts';
 import { harvest, type Harvest } from '../oracle/harvest.ts';
 import { createRandom } from '../oracle/random.ts';
+import { demoOracle } from '../support/demo-oracle.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
-import { testClock, testZone } from '../support/demo-home.ts';
-import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 import { findingsOf, kindsOf, nameOf, referencesIn } from '../support/validator.ts';
 
 /** A demo hospital of thousands, which the environment must ask for. */
@@ -28,15 +27,7 @@ jest.setTimeout(3 * 3_600_000);
   beforeAll(async () => {
     server = await startDemoServer();
     world = await harvest({ baseUrl: server.base, read: async (path) => (await server.fetch(path)).json() }, countMax);
-    oracle = createOracle({
-      resources: world.resources,
-      advertised: world.statement,
-      baseUrl: server.base,
-      zone: testZone,
-      nowMs: testClock.nowMs(),
-      folding: foldingOf,
-      codeSystem: codeSystemOf,
-    });
+    oracle = demoOracle(world, server.base);
   });
   afterAll(() => server.stop());
 
