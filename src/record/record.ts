@@ -3,6 +3,7 @@ import type { Clock, Emit } from '../core/index.ts';
 import type { Lost } from './expectations/compare.ts';
 import { createIds } from './ids.ts';
 import { buildCatalogue, type Catalogue, type Installed } from './model/catalogue.ts';
+import { createCandidates } from './lower/candidates.ts';
 import { linkAll } from './persons/linker.ts';
 import { primariesOf } from './persons/primaries.ts';
 import { createRenderings, type PageBounds, type RunEnvironment } from './run/environment.ts';
@@ -51,6 +52,7 @@ export function createRecord(parts: RecordParts): Record {
     hopKeysMax: parts.hopKeysMax,
     page: parts.page,
     emit: parts.emit,
+    candidates: createCandidates(),
     renderingOf: createRenderings(parts.version),
   });
   let env = environmentOf(declared);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Cursor, Rendering, ResourceType } from '../../src/contracts/index.ts';
 import { jsonNamesOf, elementsOf, parseWritten, writtenText, type JsonObject } from '../../src/fhir/index.ts';
+import { createCandidates } from '../../src/record/lower/candidates.ts';
 import { createIds } from '../../src/record/ids.ts';
 import { createRenderings, type RunEnvironment } from '../../src/record/run/environment.ts';
 import { runSearch } from '../../src/record/run/search.ts';
@@ -56,6 +57,7 @@ describe('the object form is the text form, read back', () => {
       hopKeysMax: 10_000,
       page: { includesMax: 1_000, blockRows: 500, lookedAtMax: 5_000, chunkCharactersMax: 1_048_576 },
       emit: silent,
+      candidates: createCandidates(),
       renderingOf: comparing(createRenderings('test')),
     };
   });

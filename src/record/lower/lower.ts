@@ -40,9 +40,14 @@ export interface Lowering {
   readonly reach: readonly string[] | undefined;
 }
 
-/** The rows of a branch that satisfy all criteria: pure, constants folded, on stored columns only. */
-export function lower(entry: CatalogueBranch, where: readonly Criterion[], with_: Lowering): Predicate {
-  return lowerAll(entry, [with_.primaries.get(entry.branch.prefix) ?? always], where, with_);
+/** The rows of a branch that satisfy all criteria, and what was lowered of others already: pure, constants folded, on stored columns only. */
+export function lower(
+  entry: CatalogueBranch,
+  where: readonly Criterion[],
+  with_: Lowering,
+  lowered: readonly Predicate[] = [],
+): Predicate {
+  return lowerAll(entry, [with_.primaries.get(entry.branch.prefix) ?? always, ...lowered], where, with_);
 }
 
 /** Most branches of a type fall out by one criterion, a code that they never hold: the others are not asked then. */
@@ -74,7 +79,8 @@ export function lowerForRead(entry: CatalogueBranch, where: readonly Criterion[]
   return lowerAll(entry, [], where, with_);
 }
 
-function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {
+/** The rows of a branch that satisfy one criterion. */
+export function lowerCriterion(entry: CatalogueBranch, criterion: Criterion, with_: Lowering): Predicate {
   const residual: boolean = isResidual(entry, criterion);
   if (residual) throw new Error('A criterion that has to be judged must not be lowered: it would be dropped.');
   switch (criterion.is) {

@@ -45,6 +45,8 @@ export interface Catalogue {
   readonly byPrefix: ReadonlyMap<string, CatalogueBranch>;
   readonly byType: ReadonlyMap<string, readonly CatalogueBranch[]>;
   readonly served: Served;
+  /** Nothing is closed, and no element is left out. */
+  readonly isWhole: boolean;
 }
 
 /** Throws `module.invalid` where modules cannot be served together. In: what each system, by its id, has lost of what its module declares. */
@@ -68,7 +70,8 @@ export function buildCatalogue(
     byType.set(type, [...(byType.get(type) ?? []), entry]);
   }
   for (const entry of branches) checkBranch(entry, byPrefix);
-  return { branches, byPrefix, byType, served: servedTypes(byType) };
+  const isWhole = branches.every(({ closed, without }) => !closed && without.length === 0);
+  return { branches, byPrefix, byType, served: servedTypes(byType), isWhole };
 }
 
 /** What tells of resources that cannot be served cannot be served either: nobody could say who may see it. */

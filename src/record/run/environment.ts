@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Rendering } from '../../contracts/index.ts';
 import type { Emit } from '../../core/index.ts';
+import type { Candidates } from '../lower/candidates.ts';
 import type { Resolver } from '../lower/resolve.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
 import { compileRendering, renderingKey, type BranchRendering } from '../write/rendering.ts';
@@ -20,6 +21,7 @@ export interface PageBounds {
 /** What every run shares: the resolver's parts, compiled renderings, and limits. */
 export interface RunEnvironment extends Resolver {
   readonly emit: Emit;
+  readonly candidates: Candidates;
   readonly renderingOf: (entry: CatalogueBranch, rendering: Rendering, judgedOn?: readonly string[]) => BranchRendering;
   readonly page: PageBounds;
 }

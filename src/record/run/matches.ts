@@ -48,10 +48,9 @@ type Phase = 'values' | 'nulls';
 
 /** The branches that can match at all: predicates that folded to `never` ask nobody. */
 export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnvironment): readonly BranchRun[] {
-  const criteria = codesFirst(plan.where);
-  return (env.catalogue.byType.get(plan.type) ?? []).flatMap((entry): readonly BranchRun[] => {
-    const { pushed, judge } = splitCriteria(entry, criteria, lowering.context);
-    const where = lower(entry, pushed, lowering);
+  return env.candidates(plan, lowering).flatMap(({ entry, codes, where: others }): readonly BranchRun[] => {
+    const { pushed, judge } = splitCriteria(entry, others, lowering.context);
+    const where = lower(entry, pushed, lowering, codes);
     if (where.is === 'never') return [];
     const hits = plan.sort === undefined ? [] : (entry.params.get(plan.sort.code)?.hits ?? []);
     const form = hits[0]?.codec.sort;
@@ -63,13 +62,6 @@ export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnviron
     const rendering = env.renderingOf(entry, plan, judge?.elements);
     return [{ entry, rendering, where, judge, form, hasNulls, position }];
   });
-}
-
-/** Codes exclude most branches of a type, and are the cheapest to ask. */
-function codesFirst(where: readonly Criterion[]): readonly Criterion[] {
-  const isCodes = (criterion: Criterion): boolean =>
-    criterion.is === 'parameter' && criterion.values.every(({ is }) => is === 'token');
-  return [...where.filter(isCodes), ...where.filter((criterion) => !isCodes(criterion))];
 }
 
 /** The same branches from where a page or block ended. */

@@ -11,6 +11,7 @@ const RETRY_AFTER_SECONDS = 300;
  * that was given up after the search was parsed.
  */
 export function refuseDrifted(plan: SearchPlan, catalogue: Catalogue): void {
+  if (catalogue.isWhole) return;
   const referring = new Map(plan.includes.filter(isReverse).map((include) => [include.other, include]));
   for (const sub of subPlansOf(plan)) {
     const include = referring.get(sub);

@@ -32,8 +32,11 @@ export function splitCriteria(
 
 /** The plan's criteria that some branch has to be judged by. */
 export function residualsOf(plan: SearchPlan, catalogue: Catalogue): readonly LocalCriterion[] {
-  const entries = catalogue.byType.get(plan.type) ?? [];
-  return plan.where.filter((criterion) => entries.some((entry) => isResidual(entry, criterion))) as LocalCriterion[];
+  const params = catalogue.served.get(plan.type)?.params;
+  return plan.where.filter(
+    (criterion): criterion is LocalCriterion =>
+      (criterion.is === 'parameter' || criterion.is === 'missing') && params?.get(criterion.code)?.residual === true,
+  );
 }
 
 /**

@@ -113,9 +113,10 @@ export function compileRendering(
       );
       const lastUpdated = updated?.(row, page) ?? '';
       const claimed = claims(row, page);
-      const hashed = `${version}${claimed.profile}${claimed.security}${claimed.tag}${elements}`;
-      const versionId = subsetted ? undefined : hash('sha256', hashed, 'hex').slice(0, 16);
-      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta({ versionId, lastUpdated, asOf: asOf?.(row, page) ?? '', ...claimed })}${elements === '' ? '' : `,${elements}`}}`;
+      const { versionId, written } = subsetted
+        ? { versionId: undefined, written: elements }
+        : versioned(`${version}${claimed.profile}${claimed.security}${claimed.tag}`, elements);
+      const text = `{"resourceType":"${branch.type}","id":"${id}","meta":${meta({ versionId, lastUpdated, asOf: asOf?.(row, page) ?? '', ...claimed })}${written === '' ? '' : `,${written}`}}`;
       return {
         text,
         ...(versionId === undefined ? {} : { versionId }),
@@ -126,6 +127,13 @@ export function compileRendering(
     object,
     judged: (id, row, page, overlay) => judged(id, row, page, undefined, overlay),
   };
+}
+
+/** Hashing makes one flat string of the hundreds of pieces that elements are: `written` is part of it, so that they are not put together a second time. */
+function versioned(before: string, elements: string): { readonly versionId: string; readonly written: string } {
+  const hashed = before + elements;
+  const versionId = hash('sha256', hashed, 'hex').slice(0, 16);
+  return { versionId, written: hashed.slice(before.length) };
 }
 
 function isSubset({ elements, summary }: Rendering): boolean {

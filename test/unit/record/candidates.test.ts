@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Branch, Criterion, MappingModule, SqlSystem } from '../../../src/contracts/index.ts';
+import {
+  alias,
+  code,
+  constant,
+  defineBranch,
+  integer,
+  localCode,
+  table,
+  text,
+} from '../../../src/mappings/kit/index.ts';
+import { buildCatalogue, type Catalogue } from '../../../src/record/index.ts';
+import { createCandidates, type Candidates } from '../../../src/record/lower/candidates.ts';
+import type { Lowering } from '../../../src/record/lower/lower.ts';
+
+const ROLE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
+
+type Rows = ReturnType<typeof rows>;
+
+function locations(prefix: string, typeOf: (of: Rows) => ReturnType<typeof localCode>): Branch {
+  const of = rows(prefix);
+  return defineBranch('Location', {
+    ...{ prefix, from: of, key: [of.ID] },
+    elements: {
+      status: code(of.STATUS, { A: 'active' }, { unmapped: 'damaged', system: 'http://hl7.org/fhir/location-status' }),
+      type: [typeOf(of)],
+    },
+  });
+}
+
+function rows(prefix: string) {
+  return alias(prefix, table('T', { ID: integer(), CODE: text(), STATUS: text() }));
+}
+
+const hospital = locations('h', () => constant({ coding: [{ system: ROLE, code: 'HOSP' }] }));
+const ward = locations('w', () => constant({ coding: [{ system: ROLE, code: 'ICU' }] }));
+const local = locations('l', ({ CODE }) => localCode({ column: CODE, system: 'https://x.example/cs', maps: [] }));
+
+function catalogueOf(...branches: readonly Branch[]): Catalogue {
+  const installed = branches.map((branch) => ({
+    module: { id: branch.prefix, branches: [branch] } as unknown as MappingModule,
+    system: { id: branch.prefix } as SqlSystem,
+  }));
+  return buildCatalogue(installed);
+}
+
+const catalogue = catalogueOf(hospital, ward, local);
+const lowering = {
+  catalogue,
+  hops: { keys: () => [] },
+  primaries: new Map(),
+  context: { zone: 'UTC', nowMs: 0 },
+} as unknown as Lowering;
+
+function asks(parameter: string, system: string, value: string, negated = false): Criterion {
+  return {
+    ...{ is: 'parameter', code: parameter, type: 'token', negated },
+    values: [{ is: 'token', system, code: value }],
+  };
+}
+
+describe('the branches that may match', () => {
+  let candidates: Candidates;
+  beforeEach(() => {
+    candidates = createCandidates();
+  });
+  const found = (...where: readonly Criterion[]): readonly string[] =>
+    candidates({ type: 'Location', where }, lowering).map(({ entry }) => entry.branch.prefix);
+
+  it('are those that can hold the code, each time it is asked', () => {
+    for (let time = 0; time < 2; time += 1) {
+      expect(found(asks('type', ROLE, 'HOSP'))).toEqual(['h']);
+      expect(found(asks('type', 'https://x.example/cs', 'A'))).toEqual(['l']);
+    }
+  });
+
+  it('are all without a code, and those that do not hold it where it is negated', () => {
+    expect(found()).toEqual(['h', 'w', 'l']);
+    expect(found(asks('type', ROLE, 'HOSP', true))).toEqual(['w', 'l']);
+  });
+
+  it('satisfy all codes that are asked for', () => {
+    const status = 'http://hl7.org/fhir/location-status';
+    expect(found(asks('type', ROLE, 'HOSP'), asks('status', status, 'active'))).toEqual(['h']);
+    expect(found(asks('type', ROLE, 'HOSP'), asks('status', status, 'suspended'))).toEqual([]);
+    expect(found(asks('type', ROLE, 'HOSP'), asks('type', ROLE, 'ICU'))).toEqual([]);
+  });
+
+  it('are asked what is no code, and told what was lowered of the codes', () => {
+    const missing: Criterion = { is: 'missing', code: 'type', missing: false };
+    const [only] = candidates({ type: 'Location', where: [missing, asks('type', ROLE, 'ICU')] }, lowering);
+    expect(only).toMatchObject({ where: [missing], codes: [{ is: 'always' }] });
+  });
+
+  it('are never known by an id: ids are looked up for each request', () => {
+    const id = asks('_id', '', 'h.1');
+    const [first] = candidates({ type: 'Location', where: [id] }, lowering);
+    expect(first).toMatchObject({ where: [id], codes: [] });
+  });
+
+  it('keep a criterion that has to be judged', () => {
+    const entries = catalogue.branches.map((entry) =>
+      entry.branch.prefix === 'l' ? { ...entry, params: new Map(entry.params).set('type', { ...judged }) } : entry,
+    );
+    const byType = new Map([['Location', entries]]);
+    const judging = { ...lowering, catalogue: { ...catalogue, byType } } as Lowering;
+    const asked = asks('type', ROLE, 'HOSP');
+    const [constantOne, judgedOne, ...others] = candidates({ type: 'Location', where: [asked] }, judging);
+    expect(others).toEqual([]);
+    expect(constantOne).toMatchObject({ where: [], codes: [{ is: 'always' }] });
+    expect(judgedOne).toMatchObject({ where: [asked], codes: [] });
+  });
+});
+
+const judged = {
+  code: 'code',
+  type: 'token',
+  hits: [],
+  foci: [],
+  residual: { elements: ['type'], places: 1 },
+} as const;
