@@ -8,7 +8,7 @@ import type { LoadAnswers } from './load/client.ts';
 import { median } from './measure/median.ts';
 import { runRounds, type Contender, type Cost, type Costs, type Operation } from './measure/rounds.ts';
 import type { Report } from './report.ts';
-import type { Sizes } from './sizes.ts';
+import type { Amount } from './sizes.ts';
 
 interface Bounds {
   readonly limit: number;
@@ -31,7 +31,7 @@ interface Field {
 export async function compare(
   dataset: Dataset,
   client: Child<LoadAnswers>,
-  sizes: Sizes,
+  amount: Amount,
   report: Report,
 ): Promise<readonly Goal[]> {
   // Before the others: its start links persons.
@@ -40,13 +40,13 @@ export async function compare(
   const field: Field = { ours, oursAudited: withAudit(ours), limit, limitAudited: withAudit(limit), usual };
   const contenders = Object.values(field) as readonly Contender[];
   try {
-    const operations = await operationsOf(dataset, field, sizes, report);
+    const operations = await operationsOf(dataset, field, amount, report);
     const costs = await runRounds({
       client,
       contenders,
       operations: operations.map(({ operation }) => operation),
-      rounds: sizes.rounds,
-      warmUpRounds: sizes.warmUpRounds,
+      rounds: amount.rounds,
+      warmUpRounds: amount.warmUpRounds,
       onRound: (done, of) => {
         report.progress('comparison', done, of);
       },
@@ -66,10 +66,10 @@ interface Compared {
 async function operationsOf(
   dataset: Dataset,
   field: Field,
-  sizes: Sizes,
+  amount: Amount,
   report: Report,
 ): Promise<readonly Compared[]> {
-  const targets = await drawTargets(dataset, sizes.requests);
+  const targets = await drawTargets(dataset, amount.requests);
   const { ours, usual: versionless } = field;
   const others = [field.limit, field.usual];
   const compared: Compared[] = [];
@@ -82,12 +82,12 @@ async function operationsOf(
       ours,
       others,
       paths: drawn,
-      count: sizes.requests,
+      count: amount.requests,
       versionless,
     });
     if (paths.length === 0) throw new Error(`There is nothing to ask for ${name}.`);
     report.say(`  ${name}: ${paths.length} targets with equal answers, ${entries.toFixed(1)} entries each`);
-    const requests = Array.from({ length: sizes.requests }, (_, i) => paths[i % paths.length] ?? '');
+    const requests = Array.from({ length: amount.requests }, (_, i) => paths[i % paths.length] ?? '');
     compared.push({ operation: { name, pathsFor: () => requests }, bounds });
   }
   return compared;

@@ -64,10 +64,13 @@ export async function measureGrowth(
 ): Promise<readonly Goal[]> {
   const [small, large] = await Promise.all([startOurs(few), startOurs(many)]);
   try {
-    const drawn = { small: await drawTargets(few, sizes.requests), large: await drawTargets(many, sizes.requests) };
+    const drawn = {
+      small: await drawTargets(few, sizes.growth.requests),
+      large: await drawTargets(many, sizes.growth.requests),
+    };
     const field = { small, large, drawn, client, report };
-    const goals = await measureShapes(SHAPES, field, sizes);
-    return [...goals, ...(await measureShapes(await shapesOfTypes(small), field, { ...sizes, ...sizes.perType }))];
+    const goals = await measureShapes(SHAPES, field, sizes.growth);
+    return [...goals, ...(await measureShapes(await shapesOfTypes(small), field, sizes.perType))];
   } finally {
     await Promise.all([small.server.stop(), large.server.stop()]);
   }

@@ -21,7 +21,7 @@ const judge = (found: readonly Goal[]): void => {
   goals.push(...found);
 };
 try {
-  judge(await compare(many, client, sizes, report));
+  judge(await compare(many, client, sizes.comparison, report));
   judge(await measureGrowth(few, many, client, sizes, report));
   judge(await measurePaging(many, sizes.pagedRows, report));
 } finally {
