@@ -12,11 +12,14 @@ export function httpServer(baseUrl: string): Server {
     baseUrl,
     read: async (path) => {
       const url = path.startsWith('http') ? path : `${baseUrl}/${path}`;
-      // A kept connection may have been closed while the oracle was thinking: one more attempt.
-      const response = await fetch(url).catch(() => fetch(url));
-      return response.json();
+      return (await fetchAnew(url)).json();
     },
   };
+}
+
+/** As `fetch`. A kept connection may have been closed while the oracle was thinking: one more attempt. */
+export function fetchAnew(url: string): Promise<Response> {
+  return fetch(url).catch(() => fetch(url));
 }
 
 export interface Harvest {

@@ -9,7 +9,7 @@ import type { Access } from '../../src/contracts/index.ts';
 import { systemClock, type NamedEvent } from '../../src/core/index.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { createOracle, generateQueries, type Oracle, type Reach } from '../oracle/index.ts';
-import { harvest, httpServer } from '../oracle/harvest.ts';
+import { fetchAnew, harvest, httpServer } from '../oracle/harvest.ts';
 import { createRandom } from '../oracle/random.ts';
 import { silent, testClock } from '../support/demo-home.ts';
 
@@ -117,7 +117,7 @@ describe('criteria that no system can be asked by', () => {
     const ids: string[] = [];
     const pages: number[] = [];
     for (let next: string | undefined = `${server.url}/fhir/${path}`; next !== undefined;) {
-      const response = await fetch(next);
+      const response = await fetchAnew(next);
       const bundle = (await response.json()) as Bundle;
       if (response.status !== 200) throw new Error(`${path}: ${JSON.stringify(bundle)}`);
       const found = (bundle.entry ?? []).filter(({ search }) => search?.mode === 'match');
