@@ -25,7 +25,7 @@ export const IMPLNT: TableDefinition = {
     ['DIST_ID', 'varchar(40)', 'Distinct identification code of tissue'],
     ['MFR_TXT', 'varchar(60)', 'Manufacturer'],
     ['MDL_NO', 'varchar(20)', 'Number of the model'],
-    ['MDL_NM', 'varchar(60)', 'Name of the model (not served yet)'],
+    ['MDL_NM', 'varchar(60)', 'Name of the model'],
     ['ST_CD', 'char(1)', 'A in place, X taken out, E entered in error; null: not known'],
     ['NOTE_TXT', 'varchar(120)', 'Note, as typed'],
   ],
@@ -35,6 +35,7 @@ export const IMPLNT: TableDefinition = {
     { name: 'IMPLNT_DI', on: `(lower(${behind('01')})) collate "C"` },
     { name: 'IMPLNT_MFR', on: 'lower("MFR_TXT") collate "C"' },
     { name: 'IMPLNT_MDL', on: 'lower("MDL_NO") collate "C"' },
+    { name: 'IMPLNT_NM', on: 'lower("MDL_NM") collate "C"' },
   ],
 };
 

@@ -52,7 +52,7 @@ function carrier({ udi, entry }: Implant): TruthValue | undefined {
 
 /** The Device of a sound row. The profile wants an identifier of the device on a carrier that there is. */
 function implantTruth(implant: Implant): TruthResource {
-  const { udi, maker, model, note, distinct, status } = implant;
+  const { udi, maker, model, name, note, distinct, status } = implant;
   const elements = udi === null || typeof udi === 'string' ? undefined : udi;
   const expiry = elements?.expires;
   const udiCarrier = carrier(implant);
@@ -69,6 +69,7 @@ function implantTruth(implant: Implant): TruthResource {
     lotNumber: elements?.lot,
     serialNumber: elements?.serial,
     modelNumber: model ?? undefined,
+    deviceName: name === null ? undefined : [{ name, type: 'model-name' }],
     type: localConcept(implant.type, TYPE_SYSTEM, snomed) ?? unknownConcept(),
     patient: referenceTo('Patient', registrationOf({ key: implant.patient })),
     note: note === null ? undefined : [{ text: note.trim() }],

@@ -73,8 +73,11 @@ export interface Codec<T = unknown> {
   readonly constant?: T;
   /** A reference: its target and the columns that hold the target's native key. */
   readonly reference?: { readonly target: ReferenceTarget; readonly key: readonly Column[] };
-  /** Elements inside a datatype that is declared as a whole (`value` of a Quantity, `system` of an Identifier), for paths and for folding `where(system='phone')`. */
-  readonly parts?: Readonly<Record<string, Codec>>;
+  /**
+   * The elements inside a datatype that is declared as a whole (`system` of an Identifier), for paths and for folding `where(system='phone')`: all that it
+   * ever writes beside extensions. Without them nobody can tell what is inside, so that a search that looks there is judged on what was written.
+   */
+  readonly parts?: Readonly<Record<string, Node>>;
   /** A primitive that is required and may be missing: the reason written in its place (https://hl7.org/fhir/R4/extension-data-absent-reason.html). */
   readonly absentReason?: string;
   /** For the generated documentation. */

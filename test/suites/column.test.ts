@@ -209,6 +209,7 @@ describe('a column that is not mapped yet', () => {
       'additional',
       'data',
       'url',
+      'parts',
       'securityContext',
     ];
     expect(named.filter((name) => !published.includes(name) && !words.includes(name))).toEqual([]);

@@ -42,12 +42,14 @@ const pushed: Readonly<Record<string, readonly string[]>> = {
     'subject:missing=false',
     'patient=Patient/rp.8',
   ],
+  Device: ['patient:missing=false', 'patient=Patient/rp.8'],
   RiskAssessment: ['subject:missing=false', 'patient=Patient/rp.8'],
 };
 /** Parameters that no predicate on these tables can answer. */
 const judged: Readonly<Record<string, readonly string[]>> = {
   Patient: ['address', 'address-city', 'given', 'name'],
   Observation: ['code', 'value-quantity', 'combo-code', 'combo-value-quantity', 'code-value-quantity'],
+  Device: ['device-name', 'type'],
   RiskAssessment: ['date', 'probability'],
 };
 

@@ -1,6 +1,6 @@
 import type { Codec, Column, Predicate, TableAlias } from '../../contracts/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
-import { leaves, rootOf, type Hit } from '../model/walk.ts';
+import { leaves, partsOf, rootOf, type Hit } from '../model/walk.ts';
 import { usesOf } from '../expectations/uses.ts';
 
 /** A column of a stored table. */
@@ -25,7 +25,7 @@ export interface Places {
  * The codecs that say what a column is for, closest first: those of a datatype's parts, where they stand for all of its columns, else the datatype's own.
  */
 export function closestCodecs(codec: Codec, column: Column): readonly Codec[] {
-  const parts = Object.values(codec.parts ?? {}).flatMap((part) => closestCodecs(part, column));
+  const parts = partsOf(codec).flatMap((part) => closestCodecs(part, column));
   if (parts.length > 0) return parts;
   return codec.columns.some(({ alias, name }) => alias === column.alias && name === column.name) ? [codec] : [];
 }
@@ -55,9 +55,12 @@ export function placesOf({ branch }: CatalogueBranch): Places {
 /** The columns of the part of a codec that a path leads to, or of the codec where the path ends at it, or names no part of its own. */
 function columnsUnder({ codec, path: start }: Hit, path: string): readonly Column[] {
   if (path !== start && !path.startsWith(`${start}.`)) return [];
-  let part: Codec = codec;
-  for (const name of path.slice(start.length + 1).split('.')) part = part.parts?.[name] ?? part;
-  return part.columns;
+  let parts: readonly Codec[] = [codec];
+  for (const name of path.slice(start.length + 1).split('.')) {
+    const named = parts.flatMap((part) => partsOf({ ...part, parts: { [name]: part.parts?.[name] ?? [] } }));
+    parts = named.length > 0 ? named : parts;
+  }
+  return parts.flatMap((part) => part.columns);
 }
 
 function nameOf({ alias, name }: Column): string {

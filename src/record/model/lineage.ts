@@ -1,6 +1,7 @@
 import type { Codec, Column, Join, Many, Node } from '../../contracts/index.ts';
 import type { CatalogueBranch } from './catalogue.ts';
 import { isCodec, isList, isMany, type ElementMap } from './nodes.ts';
+import { partsOf } from './walk.ts';
 
 /** Where one element of a branch comes from: for stewards and for the generated documentation, never for clients. */
 export interface ElementLineage {
@@ -37,10 +38,16 @@ function rows(
 ): readonly ElementLineage[] {
   if (isList(node)) return node.flatMap((child) => rows(child, path, tables, parameters));
   if (isMany(node)) return rows(node.element, path, withMany(tables, node), parameters);
-  if (isCodec(node)) return [codecRow(node, path, tables, parameters.get(node) ?? [])];
+  if (isCodec(node)) return [codecRow(node, path, tables, answered(node, parameters))];
   return Object.entries(node as ElementMap).flatMap(([name, child]) =>
     rows(child, `${path}.${name}`, tables, parameters),
   );
+}
+
+/** A datatype answers what its parts do. */
+function answered(codec: Codec, parameters: ReadonlyMap<Codec, readonly string[]>): readonly string[] {
+  const inside = partsOf(codec).flatMap((part) => answered(part, parameters));
+  return [...new Set([...(parameters.get(codec) ?? []), ...inside])].toSorted();
 }
 
 function codecRow(

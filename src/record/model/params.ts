@@ -67,8 +67,7 @@ function branchParam(branch: Branch, definition: SearchParameterDefinition): Bra
     const complete = (foci as Focus[]).filter((focus) => focus.components.every((c) => c.hits.length > 0));
     return { code: definition.code, type, hits: [], foci: complete };
   }
-  const hits = places.flatMap(leaves).filter((hit) => type === 'token' || !isLabel(hit));
-  const searchable = searchableHits(hits, type);
+  const searchable = searchableHits(places, type);
   return searchable === undefined ? residual() : { code: definition.code, type, hits: searchable, foci: [] };
 }
 
@@ -89,24 +88,18 @@ function focusOf(place: Place, definition: SearchParameterDefinition): Focus | u
     const paths = parseRelativePaths(component.expression);
     const type = component.type as ParamType;
     if (paths === undefined) return undefined;
-    const hits = searchableHits(paths.flatMap((steps) => walk(local, steps)).flatMap(leaves), type);
+    const at = paths.flatMap((steps) => walk(local, steps));
+    const hits = searchableHits(at, type);
     if (hits === undefined) return undefined;
     components.push({ type, hits });
   }
   return { via: place.via, components };
 }
 
-/** A constant label inside a complex element (`use`, `system`) takes no part in string search. */
-function isLabel(hit: Hit): boolean {
-  return hit.codec.constant !== undefined && hit.codec.searches?.string === undefined;
-}
-
-/** The hits, if each can be inverted for this kind of search; undefined if one cannot. Leaves of another kind inside a complex element are passed over. */
-function searchableHits(hits: readonly Hit[], type: ParamType): readonly Hit[] | undefined {
-  const able = hits.filter((hit) => isSearchable(hit, type));
-  if (hits.length > 0 && able.length === 0) return undefined;
-  const unable = hits.filter((hit) => !isSearchable(hit, type) && belongs(hit, type));
-  return unable.length > 0 ? undefined : able;
+/** The hits at places, if each can be inverted for this kind of search; undefined if one cannot, so that what is found would be a part only. */
+function searchableHits(places: readonly Place[], type: ParamType): readonly Hit[] | undefined {
+  const hits = places.flatMap((place) => leaves(place).filter((hit) => belongs(hit.path, place.path, type)));
+  return hits.every((hit) => isSearchable(hit, type)) ? hits : undefined;
 }
 
 function isSearchable(hit: Hit, type: ParamType): boolean {
@@ -115,14 +108,21 @@ function isSearchable(hit: Hit, type: ParamType): boolean {
   return type !== 'composite' && hit.codec.searches?.[type] !== undefined;
 }
 
-/** A leaf below a complex element that is no part of what the parameter compares (a Period inside a HumanName) does not forbid the parameter. */
-function belongs(hit: Hit, type: ParamType): boolean {
-  const name = hit.path.slice(hit.path.lastIndexOf('.') + 1);
-  if (type === 'string') return !['period', 'use', 'type', 'system', 'rank'].includes(name);
-  if (type === 'token')
-    return !['period', 'use', 'rank', 'text', 'type', 'system', 'display', 'version'].includes(name);
-  return true;
+/**
+ * A leaf below a complex element that is no part of what the parameter compares (a Period inside a HumanName, the label `system` of a ContactPoint) does
+ * not forbid the parameter, and finds nothing.
+ */
+function belongs(path: string, place: string, type: ParamType): boolean {
+  if (path === place) return true;
+  const names = path.slice(place.length + 1).split('.');
+  if (names.includes('extension')) return false;
+  return !BESIDE[type]?.has(names.at(-1) ?? '');
 }
+
+const BESIDE: Partial<Record<ParamType, ReadonlySet<string>>> = {
+  string: new Set(['period', 'use', 'type', 'system', 'rank']),
+  token: new Set(['period', 'use', 'rank', 'text', 'type', 'system', 'display', 'version']),
+};
 
 function lastUpdatedParam(branch: Branch): BranchParam | undefined {
   const codec = branch.lastUpdated;
@@ -138,8 +138,8 @@ function lastUpdatedParam(branch: Branch): BranchParam | undefined {
 function labelParam(branch: Branch, name: 'security' | 'tag'): BranchParam | undefined {
   const path = `${branch.type}.meta.${name}`;
   const hits = (branch.labels?.[name] ?? []).map((codec): Hit => ({ codec, via: [], written: always, path }));
-  const searchable = searchableHits(hits, 'token');
-  return searchable === undefined ? undefined : { code: `_${name}`, type: 'token', hits: searchable, foci: [] };
+  const isKnown = hits.every((hit) => isSearchable(hit, 'token'));
+  return isKnown ? { code: `_${name}`, type: 'token', hits, foci: [] } : undefined;
 }
 
 /** The modifiers that hold on every branch. */

@@ -35,7 +35,10 @@ function inside({ via, written }: Omit<Place, 'path'>, node: Node, path: string)
   return { node, via, written: isConstant(node) ? written : writtenWhere(node), path };
 }
 
-/** Follows steps from a place. Lists and to-many children branch out; a choice element without a cast leads to each declared alternative. */
+/**
+ * Follows steps from a place. Lists and to-many children branch out; a choice element without a cast leads to each declared alternative. Where a step
+ * leads into a datatype that does not tell what is inside, or where a row decides whether it leads on, there is a place that cannot be searched.
+ */
 export function walk(place: Place, steps: readonly PathStep[]): readonly Place[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [place];
@@ -55,6 +58,11 @@ export function leaves(place: Place): readonly Hit[] {
   });
 }
 
+/** The codecs of the elements inside a datatype, as far as it tells them. */
+export function partsOf({ parts = {} }: Codec): readonly Codec[] {
+  return leaves(rootOf(parts, '')).map(({ codec }) => codec);
+}
+
 /** A place's single values: lists and to-many children resolved. */
 export function entries(place: Place): readonly Place[] {
   const { node, via, path } = place;
@@ -64,13 +72,35 @@ export function entries(place: Place): readonly Place[] {
 }
 
 function stepInto(place: Place, step: PathStep): readonly Place[] {
-  const children = isCodec(place.node) ? (place.node.parts ?? {}) : (place.node as ElementMap);
+  const children = childrenOf(place.node);
+  if (children === undefined) return [unsearchable(place, step)];
   const found: Place[] = [];
   for (const [name, node] of Object.entries(children)) {
     if (!namesElement(name, step, name in children && step.name in children)) continue;
     found.push(inside(place, node, `${place.path}.${name}`));
   }
-  return found.flatMap(entries).filter((next) => passes(next.node, step));
+  return found.flatMap(entries).flatMap((next) => {
+    const verdict = passes(next.node, step);
+    if (verdict === undefined) return [unsearchable(next)];
+    return verdict ? [next] : [];
+  });
+}
+
+/** The elements below a node; undefined where nobody can tell them. */
+function childrenOf(node: Node): ElementMap | undefined {
+  if (!isCodec(node)) return node as ElementMap;
+  return node.parts ?? (isScalar(node) ? {} : undefined);
+}
+
+/** What is never there, or the same primitive in every row, has nothing inside. */
+function isScalar({ present, constant }: Codec): boolean {
+  return present?.is === 'never' || constant !== undefined;
+}
+
+/** Something that may be written here, of which nothing more is known. */
+function unsearchable(place: Place, step?: PathStep): Place {
+  const path = step === undefined ? place.path : `${place.path}.${step.name}`;
+  return { ...place, node: { is: 'codec', columns: [], compile: () => () => '' }, path };
 }
 
 function namesElement(name: string, step: PathStep, exactExists: boolean): boolean {
@@ -85,13 +115,16 @@ function choiceOf(name: string, stem: string): boolean {
   return name.startsWith(stem) && /^[A-Z]/.test(name.slice(stem.length));
 }
 
-function passes(node: Node, step: PathStep): boolean {
-  if (step.where !== undefined) return constantOf(node, step.where.name) === step.where.value;
-  if (step.resolvesTo !== undefined) return isCodec(node) && node.reference?.target.type === step.resolvesTo;
-  return true;
-}
-
-function constantOf(node: Node, name: string): unknown {
-  const part = isCodec(node) ? node.parts?.[name] : (node as ElementMap)[name];
-  return part !== undefined && isCodec(part) ? part.constant : undefined;
+/** Whether `where(…)` of a step holds for a node. Undefined: a row decides. */
+function passes(node: Node, { where, resolvesTo }: PathStep): boolean | undefined {
+  if (where === undefined && resolvesTo === undefined) return true;
+  if (where === undefined && isCodec(node) && node.reference !== undefined)
+    return node.reference.target.type === resolvesTo;
+  const children = childrenOf(node);
+  if (children === undefined) return undefined;
+  const part = children[where?.name ?? 'reference'];
+  if (part === undefined) return false;
+  if (!isCodec(part)) return undefined;
+  if (part.present?.is === 'never') return false;
+  return where === undefined || part.constant === undefined ? undefined : part.constant === where.value;
 }

@@ -460,8 +460,10 @@ describe('tokens: what is written is what is found', () => {
       'unknown',
     ]);
     expect(withSearch(string(t.A), { token: () => equals(t.B, 'x') }).searches).not.toHaveProperty('string');
-    const { parts } = contactPoint({ system: 'phone', value: t.A });
-    expect([parts!['system']!.constant, parts!['value']!.columns]).toEqual(['phone', [t.A]]);
+    expect(contactPoint({ system: 'phone', value: t.A }).parts).toMatchObject({
+      system: { constant: 'phone' },
+      value: { columns: [t.A] },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import {
   and,
   applicationIdentifier,
   code,
+  constant,
   defineBranch,
   derive,
   identifier,
@@ -34,6 +35,7 @@ const IMPLNT = table('IMPLNT', {
   DIST_ID: text(),
   MFR_TXT: text(),
   MDL_NO: text(),
+  MDL_NM: text(),
   ST_CD: char(1),
   NOTE_TXT: text(),
 });
@@ -103,6 +105,9 @@ export const implant = defineBranch('Device', {
     lotNumber: string(applicationIdentifier(i.UDI_TXT, '10')),
     serialNumber: string(applicationIdentifier(i.UDI_TXT, '21')),
     modelNumber: string(i.MDL_NO),
+    deviceName: [
+      { name: string(i.MDL_NM), type: constant('model-name', { system: 'http://hl7.org/fhir/device-nametype' }) },
+    ],
     type: orAbsentConcept(
       localCode({ column: i.TYP_CD, system: 'https://meridian.example/cs/implant-type', maps: [IMPLANT_TYPE] }),
       'unknown',

@@ -62,6 +62,7 @@ const noName = withSearch(
   derive({
     columns: [p.PT_NM],
     write: (name) => ((name ?? '').trim() === '' ? { extension: [{ url: ABSENT, valueCode: 'unknown' }] } : undefined),
+    parts: {},
   }),
   { string: () => never },
   not(isNotBlank(p.PT_NM)),

@@ -1,4 +1,4 @@
-import type { CodeableConcept } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import { always, never, not, or, and, type Codec } from '../../../contracts/index.ts';
 import { compileInner, damage, silent, type PathedCodec } from '../codec.ts';
 import { constant } from './constant.ts';
@@ -48,10 +48,13 @@ export function orAbsent<T extends string | number | boolean>(codec: Codec<T>, r
 /** A CodeableConcept with the reason as its code where it is missing; a search by that code finds those rows. */
 export function orAbsentConcept(codec: Codec<CodeableConcept>, reason: AbsentReason): Codec<CodeableConcept> {
   const instead = constant({ coding: [{ system, code: reason }] });
-  const { present } = codec;
+  const { present, parts } = codec;
   const whole: PathedCodec<CodeableConcept> = {
     ...withText(codec, JSON.stringify(instead.constant)),
     ...(present === undefined ? {} : { present: always }),
+    ...(parts === undefined
+      ? {}
+      : { parts: { ...parts, coding: [parts['coding'] ?? [], reasonCoding(codec, reason)] } }),
     searches: {
       token: (sought) =>
         or(
@@ -61,6 +64,20 @@ export function orAbsentConcept(codec: Codec<CodeableConcept>, reason: AbsentRea
     },
   };
   return whole;
+}
+
+/** The coding that stands where there is none. */
+function reasonCoding(of: Codec, reason: AbsentReason): Codec<Coding> {
+  return {
+    is: 'codec',
+    columns: of.columns,
+    compile: (slot) => {
+      const write = of.compile(slot);
+      return (row, page) => (write(row, silent(page)) === '' ? JSON.stringify({ system, code: reason }) : '');
+    },
+    ...(of.present === undefined ? {} : { present: not(of.present) }),
+    parts: { system: constant(system), code: constant(reason) },
+  };
 }
 
 /** Any other datatype (a Reference, a Period) with the reason as its extension where it is missing. */

@@ -1,12 +1,13 @@
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import { never, or, type Codec, type Column, type Predicate, type TokenValue } from '../../../contracts/index.ts';
-import { columnsOf, compileInner, type PathedCodec } from '../codec.ts';
+import { columnsOf, compileInner, silent, type PathedCodec } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
-import { mapped, type Policy } from '../mapped.ts';
+import { mapped, type Mapped, type Policy } from '../mapped.ts';
 import { systemFits, tokenFits } from '../token.ts';
-import { constant } from './constant.ts';
+import { constant, wordsFit } from './constant.ts';
 import { policyText } from './code.ts';
 import { exactCode } from './identifier.ts';
+import { onlyBeside } from './only-with.ts';
 import { string } from './string.ts';
 
 export interface CodingSpec {
@@ -20,6 +21,7 @@ export interface CodingSpec {
 export function coding(spec: CodingSpec): Codec<Coding> {
   const code = exactCode(spec.code);
   const display = spec.display === undefined ? undefined : string(spec.display);
+  const codeAlone: Codec<string> = { is: 'codec', columns: [spec.code], compile: code.compile, present: code.present };
   const before = spec.system === undefined ? '{"code":' : `{"system":${JSON.stringify(spec.system)},"code":`;
   return {
     is: 'codec',
@@ -37,7 +39,11 @@ export function coding(spec: CodingSpec): Codec<Coding> {
     present: code.present,
     searches: { token: (sought) => (systemFits(sought, spec.system) ? code.find(sought.code) : never) },
     ...(code.sort === undefined ? {} : { sort: code.sort }),
-    ...(spec.system === undefined ? {} : { parts: { system: constant(spec.system) } }),
+    parts: {
+      ...(spec.system === undefined ? {} : { system: constant(spec.system) }),
+      code: codeAlone,
+      ...(display === undefined ? {} : { display: onlyBeside(codeAlone, display) }),
+    },
   };
 }
 
@@ -71,9 +77,27 @@ export function mappedCoding({ column, map, unmapped = 'omit', missing = 'omit' 
     compile: (slot, path) => codings.compile(slot, (value) => JSON.stringify(value), path),
     present: codings.present,
     searches: { token: (sought) => codings.where((value) => tokenFits(sought, value)) },
+    parts: Object.fromEntries(
+      (['system', 'code', 'display'] as const).map((name) => [name, mappedPart(column, codings, name)]),
+    ),
     note: { codeMap: `${map.name} ${map.version}`, policy: policyText(unmapped) },
   };
   return codec;
+}
+
+function mappedPart(column: Column, codings: Mapped<Coding>, name: 'system' | 'code' | 'display'): Codec<string> {
+  return {
+    is: 'codec',
+    columns: [column],
+    compile: (slot) => {
+      const write = codings.compile(slot, ({ [name]: text }) => (text === undefined ? '' : JSON.stringify(text)), '');
+      return (row, page) => write(row, silent(page));
+    },
+    present: codings.where((value) => value[name] !== undefined),
+    searches: {
+      string: (sought) => codings.where(({ [name]: text }) => text !== undefined && wordsFit(sought, text)),
+    },
+  };
 }
 
 export interface ConceptSpec {
@@ -106,6 +130,7 @@ export function codeableConcept({ coding: codings, text }: ConceptSpec): Codec<C
     },
     ...(presents.includes(undefined) ? {} : { present: or(...(presents as Predicate[])) }),
     searches: { token: (sought) => anyToken(codings, sought) },
+    parts: { coding: codings, ...(text === undefined ? {} : { text }) },
     ...(sort === undefined ? {} : { sort }),
     ...(notes === undefined ? {} : { note: notes }),
   };

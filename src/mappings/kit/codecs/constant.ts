@@ -2,7 +2,7 @@ import {
   always,
   never,
   type Codec,
-  type Predicate,
+  type Node,
   type Searches,
   type StringValue,
   type TokenValue,
@@ -38,23 +38,29 @@ export function constant<const T>(value: T, options: { readonly system?: string 
 /** As `constant`, for a text that people search by words, such as a country. */
 export function constantString(value: string): Codec<string> {
   const codec = constant(value);
-  const string = ({ mode, value: sought }: StringValue): Predicate => {
-    if (mode === 'exact') return sought === value ? always : never;
-    const [whole, part] = [lowerSimple(value), lowerSimple(sought)];
-    return (mode === 'contains' ? whole.includes(part) : whole.startsWith(part)) ? always : never;
-  };
-  return { ...codec, searches: { ...codec.searches, string } };
+  return { ...codec, searches: { ...codec.searches, string: (sought) => (wordsFit(sought, value) ? always : never) } };
 }
 
-function partsOf(value: unknown): Record<string, Codec> | undefined {
+/** Whether a text that no column folds is found by words: case-insensitively, exactly in accents. */
+export function wordsFit({ mode, value: sought }: StringValue, text: string): boolean {
+  if (mode === 'exact') return sought === text;
+  const [whole, part] = [lowerSimple(text), lowerSimple(sought)];
+  return mode === 'contains' ? whole.includes(part) : whole.startsWith(part);
+}
+
+function partsOf(value: unknown): Readonly<Record<string, Node>> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const scalars = Object.entries(value).filter(([, part]) => !Array.isArray(part));
-  return Object.fromEntries(scalars.map(([name, part]) => [name, constant(part as string)]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, partOf(part)]));
+}
+
+function partOf(value: unknown): Node {
+  if (Array.isArray(value)) return value.map(partOf);
+  return typeof value === 'string' ? constantString(value) : constant(value as object);
 }
 
 function searchesOf(value: unknown, system: string | undefined): Searches {
   const tokens = tokensOf(value, system);
-  const token = (sought: TokenValue): Predicate =>
+  const token = (sought: TokenValue): ReturnType<NonNullable<Searches['token']>> =>
     tokens.some((known) => (typeof value === 'boolean' ? sought.code === known.code : tokenFits(sought, known)))
       ? always
       : never;

@@ -15,16 +15,19 @@ export interface DeriveSpec<C extends readonly Column[], T> {
   readonly policy?: string;
   /** The code system of `when`'s codes. */
   readonly system?: string;
+  /** Of a datatype: its elements that a search may look at; `{}` where it writes none but extensions. Without them such a search is judged. */
+  readonly parts?: Codec['parts'];
 }
 
 /** A value computed from columns, with one predicate per resulting code as its inverse. */
 export function derive<const C extends readonly Column[], const T>(spec: DeriveSpec<C, T>): Codec<Plain<T>> {
-  const { columns, write, when, system, policy } = spec;
+  const { columns, write, when, system, policy, parts } = spec;
   const present = spec.present ?? (when === undefined ? undefined : or(...Object.values(when)));
   return {
     is: 'codec',
     columns,
     ...(policy === undefined ? {} : { note: { policy } }),
+    ...(parts === undefined ? {} : { parts }),
     compile: (slot) => {
       const slots = columns.map((column) => slot(column));
       return (row) => {

@@ -44,6 +44,7 @@ export function identifier(spec: IdentifierSpec): Codec<Identifier> {
       value: { is: 'codec', columns: [spec.value], compile: value.compile, present: value.present },
       ...(spec.system === undefined ? {} : { system: constant(spec.system) }),
       ...(spec.use === undefined ? {} : { use: constant(spec.use) }),
+      ...(spec.type === undefined ? {} : { type: constant(spec.type) }),
     },
   };
 }
@@ -128,6 +129,7 @@ export function contactPoint(spec: ContactPointSpec): Codec<ContactPoint> {
       system: constant(spec.system),
       value,
       ...(spec.use === undefined ? {} : { use: constant(spec.use) }),
+      ...(spec.rank === undefined ? {} : { rank: constant(spec.rank) }),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { PathedCodec } from '../codec.ts';
 import { compileInner, damage } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { codeableConcept, coding, mappedCoding, type CodeMap } from './coding.ts';
+import { onlyBeside } from './only-with.ts';
 import { string } from './string.ts';
 
 export interface LocalCodeSpec {
@@ -27,30 +28,17 @@ export function localCode(spec: LocalCodeSpec): Codec<CodeableConcept> {
   const local = coding({ system: spec.system, code: column, ...(display === undefined ? {} : { display }) });
   const whole = codeableConcept({
     coding: [...translated, local],
-    ...(display === undefined ? {} : { text: whenPresent(local, string(display)) }),
+    ...(display === undefined ? {} : { text: onlyBeside(local, string(display)) }),
   });
   const note = { codeMap: spec.maps.map((map) => `${map.name} ${map.version}`).join(', '), policy };
   return policy === 'omit' ? { ...onlyTranslated(whole, translated), note } : { ...whole, note };
 }
 
-/** The name of a code that is not there says nothing. */
-function whenPresent(code: Codec, name: Codec<string>): Codec<string> {
-  const present = and(code.present ?? { is: 'always' }, name.present ?? { is: 'always' });
-  return {
-    ...name,
-    columns: [...code.columns, ...name.columns],
-    present,
-    compile: (slot) => {
-      const [isThere, write] = [code.compile(slot), name.compile(slot)];
-      return (row, page) => (isThere(row, page) === '' ? '' : write(row, page));
-    },
-  };
-}
-
 function onlyTranslated(whole: Codec<CodeableConcept>, translated: readonly Codec[]): Codec<CodeableConcept> {
   const known = and(...translated.map((codec) => codec.present ?? damage('a translation without presence')));
   const codec: PathedCodec<CodeableConcept> = {
-    ...whole,
+    is: 'codec',
+    columns: whole.columns,
     present: known,
     searches: { token: (sought) => and(known, whole.searches?.token?.(sought) ?? known) },
     compile: (slot, path) => {

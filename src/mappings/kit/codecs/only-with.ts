@@ -1,5 +1,5 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
-import { and, type Codec } from '../../../contracts/index.ts';
+import { always, and, type Codec } from '../../../contracts/index.ts';
 import { columnsOf, compileInner, silent, type PathedCodec } from '../codec.ts';
 
 /** A code that FHIR allows only beside another element, such as the route of a dose: it is written, and found, where that one is there. */
@@ -18,4 +18,24 @@ export function onlyWith(other: Codec, code: Codec<CodeableConcept>): Codec<Code
     ...(code.note === undefined ? {} : { note: code.note }),
   };
   return whole;
+}
+
+/** A name that is written, and found, only beside a code: the name of a code that is not there says nothing. */
+export function onlyBeside(code: Codec, name: Codec<string>): Codec<string> {
+  const present = and(code.present ?? always, name.present ?? always);
+  const { string, token } = name.searches ?? {};
+  return {
+    is: 'codec',
+    columns: columnsOf(code, name),
+    compile: (slot) => {
+      const [writeCode, write] = [code.compile(slot), name.compile(slot)];
+      return (row, page) => (writeCode(row, silent(page)) === '' ? '' : write(row, page));
+    },
+    present,
+    searches: {
+      ...(string === undefined ? {} : { string: (sought) => and(present, string(sought)) }),
+      ...(token === undefined ? {} : { token: (sought) => and(present, token(sought)) }),
+    },
+    ...(name.note === undefined ? {} : { note: name.note }),
+  };
 }

@@ -126,6 +126,23 @@ const plainReading = defineBranch('Observation', {
   },
 });
 
+/** One of two texts by which it is found is computed. */
+const device = defineBranch('Device', {
+  prefix: 'rd',
+  from: plain,
+  key: [plain.id],
+  elements: {
+    deviceName: [
+      { name: string(plain.unit), type: constant('other', { system: 'http://hl7.org/fhir/device-nametype' }) },
+    ],
+    type: derive({
+      columns: [plain.test],
+      write: (test) => (test === null ? undefined : { text: `Meter of ${test}` }),
+    }),
+    patient: reference('Patient', 'rp', [plain.person_id]),
+  },
+});
+
 const risk = alias('k', table('risk', { id: integer(), person_id: integer(), percent: text(), day: text() }));
 const riskAssessment = defineBranch('RiskAssessment', {
   prefix: 'rk',
@@ -157,5 +174,5 @@ export default defineModule({
     serviceLevel: 'none',
     reviewDate: '2030-01-01',
   },
-  branches: [patient, packedReading, plainReading, riskAssessment],
+  branches: [patient, packedReading, plainReading, device, riskAssessment],
 });

@@ -26,7 +26,7 @@ import {
   uri,
 } from 'fascia/mapping';
 import { panel } from './panel.ts';
-import { allergy, condition } from './problems.ts';
+import { allergy, condition, device } from './problems.ts';
 import { bloodPressure, vitals } from './vitals.ts';
 
 const person = alias('p', table('person', { id: integer(), surname: text(), born: date() }));
@@ -119,5 +119,5 @@ export default defineModule({
     serviceLevel: 'none',
     reviewDate: '2030-01-01',
   },
-  branches: [patient, riskLocal, riskUtc, valueSet, ...vitals, bloodPressure, panel, condition, allergy],
+  branches: [patient, riskLocal, riskUtc, valueSet, ...vitals, bloodPressure, panel, condition, allergy, device],
 });

@@ -8,7 +8,9 @@ import {
   equals,
   integer,
   isNotBlank,
+  localCode,
   mappedCoding,
+  orAbsentConcept,
   packedConcept,
   reference,
   string,
@@ -79,5 +81,35 @@ export const allergy = defineBranch('AllergyIntolerance', {
       { S: 'high' },
       { unmapped: 'omit', system: 'http://hl7.org/fhir/allergy-intolerance-criticality' },
     ),
+  },
+});
+
+/** Found by three texts: a name of its own, the name that a map gives its code, and the name that is stored beside the code. */
+export const device = defineBranch('Device', {
+  prefix: 'sd',
+  from: problem,
+  where: equals(problem.kind, 'X'),
+  key: [problem.id],
+  elements: {
+    deviceName: [
+      { name: string(problem.codes), type: constant('other', { system: 'http://hl7.org/fhir/device-nametype' }) },
+    ],
+    type: orAbsentConcept(
+      localCode({
+        column: problem.ward,
+        system: 'urn:ward',
+        display: problem.name,
+        maps: [
+          {
+            name: 'wards',
+            version: '1',
+            system: 'urn:wards',
+            codes: { W1: { code: '1', display: 'Snowmed pump' }, W3: '3' },
+          },
+        ],
+      }),
+      'unknown',
+    ),
+    patient: reference('Patient', 'sp', [problem.person_id], { required: true }),
   },
 });
