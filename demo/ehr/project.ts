@@ -14,6 +14,7 @@ import { problemRow } from './problems.ts';
 import { projectCarePlans, projectCareTeams } from './care.ts';
 import { projectImplants } from './implants.ts';
 import { projectReferrals } from './referrals.ts';
+import { specimenRow } from './specimens.ts';
 import { serviceRow } from './services.ts';
 import { attributeRows, orderRow, resultRow } from './results.ts';
 import { projectFormulary, projectMedicationOrders } from './medications.ts';
@@ -81,4 +82,5 @@ export function projectPatient(person: Person, put: Put): void {
   projectCareTeams(person.careTeams, put);
   projectCarePlans(person.carePlans, put);
   projectImplants(person.implants, put);
+  for (const specimen of person.specimens) put('SPECMN', specimenRow(specimen));
 }

@@ -8,7 +8,7 @@ const IMPOSSIBLE_DATE = '20230231';
 const IMPOSSIBLE_TIME = '2575';
 
 /** HHMM as an integer: 5 is five past midnight. */
-function hhmm(seconds: WallSeconds | undefined): string | null {
+export function hhmm(seconds: WallSeconds | undefined): string | null {
   return seconds === undefined ? null : String(Math.floor(seconds / 3600) * 100 + (Math.floor(seconds / 60) % 60));
 }
 
@@ -89,6 +89,7 @@ export function resultRow(order: LabOrder, result: LabResult): RowTexts {
     result.department,
     result.verifier,
     stamp(result.loadedAt),
+    result.specimen,
   ];
 }
 
@@ -107,6 +108,7 @@ function attributesOf(result: PointOfCareResult): readonly (readonly [string, st
     ['TIME', result.damage === 'unreadable-time' ? 'YESTERDAY 9AM' : time],
     ['LOW', limit(result.low, result.habit)],
     ['HIGH', limit(result.high, result.habit)],
+    ['SPEC', result.specimen],
   ];
 }
 

@@ -6,6 +6,7 @@ import { DOCHDR, DOCLN, DOCPDF } from './document-tables.ts';
 import { PRBLST } from './problem-tables.ts';
 import { CARLIN, CARPLN, CARTEAM, CARTMBR } from './care-tables.ts';
 import { IMPLDEL, IMPLNT } from './implants.ts';
+import { SPECMN } from './specimens.ts';
 import { REFHST, REFREQ } from './referral-tables.ts';
 import { SVCMST } from './services.ts';
 import { DRUGING, DRUGMST, FRQMST, HOMELN, HOMELST, MEDADM, MEDORD, MEDSTAT } from './medication-tables.ts';
@@ -165,6 +166,7 @@ export const LABRSLT: TableDefinition = {
     ['PERF_DEPT', 'varchar(8)', 'Performing department, DEPT.DEPT_CD; may lead nowhere'],
     ['VERIF_NO', 'varchar(6)', 'Provider who verified it, PROVMST.PROV_NO; may lead nowhere'],
     ['LOAD_TS', 'timestamp(0)', 'Released to the record, local time of the hospital'],
+    ['SPC_NO', 'char(16)', 'Specimen, SPECMN.SPC_NO; null: not said; may lead nowhere'],
   ],
   indexes: [
     { name: 'LABRSLT_PT_TEST', on: '"FAC_CD", "PT_NO", "TEST_CD", "DRAW_DT", "DRAW_TM", "RSLT_SEQ"' },
@@ -172,6 +174,7 @@ export const LABRSLT: TableDefinition = {
     { name: 'LABRSLT_TEST_DT', on: '"TEST_CD", "DRAW_DT", coalesce("DRAW_TM", -1), "RSLT_SEQ"' },
     { name: 'LABRSLT_DT', on: '"DRAW_DT", coalesce("DRAW_TM", -1), "RSLT_SEQ"' },
     { name: 'LABRSLT_ORD', on: '"ORD_NO"' },
+    { name: 'LABRSLT_SPC', on: '"SPC_NO"' },
   ],
 };
 
@@ -182,8 +185,16 @@ export const LABEAV: TableDefinition = {
   columns: [
     ['ORD_NO', 'bigint', 'LABORD.ORD_NO; with SEQ: one result'],
     ['SEQ', 'smallint', 'Result within the order, from 1'],
-    ['ATTR_CD', 'varchar(8)', 'TEST, VALUE, UNIT, STATUS, TIME, LOW, HIGH, COMMENT; a group without TEST is no result'],
-    ['ATTR_VAL', 'varchar(200)', 'TIME: YYYYMMDDHHMMSS, local; STATUS: FINAL, PRELIM, CORR, ERROR'],
+    [
+      'ATTR_CD',
+      'varchar(8)',
+      'TEST, VALUE, UNIT, STATUS, TIME, LOW, HIGH, SPEC, COMMENT; a group without TEST is no result',
+    ],
+    [
+      'ATTR_VAL',
+      'varchar(200)',
+      'TIME: YYYYMMDDHHMMSS, local; STATUS: FINAL, PRELIM, CORR, ERROR; SPEC: SPECMN.SPC_NO',
+    ],
   ],
   indexes: [{ name: 'LABEAV_VAL', on: '"ATTR_CD", "ATTR_VAL", "ORD_NO", "SEQ"' }],
 };
@@ -201,4 +212,5 @@ export const EHR_TABLES: readonly TableDefinition[] = [
   ...[CARTEAM, CARTMBR, CARPLN, CARLIN],
   ...[DRUGMST, DRUGING, FRQMST, MEDORD, MEDSTAT, MEDADM, HOMELST, HOMELN],
   ...[IMPLNT, IMPLDEL],
+  SPECMN,
 ];

@@ -197,6 +197,9 @@ export const DAMAGE_KINDS = {
     element: 'Device.expirationDate',
     what: 'the element 17 of UDI_TXT is 250231',
   },
+  'unknown-specimen-status': { table: 'SPECMN', element: 'Specimen.status', what: 'ST_CD is ?, which no table knows' },
+  'impossible-specimen-date': { table: 'SPECMN', element: 'Specimen.collection', what: 'COL_DT is 20230231' },
+  'orphan-specimen': { table: 'SPECMN', element: 'Specimen.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

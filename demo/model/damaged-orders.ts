@@ -36,6 +36,7 @@ export function damagedOrdersOf(traits: Traits): readonly LabOrder[] {
     unit: 'MG/L',
     low: null,
     high: '5.0',
+    specimen: null,
     damage: kind,
   } as const;
   const result: LabResult = {
@@ -74,6 +75,7 @@ export function damagedOrdersOf(traits: Traits): readonly LabOrder[] {
       statusCode: 'CM',
       results: device ? [] : [result],
       pointOfCare: device ? [deviceResult] : [],
+      specimens: [],
       recorded: kind !== 'orphan-order',
     },
   ];

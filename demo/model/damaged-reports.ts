@@ -23,6 +23,7 @@ export function damagedReportsOf({ person, anchor, damageKind: damage }: Traits)
       statusCode: 'CM',
       results: [],
       pointOfCare: [],
+      specimens: [],
       recorded: true,
       damage,
     },

@@ -59,7 +59,8 @@ interface Draft {
 }
 
 const ECHOES = 2_500;
-const ONCOLOGY = 5_000;
+/** The first of the documents of a cancer: the number of the event is added. */
+export const ONCOLOGY = 5_000;
 const DISCHARGES = 6_000;
 /** Departments that print their reports. */
 const PRINTED = ['RAD', 'PAT', 'GEN'];

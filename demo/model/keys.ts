@@ -51,6 +51,14 @@ export function resultSequence(serial: number, index: number, foreign: boolean):
   return foreign ? beyondDouble(serial * 20 + index) : String(70_000_000 + serial * 20 + index);
 }
 
+/** Room for eight specimens of each order, and of each case of pathology. */
+export function specimenNumber(department: 'L' | 'P', serial: number, index: number): string {
+  return department + String(serial * 8 + index).padStart(13, '0');
+}
+
+/** A number that no row of SPECMN has. */
+export const MISSING_SPECIMEN = 'L0000000000007';
+
 /** Room for 1,000 stays per person. */
 export function stayNumber(person: number, index: number): string {
   return String(300_000_000 + person * 1000 + index);

@@ -16,11 +16,13 @@ export interface Sample {
   readonly department: string;
   /** From the west clinic's analyser, which writes decimal commas. */
   readonly west: boolean;
+  /** The number of the specimen in which a test was done. */
+  readonly specimenOf: (testCode: string) => string | null;
   /** From the reference laboratory: numbers beyond 2^53. */
   readonly foreign: boolean;
 }
 
-function testOf(code: string): LabTest {
+export function testOf(code: string): LabTest {
   const test = LAB_TESTS.get(code);
   if (test === undefined) throw new RangeError(`no such test: ${code}`);
   return test;
@@ -55,7 +57,7 @@ function habitFor(random: Random, sample: { readonly west: boolean }, test: LabT
 }
 
 /** A later wall time of the same day; clocks never show the hour that they skip. */
-function later(day: Day, seconds: WallSeconds): LocalTime {
+export function later(day: Day, seconds: WallSeconds): LocalTime {
   const skipped = day === springForward(yearOf(day)) && seconds >= 7200 && seconds < 10_800;
   return { day, seconds: Math.min(86_399, skipped ? seconds + 3600 : seconds) };
 }
@@ -80,6 +82,7 @@ function labResult(random: Random, sample: Sample, code: string, index: number):
     unit: random.chance(0.03) ? random.pick([null, '']) : random.pick(test.units),
     low: test.low ?? (random.chance(0.5) ? null : ''),
     high: test.high ?? null,
+    specimen: sample.specimenOf(code),
     flag: flagOf(random, value, test.low, test.high),
     statusCode: status,
     ...(dayKnown ? { day: sample.day } : {}),
@@ -156,6 +159,7 @@ export function pointOfCareOf(random: Random, sample: Sample, tests: readonly st
       unit: random.chance(0.05) ? null : random.pick(test.units),
       low: test.low ?? null,
       high: test.high ?? null,
+      specimen: sample.specimenOf(code),
       status,
       ...(random.chance(0.02) ? {} : { at: { day: sample.day, seconds: sample.seconds } }),
     };
@@ -169,6 +173,7 @@ export function pointOfCareOf(random: Random, sample: Sample, tests: readonly st
       unit: null,
       low: null,
       high: null,
+      specimen: null,
       status: null,
       comment: 'LOW BATTERY',
     });

@@ -6,6 +6,7 @@ import { DEVICE_SINGLES, PANELS, SEND_OUTS, SINGLES, type Panel } from './lab-ca
 import { labResultsOf, pointOfCareOf, type Sample } from './lab-results.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { mergesOf } from './registration.ts';
+import { orderSpecimensOf, specimenFinder } from './specimens.ts';
 import { providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
 import type { LabOrder, PatientKey } from './types.ts';
@@ -96,11 +97,17 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
     timeOf(visit, draft.order, random) + (draft.device && visit.kind === 'ordinary' ? random.int(0, 59) : 0);
   const serial = orderSerial(traits.person, visit.index, draft.order);
   const department = patient.facility === 'MW' && draft.device ? 'MWPOC' : west ? 'MWLAB' : draft.panel.department;
-  const sample: Sample = { traits, serial, day: visit.day, seconds, department, west, foreign: draft.foreign };
   const pending = !draft.device && random.chance(0.02);
   const tests = pending ? [] : localTests(traits, visit.day, draft.panel.tests, west);
+  const number = orderNumber(serial, draft.foreign);
+  const drawn = { number, serial, patient, day: visit.day, seconds, tests, mayFail: visit.kind === 'ordinary' };
+  const specimens = orderSpecimensOf(traits, { ...drawn, pending });
+  const sample: Sample = {
+    ...{ traits, serial, day: visit.day, seconds, department, west, foreign: draft.foreign },
+    specimenOf: specimenFinder(traits, serial, specimens),
+  };
   return {
-    number: orderNumber(serial, draft.foreign),
+    number,
     patient,
     day: visit.day,
     orderedAt: Math.max(0, seconds - 600 * random.int(0, 5)),
@@ -111,6 +118,7 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
     statusCode: pending ? 'IP' : 'CM',
     results: draft.device ? [] : labResultsOf(random, sample, tests),
     pointOfCare: draft.device ? pointOfCareOf(random, sample, tests) : [],
+    specimens: specimens.map(({ specimen }) => specimen),
     recorded: true,
   };
 }

@@ -14,6 +14,7 @@ import { problemsOf } from './problems.ts';
 import { carePlansOf } from './care-plans.ts';
 import { implantsOf } from './implants.ts';
 import { careTeamsOf } from './care-teams.ts';
+import { caseSpecimensOf, damagedSpecimensOf } from './specimens-of-cases.ts';
 import { daysOfReferral, referralsOf, referralWithin } from './referrals.ts';
 import { servicesOf, type Service } from './services.ts';
 import { rosterEntriesOf, rostersOf, type Roster } from './rosters.ts';
@@ -71,11 +72,13 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
   const records = recordsOf(traits);
   const customers = customersOf(traits, records[0]);
   const radiology = radiologyOf(traits, records, span.through + 1);
+  const orders = ordersOf(traits, span);
+  const documents = documentsOf(traits, span);
   return {
     number,
     ...(traits.story === undefined ? {} : { story: traits.story.sentence }),
     records,
-    orders: ordersOf(traits, span),
+    orders,
     stays: staysOf(traits, span),
     vitals: vitalsOf(traits, span),
     problems: problemsOf(traits),
@@ -89,10 +92,15 @@ function personOf(seeding: Seeding, number: number, span: Span): Person {
     consents: consentsOf(traits),
     referrals: referralsOf(traits, span),
     rosterEntries: rosterEntriesOf(traits, records),
-    documents: documentsOf(traits, span),
+    documents,
     careTeams: careTeamsOf(traits),
     carePlans: carePlansOf(traits),
     implants: implantsOf(traits),
+    specimens: [
+      ...orders.flatMap(({ specimens }) => specimens),
+      ...caseSpecimensOf(traits, documents),
+      ...damagedSpecimensOf(traits, span),
+    ],
     customers,
     dispenses: dispensesOf(traits, customers, span),
     ...(radiology === undefined ? {} : { radiology }),
@@ -153,6 +161,7 @@ function onDay(person: Person, day: Day): Person {
     vitals: person.vitals.filter((row) => row.day === day),
     answers: person.answers.filter((row) => row.day === day),
     documents: person.documents.filter((document) => document.day === day),
+    specimens: person.specimens.filter((specimen) => specimen.day === day),
     customers: [],
     homeLists: person.homeLists.filter(({ asked }) => asked.day === day),
     dispenses: person.dispenses.filter((dispense) => dispense.day === day),

@@ -59,10 +59,13 @@ export type Quirk = (typeof QUIRK_OF_SLOT)[keyof typeof QUIRK_OF_SLOT];
 
 const DAMAGE_NAMES = Object.keys(DAMAGE_KINDS) as DamageKind[];
 /**
- * The slots that are free of quirks, then those whose quirk is one of the address, the name or the birth, on which no other row depends; a kind
- * that is added at the end moves none of the others.
+ * The slots that are free of quirks, then those whose quirk is one of the address, the name, the telephone or the birth, on which no other row
+ * depends; a kind that is added at the end moves none of the others.
  */
-const DAMAGE_SLOTS: readonly number[] = [...slots(40, 59), ...slots(72, 99), ...slots(60, 67), ...slots(23, 36)];
+const DAMAGE_SLOTS: readonly number[] = [
+  ...[...slots(40, 59), ...slots(72, 99), ...slots(60, 67)],
+  ...[...slots(23, 37), ...slots(68, 70)],
+];
 const DAMAGE_OF_SLOT = new Map(DAMAGE_NAMES.map((name, i) => [DAMAGE_SLOTS[i], name]));
 
 function slots(first: number, last: number): readonly number[] {

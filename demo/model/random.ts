@@ -44,6 +44,7 @@ export const STREAMS = {
   carePlans: 72,
   homeLists: 205,
   implants: 73,
+  specimens: 80,
 } as const;
 
 function mix(hash: number, value: number): number {

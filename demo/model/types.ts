@@ -12,6 +12,7 @@ import type { Implant } from './implants.ts';
 import type { CareTeam } from './care-teams.ts';
 import type { Referral } from './referrals.ts';
 import type { RosterEntry } from './rosters.ts';
+import type { Specimen } from './specimens.ts';
 import type { Stay } from './stays.ts';
 import type { Treatment, Vaccination } from './treatments.ts';
 import type { VitalSigns } from './vitals.ts';
@@ -41,6 +42,7 @@ export interface Person {
   readonly careTeams: readonly CareTeam[];
   readonly carePlans: readonly CarePlan[];
   readonly implants: readonly Implant[];
+  readonly specimens: readonly Specimen[];
   readonly customers: readonly Customer[];
   readonly dispenses: readonly Dispense[];
   /** What radiology's last extract says of the person; absent: nothing. */
@@ -118,6 +120,8 @@ interface Measured {
   /** A number, or a word such as `NEG`. */
   readonly low: string | null;
   readonly high: string | null;
+  /** The number of a specimen; it may lead nowhere. */
+  readonly specimen: string | null;
   readonly damage?: DamageKind;
 }
 
@@ -161,6 +165,7 @@ export interface LabOrder {
   readonly statusCode: string;
   readonly results: readonly LabResult[];
   readonly pointOfCare: readonly PointOfCareResult[];
+  readonly specimens: readonly Specimen[];
   /** False: the order itself was lost, only its results are there (orphans). */
   readonly recorded: boolean;
   readonly damage?: DamageKind;

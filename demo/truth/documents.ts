@@ -7,6 +7,7 @@ import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { concept, known, listOf, plain, referenceTo, unknownReason, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { specimenNative, specimensOfCase } from './specimen-references.ts';
 import { stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -55,7 +56,7 @@ function categoryOf(section: string): TruthValue | undefined {
   return { coding: [{ system: SYSTEMS.diagnosticService, code: 'GE', display: 'Genetics' }] };
 }
 
-function reportTruth(document: Document): TruthResource {
+function reportTruth(document: Document, person: Person): TruthResource {
   const { section, exam, text, performed } = document;
   const effective = written(performed);
   const examination = { system: SYSTEMS.loinc, meanings: EXAMINATION };
@@ -72,6 +73,7 @@ function reportTruth(document: Document): TruthResource {
       referenceTo('Practitioner', providerRef(document.author)),
     ),
     resultsInterpreter: listOf(referenceTo('Practitioner', providerRef(document.signer))),
+    specimen: listOf(...specimensOfCase(document, person).map((one) => referenceTo('Specimen', specimenNative(one)))),
     conclusion: text.conclusion ?? undefined,
     presentedForm: listOf(plainText(document), printed(document)),
   });
@@ -125,7 +127,7 @@ function rowOf(document: Document, resource: () => TruthResource): TruthRow {
 export function documentRows(person: Person): readonly TruthRow[] {
   const { documents } = person;
   const reports = documents.filter(({ section }) => section !== 'NOT');
-  const reportRows = reports.map((document) => rowOf(document, () => reportTruth(document)));
+  const reportRows = reports.map((document) => rowOf(document, () => reportTruth(document, person)));
   const documentsOnly = documents.map(({ damage, ...document }) => {
     // What damages the report alone is no part of the document.
     const own = damage === 'control-character-conclusion' ? document : { ...document, ...(damage && { damage }) };

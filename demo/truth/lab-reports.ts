@@ -6,6 +6,7 @@ import { departmentRef, groupNative, registrationOf, resultNative } from './labs
 import { localConcept } from './local-codes.ts';
 import { concept, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { specimenNative, specimensIn } from './specimen-references.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 function orderNative({ number }: LabOrder): Native {
@@ -50,6 +51,7 @@ function reportTruth(order: LabOrder): TruthResource {
     effectiveDateTime: collected(order),
     ...issuedOf(order),
     performer: listOf(referenceTo('Organization', departmentRef(order.department))),
+    specimen: listOf(...specimensIn(order).map((one) => referenceTo('Specimen', specimenNative(one)))),
     result: listOf(...results.map((native) => referenceTo('Observation', native))),
   });
 }

@@ -3,6 +3,7 @@ import { LAB_TESTS } from '../model/lab-catalogue.ts';
 import { DEPARTMENTS, MISSING_PROVIDER } from '../model/staff.ts';
 import type { LabOrder, LabResult, LabValue, LocalTime, PatientRecord, PointOfCareResult } from '../model/types.ts';
 import { DEVICE_STATUS, FLAG, LAB_STATUS, LAB_UNIT, LOINC, SYSTEMS } from './codes.ts';
+import { servedSpecimen } from './specimen-references.ts';
 import type { Native, TruthCoding, TruthLab, TruthQuantity } from './types.ts';
 
 const KNOWN_DEPARTMENTS = new Set(DEPARTMENTS.map(({ code }) => code));
@@ -90,6 +91,7 @@ export function labTruth(order: LabOrder, result: LabResult): TruthLab {
   const effective = effectiveOf(result);
   const issued = zoned(result.loadedAt);
   const interpretation = flagOf(result.flag);
+  const specimen = servedSpecimen(order, result);
   return {
     native: resultNative(result),
     identifier: { system: SYSTEMS.labResult, value: result.sequence },
@@ -101,6 +103,7 @@ export function labTruth(order: LabOrder, result: LabResult): TruthLab {
     value: valueOf(result.value, result.unit),
     ...rangeOf(result.low, result.high, result.unit),
     ...(interpretation === undefined ? {} : { interpretation }),
+    ...(specimen === undefined ? {} : { specimen }),
     performers: [departmentRef(result.department), providerRef(result.verifier)].filter((ref) => ref !== undefined),
   };
 }
@@ -108,6 +111,7 @@ export function labTruth(order: LabOrder, result: LabResult): TruthLab {
 /** The Observation of a sound group of LABEAV. */
 export function pointOfCareTruth(order: LabOrder, result: PointOfCareResult): TruthLab {
   const effective = zoned(result.at);
+  const specimen = servedSpecimen(order, result);
   return {
     native: groupNative(order, result),
     registration: registrationOf({ key: order.patient }),
@@ -116,6 +120,7 @@ export function pointOfCareTruth(order: LabOrder, result: PointOfCareResult): Tr
     ...(effective === undefined ? {} : { effective }),
     value: valueOf(result.value, result.unit),
     ...rangeOf(result.low, result.high, result.unit),
+    ...(specimen === undefined ? {} : { specimen }),
     performers: [departmentRef(order.department)].filter((ref) => ref !== undefined),
   };
 }

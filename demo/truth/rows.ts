@@ -14,6 +14,7 @@ import { treatmentRows } from './treatments.ts';
 import { carePlanRows } from './care-plans.ts';
 import { careTeamRows } from './care-teams.ts';
 import { implantRows } from './implants.ts';
+import { specimenRows } from './specimens.ts';
 import { referralRows } from './referrals.ts';
 import { stayRows } from './stays.ts';
 import { vitalsRows } from './vitals.ts';
@@ -38,6 +39,6 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   medicationOrderRows,
   documentRows,
   administrationRows,
-  ...[careTeamRows, carePlanRows, implantRows],
+  ...[careTeamRows, carePlanRows, implantRows, specimenRows],
   homeLineRows,
 ];

@@ -127,6 +127,7 @@ export interface TruthLab {
   readonly high?: TruthQuantity;
   readonly rangeText?: string;
   readonly interpretation?: TruthCoding;
+  readonly specimen?: Native;
   readonly performers: readonly Native[];
 }
 

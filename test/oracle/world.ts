@@ -47,6 +47,7 @@ const about: Readonly<Record<string, string>> = {
   CarePlan: 'subject',
   Goal: 'subject',
   Device: 'patient',
+  Specimen: 'subject',
 };
 
 export function worldOf(

@@ -383,6 +383,7 @@ function factsOfLab(o: Observation): object {
     high: quantity(range?.high),
     rangeText: range?.text,
     interpretation: codings(o.interpretation?.[0])[0],
+    specimen: o.specimen?.reference,
     performers: o.performer?.map((p) => p.reference) ?? [],
   };
 }
@@ -401,6 +402,7 @@ function expectedLab(lab: TruthLab, patientId: string): object {
     high: truthQuantity(lab.high),
     rangeText: lab.rangeText,
     interpretation: lab.interpretation && codingText(lab.interpretation),
+    specimen: lab.specimen && `Specimen/msp.${lab.specimen.key[0] ?? ''}`,
     performers: lab.performers.map((p) =>
       p.table === 'DEPT' ? `Organization/mo.${p.key[0] ?? ''}` : `Practitioner/mq.${p.key[0] ?? ''}`,
     ),

@@ -68,6 +68,7 @@ const WHOLE_TABLES = [
   'CARLIN',
   'HOMELN',
   'IMPLNT',
+  'SPECMN',
   'customer',
   'dispense',
 ];

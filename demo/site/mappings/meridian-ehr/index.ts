@@ -21,6 +21,7 @@ import { alert } from './alerts.ts';
 import { allergy, condition, noKnownAllergy } from './problems.ts';
 import { panel, sharedRoster } from './rosters.ts';
 import { departmentReport, genomicsReport } from './reports.ts';
+import { specimen } from './specimens.ts';
 import { organization, practitioner } from './staff.ts';
 import { stay } from './stays.ts';
 import { treatment, vaccination } from './treatments.ts';
@@ -77,5 +78,6 @@ export default defineModule({
     goal,
     homeLine,
     implant,
+    specimen,
   ],
 });

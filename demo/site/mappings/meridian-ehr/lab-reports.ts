@@ -21,6 +21,7 @@ import {
   ymdTime,
 } from 'fascia/mapping';
 import { LAB_PANEL, LAB_REPORT } from './codes-reports.ts';
+import { specimenAlias } from './tables-specimens.ts';
 import { DEPT, HOSPITAL_ZONE, LABEAV, LABORD, LABRSLT, PATMAST } from './tables.ts';
 
 const REPORT_STATUS = 'http://hl7.org/fhir/diagnostic-report-status';
@@ -32,6 +33,7 @@ const current = (name: string) => alias(name, LABRSLT, { live: (row) => not(isFl
 const newest = current('rnew');
 const result = current('rres');
 const group = alias('rgrp', LABEAV);
+const tube = specimenAlias('rsp');
 
 const order = {
   from: o,
@@ -65,6 +67,14 @@ const ofOrder = {
   }),
   subject: reference('Patient', 'mp', [registration.FAC_CD, registration.PT_NO], { required: true }),
   performer: [reference('Organization', 'mo', [department.DEPT_CD])],
+  specimen: [
+    many({
+      from: tube,
+      on: [[tube.ORD_NO, o.ORD_NO]],
+      order: [tube.SPC_NO],
+      element: reference('Specimen', 'msp', [tube.SPC_NO]),
+    }),
+  ],
 } as const;
 
 /** An order that was carried out, with its results of both habits. */

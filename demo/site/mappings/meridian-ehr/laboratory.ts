@@ -21,6 +21,7 @@ import {
   type Column,
 } from 'fascia/mapping';
 import { ABNORMAL_FLAG, LAB_TEST, LAB_UNITS } from './codes.ts';
+import { specimenAlias } from './tables-specimens.ts';
 import { DEPT, HOSPITAL_ZONE, LABCD, LABEAV, LABORD, LABRSLT, PATMAST, PROVMST } from './tables.ts';
 
 const PROFILE = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-observation-lab';
@@ -56,6 +57,7 @@ const registration = alias('pt', PATMAST);
 const test = alias('cd', LABCD);
 const performer = alias('pd', DEPT);
 const verifier = alias('vf', PROVMST);
+const specimen = specimenAlias('rs');
 const result = resultOf(r.RSLT_TXT, r.UNIT_CD);
 
 /** One row per result; a result whose registration is deleted is not served, one without a registration is damaged. */
@@ -70,6 +72,7 @@ export const labResult = defineBranch('Observation', {
     join(test, [[test.TEST_CD, r.TEST_CD]]),
     join(performer, [[performer.DEPT_CD, r.PERF_DEPT]]),
     join(verifier, [[verifier.PROV_NO, r.VERIF_NO]]),
+    join(specimen, [[specimen.SPC_NO, r.SPC_NO]]),
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [r.RSLT_SEQ],
@@ -94,6 +97,7 @@ export const labResult = defineBranch('Observation', {
     valueQuantity: result.quantity,
     valueString: result.text,
     dataAbsentReason: result.absentReason,
+    specimen: reference('Specimen', 'msp', [specimen.SPC_NO]),
     interpretation: [
       localCode({ column: r.ABN_FLG, system: 'https://meridian.example/cs/abnormal-flag', maps: [ABNORMAL_FLAG] }),
     ],
@@ -112,13 +116,15 @@ const order = alias('o', LABORD);
 const orderRegistration = alias('opt', PATMAST);
 const groupTest = alias('gcd', LABCD);
 const orderDepartment = alias('od', DEPT);
-const [value, unit, status, time, low, high] = [
+const groupSpecimen = specimenAlias('gs');
+const [value, unit, status, time, low, high, named] = [
   alias('v', LABEAV),
   alias('u', LABEAV),
   alias('s', LABEAV),
   alias('w', LABEAV),
   alias('lo', LABEAV),
   alias('hi', LABEAV),
+  alias('sn', LABEAV),
 ];
 
 const attribute = (of: typeof group, name: string): ReturnType<typeof fact> =>
@@ -143,6 +149,8 @@ export const pointOfCareResult = defineBranch('Observation', {
     attribute(time, 'TIME'),
     attribute(low, 'LOW'),
     attribute(high, 'HIGH'),
+    attribute(named, 'SPEC'),
+    join(groupSpecimen, [[groupSpecimen.SPC_NO, named.ATTR_VAL]]),
     join(order, [[order.ORD_NO, group.ORD_NO]]),
     join(orderRegistration, [
       [orderRegistration.FAC_CD, order.FAC_CD],
@@ -171,6 +179,7 @@ export const pointOfCareResult = defineBranch('Observation', {
     valueQuantity: groupResult.quantity,
     valueString: groupResult.text,
     dataAbsentReason: groupResult.absentReason,
+    specimen: reference('Specimen', 'msp', [groupSpecimen.SPC_NO]),
     referenceRange: [
       {
         low: limit(low.ATTR_VAL, unit.ATTR_VAL),

@@ -1,4 +1,4 @@
-import { code, constant, defineBranch, join, localCode, orAbsent, reference, string } from 'fascia/mapping';
+import { code, constant, defineBranch, join, localCode, many, orAbsent, reference, string } from 'fascia/mapping';
 import { EXAMINATION, REPORT_SECTION } from './codes-reports.ts';
 import {
   accession,
@@ -14,6 +14,9 @@ import {
   signer,
   subject,
 } from './document-rows.ts';
+import { specimenAlias } from './tables-specimens.ts';
+
+const specimen = specimenAlias('dsp');
 
 const report = {
   from: d,
@@ -41,6 +44,14 @@ const ofReport = {
   issued: signed,
   performer: [reference('Organization', 'mo', [department.DEPT_CD]), reference('Practitioner', 'mq', [author.PROV_NO])],
   resultsInterpreter: [reference('Practitioner', 'mq', [signer.PROV_NO])],
+  specimen: [
+    many({
+      from: specimen,
+      on: [[specimen.ACC_NO, d.ACC_NO]],
+      order: [specimen.SPC_NO],
+      element: reference('Specimen', 'msp', [specimen.SPC_NO]),
+    }),
+  ],
   conclusion: string(d.CONCL),
   presentedForm: [plainText, pdfText],
 } as const;

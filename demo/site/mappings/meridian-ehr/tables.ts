@@ -94,6 +94,7 @@ export const LABRSLT = table(
     PERF_DEPT: text(),
     VERIF_NO: text(),
     LOAD_TS: localTimestamp(HOSPITAL_ZONE),
+    SPC_NO: char(16),
   },
   { key: ['RSLT_SEQ'] },
 );
