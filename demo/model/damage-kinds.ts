@@ -200,6 +200,7 @@ export const DAMAGE_KINDS = {
   'unknown-specimen-status': { table: 'SPECMN', element: 'Specimen.status', what: 'ST_CD is ?, which no table knows' },
   'impossible-specimen-date': { table: 'SPECMN', element: 'Specimen.collection', what: 'COL_DT is 20230231' },
   'orphan-specimen': { table: 'SPECMN', element: 'Specimen.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
+  'unknown-study-status': { table: 'study', element: 'ImagingStudy.status', what: 'STATUS is ?, which no table knows' },
 } as const;
 
 /** Damaged rows that belong to nobody: each is there once. */

@@ -3,7 +3,7 @@ import type { Day } from './calendar.ts';
 import { damagedDocumentsOf } from './damaged-documents.ts';
 import { CONSULT, dischargeText, echoText, EKG, IMAGING, linesOf, MEMO, type DocumentText } from './document-texts.ts';
 import { documentNumber, documentSerial } from './keys.ts';
-import { oncologyOf } from './oncology.ts';
+import { oncologyOf, type OncologyEvent } from './oncology.ts';
 import { keyOn } from './orders.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { pdfOf } from './pdf.ts';
@@ -107,6 +107,21 @@ function* oncologyDrafts(traits: Traits, span: Span): Generator<Draft> {
   }
 }
 
+function examinedAt(random: Random): number {
+  return 60 * random.int(8 * 60, 15 * 60);
+}
+
+/** When a scan is made, and the accession of its report: radiology's own study of it has the same. */
+export function scanOf({ seed, person }: Traits, event: OncologyEvent): { accession: string; seconds: number } {
+  const index = ONCOLOGY + event.index;
+  const seconds = examinedAt(randomOf(seed, STREAMS.documents, person, index));
+  return { accession: accessionOf(documentSerial(person, index)), seconds };
+}
+
+function accessionOf(serial: number): string {
+  return `D${String(serial)}`;
+}
+
 function draft(
   traits: Traits,
   { index, day }: Pick<Visit, 'index' | 'day'>,
@@ -114,7 +129,7 @@ function draft(
   random: Random,
 ): Draft {
   const departments = DEPARTMENTS[section] ?? [null];
-  const seconds = 60 * random.int(8 * 60, 15 * 60);
+  const seconds = examinedAt(random);
   return { index, day, seconds, patient: keyOn(traits, day), stay: null, section, exam, text, departments };
 }
 
@@ -157,7 +172,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
       : providerNumber(random.int(0, 59));
   const first: Document = {
     ...rest,
-    ...{ number: documentNumber(serial, 1), accession: `D${String(serial)}`, version: 1, text, day },
+    ...{ number: documentNumber(serial, 1), accession: accessionOf(serial), version: 1, text, day },
     status: isPreliminary ? 'P' : random.chance(0.03) ? 'E' : 'F',
     performed: random.chance(0.03) ? undefined : { day, seconds },
     unknownAs: random.pick(UNKNOWN_TIMES),

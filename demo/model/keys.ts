@@ -103,6 +103,11 @@ export function implantNumber(person: number, index: number): string {
   return String(70_000_000 + person * 10 + index);
 }
 
+/** Room for 2,000 studies of radiology per person. */
+export function studyNumber(person: number, index: number): string {
+  return String(7_000_000_000 + person * 2000 + index);
+}
+
 /** A number that no row of CARPLN has. */
 export function missingPlan(person: number): string {
   return String(990_000_000 + person);

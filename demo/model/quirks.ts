@@ -64,7 +64,7 @@ const DAMAGE_NAMES = Object.keys(DAMAGE_KINDS) as DamageKind[];
  */
 const DAMAGE_SLOTS: readonly number[] = [
   ...[...slots(40, 59), ...slots(72, 99), ...slots(60, 67)],
-  ...[...slots(23, 37), ...slots(68, 70)],
+  ...[...slots(23, 37), 68, 70, 69],
 ];
 const DAMAGE_OF_SLOT = new Map(DAMAGE_NAMES.map((name, i) => [DAMAGE_SLOTS[i], name]));
 

@@ -1,7 +1,10 @@
 import type { Day } from './calendar.ts';
 import { missingKey } from './keys.ts';
+import { DAMAGE_KINDS } from './damage-kinds.ts';
+import { diagnosedOn } from './oncology.ts';
 import { damageOf } from './quirks.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
+import { studiesOf } from './studies.ts';
 import type { Traits } from './traits.ts';
 import type { PatientRecord, RadiologyAppointment, RadiologyRecord } from './types.ts';
 
@@ -32,14 +35,19 @@ const GAP_DAYS = 110;
 const PATIENT_SHARE = 0.3;
 const QUARTER_SECONDS = 900;
 
-const DAMAGES = new Set<string | undefined>(['unknown-appointment-status', 'orphan-appointment']);
+const DAMAGES = new Set<string | undefined>([
+  'unknown-appointment-status',
+  'orphan-appointment',
+  'unknown-study-status',
+]);
 
 /** People of whom radiology may have heard: those whose registration is sound and named. */
 function isKnown(traits: Traits, record: PatientRecord | undefined): record is PatientRecord {
   const unusual = ['deleted', 'link-to-deleted', 'unlinked-duplicate', 'name-missing', 'name-family-only'];
   if (record?.name === undefined || unusual.includes(traits.quirk ?? '')) return false;
   const kind = damageOf(traits.person);
-  return kind === undefined || DAMAGES.has(kind) || traits.quirk !== undefined;
+  if (kind === undefined || DAMAGES.has(kind) || traits.quirk !== undefined) return true;
+  return diagnosedOn(traits) !== undefined && DAMAGE_KINDS[kind].table !== 'PATMAST';
 }
 
 /** The department's encoding (windows-1252) has no other letters: its system writes a question mark. */
@@ -60,7 +68,10 @@ export function radiologyOf(
   if (!isKnown(traits, record)) return undefined;
   const random = randomOf(traits.seed, STREAMS.radiology, traits.person);
   const isChosen =
-    random.chance(PATIENT_SHARE) || DAMAGES.has(damageOf(traits.person)) || traits.quirk?.startsWith('merged') === true;
+    random.chance(PATIENT_SHARE) ||
+    DAMAGES.has(damageOf(traits.person)) ||
+    traits.quirk?.startsWith('merged') === true ||
+    diagnosedOn(traits) !== undefined;
   const number = `R${String(100_000 + traits.person)}`;
   const habit = random.next();
   if (!isChosen) return undefined;
@@ -68,6 +79,7 @@ export function radiologyOf(
   // An earlier registration is as good: it leads to the person whom it was merged into.
   const own = records.at(-1)?.key ?? record.key;
   const hospital = habit < 0.05 ? undefined : habit < 0.1 ? missingKey(traits.person) : own;
+  const appointments = [...appointmentsOf(traits, random, extract)];
   return {
     number,
     lastName: writable(family),
@@ -76,7 +88,8 @@ export function radiologyOf(
     sexCode: habit > 0.97 ? 'U' : traits.female ? 'F' : 'M',
     ...(hospital === undefined ? {} : { hospital }),
     extract,
-    appointments: [...appointmentsOf(traits, random, extract)],
+    appointments,
+    studies: studiesOf(traits, appointments, extract),
   };
 }
 
@@ -119,7 +132,7 @@ function statusOf(isAhead: boolean, fate: number): string {
 /** Lines that cannot be mapped, and one that cannot even be loaded. */
 function* damagedOf(traits: Traits): Generator<RadiologyAppointment> {
   const { anchor, damageKind } = traits;
-  if (damageKind === undefined || !DAMAGES.has(damageKind)) return;
+  if (damageKind !== 'unknown-appointment-status' && damageKind !== 'orphan-appointment') return;
   const line = {
     examCode: 'CXR2',
     day: anchor - 20,

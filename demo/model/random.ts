@@ -45,6 +45,7 @@ export const STREAMS = {
   homeLists: 205,
   implants: 73,
   specimens: 80,
+  studies: 301,
 } as const;
 
 function mix(hash: number, value: number): number {

@@ -14,6 +14,7 @@ import type { Referral } from './referrals.ts';
 import type { RosterEntry } from './rosters.ts';
 import type { Specimen } from './specimens.ts';
 import type { Stay } from './stays.ts';
+import type { RadiologyStudy } from './studies.ts';
 import type { Treatment, Vaccination } from './treatments.ts';
 import type { VitalSigns } from './vitals.ts';
 
@@ -217,7 +218,7 @@ export interface Dispense {
   readonly damage?: DamageKind;
 }
 
-/** A line of radiology's file of patients, and the person's lines of its file of appointments. */
+/** A line of radiology's file of patients, and the person's lines of its other files. */
 export interface RadiologyRecord {
   /** The department's own number. */
   readonly number: string;
@@ -230,6 +231,7 @@ export interface RadiologyRecord {
   /** The day before which the night of the extract lies. */
   readonly extract: Day;
   readonly appointments: readonly RadiologyAppointment[];
+  readonly studies: readonly RadiologyStudy[];
 }
 
 export interface RadiologyAppointment {

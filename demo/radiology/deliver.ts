@@ -31,7 +31,7 @@ export function deliverRadiology({ folder, today, ...options }: DeliverOptions):
   }
   const oldest = civilOf(day - KEPT_NIGHTS).replaceAll('-', '');
   for (const name of there) {
-    const date = /^RAD(?:PAT|APPT)_(\d{8})\./.exec(name)?.[1];
+    const date = /^RAD(?:PAT|APPT|STUDY|SER)_(\d{8})\./.exec(name)?.[1];
     if (date !== undefined && date < oldest) rmSync(join(folder, name), { force: true });
   }
   return !isThere;

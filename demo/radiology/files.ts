@@ -1,6 +1,8 @@
-import { civilOf, clockOf, compactOf, type Day } from '../model/calendar.ts';
+import { compactOf, type Day } from '../model/calendar.ts';
 import { EXAMS } from '../model/radiology.ts';
 import type { RadiologyAppointment, RadiologyRecord } from '../model/types.ts';
+import { americanDate, encoded, quoted, timeText } from './line.ts';
+import { seriesFile, studiesFile } from './study-files.ts';
 
 /** The files of one night, by name, in the department's encoding. */
 export type Extract = ReadonlyMap<string, Buffer>;
@@ -19,14 +21,15 @@ const APPOINTMENT_HEADER = [
   'BOOKED',
 ];
 
-/** The names of the files of a night. */
-export function namesOf(day: Day): readonly [patients: string, appointments: string] {
+/** The names of the files of a night: patients, appointments, studies, and the series of these. */
+export function namesOf(day: Day): readonly [string, string, string, string] {
   const date = compactOf(day);
-  return [`RADPAT_${date}.TXT`, `RADAPPT_${date}.CSV`];
+  return [`RADPAT_${date}.TXT`, `RADAPPT_${date}.CSV`, `RADSTUDY_${date}.CSV`, `RADSER_${date}.TXT`];
 }
 
-/** What radiology's system writes for the night before a day: a file of fixed width with its patients, a delimited one with their appointments. */
-export function extractOf(records: Iterable<RadiologyRecord>, day: Day): Extract {
+/** What radiology's system writes for the night before a day: files of fixed width with its patients and series, delimited ones with appointments and studies. */
+export function extractOf(list: Iterable<RadiologyRecord>, day: Day): Extract {
+  const records = [...list];
   const patients: string[] = [];
   const appointments: string[] = [APPOINTMENT_HEADER.join(';')];
   for (const record of records) {
@@ -36,16 +39,13 @@ export function extractOf(records: Iterable<RadiologyRecord>, day: Day): Extract
   const date = compactOf(day);
   patients.push(`ENDE${String(patients.length).padStart(8, '0')}${date}`.padEnd(PATIENT_WIDTH));
   appointments.push(`*END;${String(appointments.length - 1)};${date}`);
-  const [patientsName, appointmentsName] = namesOf(day);
+  const [patientsName, appointmentsName, studiesName, seriesName] = namesOf(day);
   return new Map([
     [patientsName, encoded(patients)],
     [appointmentsName, encoded(appointments)],
+    [studiesName, encoded(studiesFile(records, day))],
+    [seriesName, encoded(seriesFile(records, day))],
   ]);
-}
-
-/** windows-1252 agrees with latin1 in the letters that names use. */
-function encoded(lines: readonly string[]): Buffer {
-  return Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1');
 }
 
 function patientLine({ number, lastName, firstName, birth, sexCode, hospital }: RadiologyRecord): string {
@@ -76,17 +76,4 @@ function appointmentLine(record: RadiologyRecord, appointment: RadiologyAppointm
     americanDate(bookedOn),
   ];
   return fields.map(quoted).join(';');
-}
-
-function timeText(day: Day, seconds: number): string {
-  return `${americanDate(day)} ${clockOf(seconds).slice(0, 5)}`;
-}
-
-function americanDate(day: Day): string {
-  const [year, month, date] = civilOf(day).split('-');
-  return `${month ?? ''}/${date ?? ''}/${year ?? ''}`;
-}
-
-function quoted(text: string): string {
-  return /[";]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -17,6 +17,7 @@ import { implantRows } from './implants.ts';
 import { specimenRows } from './specimens.ts';
 import { referralRows } from './referrals.ts';
 import { stayRows } from './stays.ts';
+import { studyRows } from './studies.ts';
 import { vitalsRows } from './vitals.ts';
 import type { Native, TruthAbsence, TruthResource } from './types.ts';
 
@@ -39,6 +40,6 @@ export const TRUTH_ROWS: readonly ((person: Person) => readonly TruthRow[])[] = 
   medicationOrderRows,
   documentRows,
   administrationRows,
-  ...[careTeamRows, carePlanRows, implantRows, specimenRows],
+  ...[careTeamRows, carePlanRows, implantRows, specimenRows, studyRows],
   homeLineRows,
 ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Appointment, Bundle, Patient } from '@medplum/fhirtypes';
+import type { Appointment, Bundle, DiagnosticReport, ImagingStudy, Patient, Practitioner } from '@medplum/fhirtypes';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,6 +86,58 @@ describe('appointments of radiology', () => {
       }[];
     };
     const files = status.systems.find(({ id }) => id === 'meridian-radiology')?.files;
-    expect(files).toMatchObject({ asOf: '2026-11-20', rejected: 3 });
+    expect(files).toMatchObject({ asOf: '2026-11-20', rejected: 6 });
+  });
+});
+
+describe('studies of radiology', () => {
+  let server: DemoServer;
+  beforeAll(async () => {
+    server = await startDemoServer();
+  });
+  afterAll(() => server.stop());
+
+  const found = async <R extends ImagingStudy | DiagnosticReport>(search: string): Promise<readonly R[]> =>
+    ((await server.search(search)) as Bundle).entry?.map(({ resource }) => resource as R) ?? [];
+
+  it('are found by their UID, the UID of a series, their modality and what was examined', async () => {
+    const scans = await found<ImagingStudy>('ImagingStudy?modality=CT&bodysite=12921003&_sort=-started&_count=20');
+    const [scan] = scans;
+    const uid = scan?.identifier?.find(({ system }) => system === 'urn:dicom:uid')?.value ?? '';
+    expect(uid).toMatch(/^urn:oid:2\.25\.\d+$/);
+    const ids = [`identifier=urn:dicom:uid|${uid}`, `series=${scan?.series?.at(-1)?.uid ?? ''}`].map((one) =>
+      found<ImagingStudy>(`ImagingStudy?${one}`),
+    );
+    for (const one of await Promise.all(ids)) expect(one.map(({ id }) => id)).toEqual([scan?.id]);
+    const local = await found<ImagingStudy>(
+      'ImagingStudy?modality=https://meridian.example/cs/radiology-modality|DEXA&_count=5',
+    );
+    expect(local.map(({ procedureCode }) => procedureCode?.[0]?.coding?.[0]?.code)).toContain('DXA');
+    expect(await found('ImagingStudy?modality=https://meridian.example/cs/radiology-modality|CT')).toEqual([]);
+  });
+
+  it("carry the accession of the hospital's report, and are of the same person", async () => {
+    const scans = await found<ImagingStudy>('ImagingStudy?bodysite=12921003&_count=50');
+    const accessions = scans.flatMap(({ identifier = [] }) =>
+      identifier.filter(({ system }) => system === 'https://meridian.example/sid/document'),
+    );
+    expect(accessions.length).toBeGreaterThan(0);
+    const [{ system = '', value = '' } = {}] = accessions;
+    const [report] = await found<DiagnosticReport>(`DiagnosticReport?identifier=${system}|${value}`);
+    const [scan] = await found<ImagingStudy>(`ImagingStudy?identifier=${system}|${value}`);
+    expect(report?.subject?.reference).toBe(scan?.subject.reference);
+  });
+
+  it('name the practitioner of the hospital who asked for them', async () => {
+    const bundle = (await server.search(
+      'ImagingStudy?status=available&_include=ImagingStudy:referrer&_count=20',
+    )) as Bundle;
+    const asked = bundle.entry?.map(({ resource }) => resource).filter((one) => one?.resourceType === 'Practitioner');
+    const name = (asked?.[0] as Practitioner | undefined)?.name?.[0]?.family ?? '';
+    expect(name).not.toBe('');
+    const own = await found<ImagingStudy>(
+      `ImagingStudy?referrer:Practitioner.family:exact=${encodeURIComponent(name)}`,
+    );
+    expect(own.map(({ referrer }) => referrer?.reference)).toContain(`Practitioner/${asked?.[0]?.id ?? ''}`);
   });
 });

@@ -48,6 +48,7 @@ const about: Readonly<Record<string, string>> = {
   Goal: 'subject',
   Device: 'patient',
   Specimen: 'subject',
+  ImagingStudy: 'subject',
 };
 
 export function worldOf(

@@ -40,6 +40,7 @@ export { civilDate, instantTime, localDateTime, type UnknownDates } from './code
 export { derive, withSearch, type DeriveSpec } from './codecs/derive.ts';
 export { contactPoint, identifier, type ContactPointSpec, type IdentifierSpec } from './codecs/identifier.ts';
 export { localCode, type LocalCodeSpec } from './codecs/local-code.ts';
+export { localCoding, type LocalCodingSpec } from './codecs/local-coding.ts';
 export { narrative } from './codecs/narrative.ts';
 export { ordinalDate, type OrdinalDateOptions } from './codecs/ordinal-date.ts';
 export { decimalNumber, integerNumber, positiveInt } from './codecs/number.ts';

@@ -18,16 +18,18 @@ export function rowsOf(options: PopulationOptions): ReadonlyMap<string, readonly
   const population = generatePopulation(options);
   projectHospital(population, put);
   projectPharmacy(population, put);
-  const [lines, bookings]: TableRow[][] = [[], []];
+  const [lines, bookings, studies]: TableRow[][] = [[], [], []];
   for (const person of population.people()) {
     projectPatient(person, put);
     projectCustomer(person, put);
     if (person.radiology === undefined) continue;
     lines!.push({ number: person.radiology.number });
     for (const { id, isImpossible } of person.radiology.appointments) if (!isImpossible) bookings!.push({ id });
+    for (const { number, isImpossible } of person.radiology.studies) if (!isImpossible) studies!.push({ number });
   }
   rows.set('patient', lines!);
   rows.set('appointment', bookings!);
+  rows.set('study', studies!);
   return rows;
 }
 

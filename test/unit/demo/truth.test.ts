@@ -69,6 +69,7 @@ const WHOLE_TABLES = [
   'HOMELN',
   'IMPLNT',
   'SPECMN',
+  'study',
   'customer',
   'dispense',
 ];
