@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Appointment, Bundle, DiagnosticReport, ImagingStudy, Patient, Practitioner } from '@medplum/fhirtypes';
+import type { Appointment, Bundle, DiagnosticReport, ImagingStudy, Patient } from '@medplum/fhirtypes';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,7 +133,7 @@ describe('studies of radiology', () => {
       'ImagingStudy?status=available&_include=ImagingStudy:referrer&_count=20',
     )) as Bundle;
     const asked = bundle.entry?.map(({ resource }) => resource).filter((one) => one?.resourceType === 'Practitioner');
-    const name = (asked?.[0] as Practitioner | undefined)?.name?.[0]?.family ?? '';
+    const name = asked?.[0]?.name?.[0]?.family ?? '';
     expect(name).not.toBe('');
     const own = await found<ImagingStudy>(
       `ImagingStudy?referrer:Practitioner.family:exact=${encodeURIComponent(name)}`,

@@ -20,7 +20,11 @@ const population = generatePopulation(CHOICES);
 const truths = [...truthsOf(population)];
 const persons = truths.flatMap((truth) => truth.persons);
 const shared = sharedTruth(population);
-const others = [shared, ...truths].flatMap(({ damaged, notServed }) => [...damaged, ...notServed]);
+const others = [shared, ...truths].flatMap(({ damaged, notServed }) => [
+  ...damaged,
+  // A line that no load takes is no row.
+  ...notServed.filter(({ reason }) => reason !== 'line-rejected'),
+]);
 const resources = [...shared.resources, ...persons.flatMap((person) => person.resources)];
 const rows = rowsOf(CHOICES);
 
@@ -69,6 +73,7 @@ const WHOLE_TABLES = [
   'HOMELN',
   'IMPLNT',
   'SPECMN',
+  'appointment',
   'study',
   'customer',
   'dispense',
@@ -186,7 +191,8 @@ describe('who is who', () => {
 
   it('makes one person of two customers of one patient', () => {
     const truth = withQuirk('two-customers');
-    expect(truth.persons.map(({ identifiers }) => identifiers.length)).toEqual([3]);
+    const systems = truth.persons.map(({ identifiers }) => identifiers.map(({ system }) => system.split('/').at(-1)));
+    expect(systems).toEqual([['mrn', 'customer', 'customer', 'radiology-patient']]);
   });
 
   it.each(['link-rejected', 'lookalike', 'link-dangling', 'link-unreadable'] as const)(
