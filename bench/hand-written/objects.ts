@@ -77,6 +77,11 @@ function performers(row: ObjectRow): FhirObject {
   return performer.length === 0 ? {} : { performer };
 }
 
+function specimen(row: ObjectRow): FhirObject {
+  const number = trimmed(row['specimen']);
+  return number === undefined ? {} : { specimen: { reference: `Specimen/msp.${number}` } };
+}
+
 const category = [{ coding: [{ system: SYSTEMS.category, code: 'laboratory', display: 'Laboratory' }] }];
 
 /** In: a row of either habit, and the id of the patient's Patient. */
@@ -86,7 +91,8 @@ export function observationObject(row: ObjectRow, patientId: string, version: st
   if (row['habit'] === '1') {
     const elements = {
       ...{ status: GROUP_STATUS[row['status'] ?? ''] ?? 'unknown', category, code, subject },
-      ...{ effectiveDateTime: compactText(row['time'] ?? ''), ...performers(row), ...value(row), ...range(row) },
+      ...{ effectiveDateTime: compactText(row['time'] ?? ''), ...performers(row), ...value(row), ...specimen(row) },
+      ...range(row),
     };
     return resource('Observation', `me.${row['key']}-${row['sequence']}`, LAB_PROFILE, elements, version);
   }
@@ -102,6 +108,7 @@ export function observationObject(row: ObjectRow, patientId: string, version: st
     ...(row['loaded'] == null ? {} : { issued: stampText(row['loaded']) }),
     ...performers(row),
     ...value(row),
+    ...specimen(row),
     ...(flag === undefined
       ? {}
       : { interpretation: [{ coding: coded(SYSTEMS.interpretation, INTERPRETATION, SYSTEMS.localFlag, flag) }] }),

@@ -21,7 +21,11 @@ const RESULT_COLUMNS: readonly (readonly [column: string, name: string])[] = [
   ['r.ABN_FLG', 'flag'],
   ['r.REF_LO', 'low'],
   ['r.REF_HI', 'high'],
+  ['rs.SPC_NO', 'specimen'],
 ];
+
+/** Whose row was not struck out. */
+const isLive = (knex: Knex, alias: string): Knex.Raw => knex.raw('?? is distinct from -1', [`${alias}.LIFE_N`]);
 
 function results(knex: Knex): Knex.QueryBuilder {
   return knex('LABRSLT as r')
@@ -29,6 +33,7 @@ function results(knex: Knex): Knex.QueryBuilder {
     .leftJoin('LABCD as cd', 'cd.TEST_CD', 'r.TEST_CD')
     .leftJoin('DEPT as pd', 'pd.DEPT_CD', 'r.PERF_DEPT')
     .leftJoin('PROVMST as vf', 'vf.PROV_NO', 'r.VERIF_NO')
+    .leftJoin('SPECMN as rs', (on) => void on.on('rs.SPC_NO', 'r.SPC_NO').andOn(isLive(knex, 'rs')))
     .select(RESULT_COLUMNS.map(([column, name]) => text(knex, column, name)))
     .whereRaw(`r."SUPR_FLG" is distinct from 'Y'`)
     .whereRaw(`pt."DEL_FLG" is distinct from 'Y'`);
@@ -68,6 +73,7 @@ export function groupsOfPatient(knex: Knex, asked: LabsAsked): Knex.QueryBuilder
     ['s', 'STATUS'],
     ['lo', 'LOW'],
     ['hi', 'HIGH'],
+    ['sn', 'SPEC'],
   ] as const) {
     void query.leftJoin(
       `LABEAV as ${alias}`,
@@ -76,6 +82,10 @@ export function groupsOfPatient(knex: Knex, asked: LabsAsked): Knex.QueryBuilder
     );
   }
   return query
+    .leftJoin(
+      'SPECMN as gs',
+      (on) => void on.on(knex.raw('gs."SPC_NO" = sn."ATTR_VAL"::bpchar')).andOn(isLive(knex, 'gs')),
+    )
     .leftJoin('LABCD as gcd', 'gcd.TEST_CD', 't.ATTR_VAL')
     .leftJoin('DEPT as od', 'od.DEPT_CD', 'o.DEPT_CD')
     .select(knex.raw(`'1' as habit`), text(knex, 't.ORD_NO', 'key'), text(knex, 't.SEQ', 'sequence'))
@@ -87,6 +97,7 @@ export function groupsOfPatient(knex: Knex, asked: LabsAsked): Knex.QueryBuilder
       department: 'od.DEPT_CD',
     })
     .select({ typed: 'v.ATTR_VAL', unit: 'u.ATTR_VAL', low: 'lo.ATTR_VAL', high: 'hi.ATTR_VAL' })
+    .select(text(knex, 'gs.SPC_NO', 'specimen'))
     .where({ 'o.FAC_CD': asked.facility, 'o.PT_NO': asked.number, 't.ATTR_CD': 'TEST' })
     .whereIn('t.ATTR_VAL', asked.codes)
     .whereRaw(`opt."DEL_FLG" is distinct from 'Y'`)

@@ -6,19 +6,20 @@ export interface HandStatement {
 
 const RESULT_COLUMNS = `r."RSLT_SEQ"::text, r."STAT_CD"::text, r."TEST_CD"::text, cd."TEST_DESC"::text, pt."FAC_CD"::text, pt."PT_NO"::text,
   r."DRAW_DT"::text, r."DRAW_TM"::text, r."LOAD_TS"::text, pd."DEPT_CD"::text, vf."PROV_NO"::text, r."RSLT_TXT"::text, r."UNIT_CD"::text,
-  r."ABN_FLG"::text, r."REF_LO"::text, r."REF_HI"::text`;
+  r."ABN_FLG"::text, r."REF_LO"::text, r."REF_HI"::text, rs."SPC_NO"::text`;
 
 const RESULT_JOINS = `join "PATMAST" pt on pt."FAC_CD" = r."FAC_CD" and pt."PT_NO" = r."PT_NO" and pt."DEL_FLG" is distinct from 'Y'
   left join "LABCD" cd on cd."TEST_CD" = r."TEST_CD"
   left join "DEPT" pd on pd."DEPT_CD" = r."PERF_DEPT"
-  left join "PROVMST" vf on vf."PROV_NO" = r."VERIF_NO"`;
+  left join "PROVMST" vf on vf."PROV_NO" = r."VERIF_NO"
+  left join "SPECMN" rs on rs."SPC_NO" = r."SPC_NO" and rs."LIFE_N" is distinct from -1`;
 
 const attribute = (alias: string, name: string): string =>
   `left join "LABEAV" ${alias} on ${alias}."ORD_NO" = t."ORD_NO" and ${alias}."SEQ" = t."SEQ" and ${alias}."ATTR_CD" = '${name}'`;
 
 /** The columns of both habits stand in one row: LABEAV's are put where LABRSLT has the same. */
 const GROUP_COLUMNS = `t."ORD_NO"::text, s."ATTR_VAL", t."ATTR_VAL", gcd."TEST_DESC", opt."FAC_CD"::text, opt."PT_NO"::text,
-  w."ATTR_VAL", t."SEQ"::text, null, od."DEPT_CD", null, v."ATTR_VAL", u."ATTR_VAL", null, lo."ATTR_VAL", hi."ATTR_VAL"`;
+  w."ATTR_VAL", t."SEQ"::text, null, od."DEPT_CD", null, v."ATTR_VAL", u."ATTR_VAL", null, lo."ATTR_VAL", hi."ATTR_VAL", gs."SPC_NO"::text`;
 
 /** Newest first. Parameters: facility, number, local codes, first YYYYMMDD, first time, limit. */
 export const LABS: HandStatement = {
@@ -33,7 +34,8 @@ export const LABS: HandStatement = {
     join "LABEAV" t on t."ORD_NO" = o."ORD_NO" and t."ATTR_CD" = 'TEST' and t."ATTR_VAL" = any($3::varchar[])
     join "PATMAST" opt on opt."FAC_CD" = o."FAC_CD" and opt."PT_NO" = o."PT_NO" and opt."DEL_FLG" is distinct from 'Y'
     join "LABEAV" w on w."ORD_NO" = t."ORD_NO" and w."SEQ" = t."SEQ" and w."ATTR_CD" = 'TIME' and w."ATTR_VAL" collate "C" >= $5
-    ${attribute('v', 'VALUE')} ${attribute('u', 'UNIT')} ${attribute('s', 'STATUS')} ${attribute('lo', 'LOW')} ${attribute('hi', 'HIGH')}
+    ${attribute('v', 'VALUE')} ${attribute('u', 'UNIT')} ${attribute('s', 'STATUS')} ${attribute('lo', 'LOW')} ${attribute('hi', 'HIGH')} ${attribute('sn', 'SPEC')}
+    left join "SPECMN" gs on gs."SPC_NO" = sn."ATTR_VAL"::bpchar and gs."LIFE_N" is distinct from -1
     left join "LABCD" gcd on gcd."TEST_CD" = t."ATTR_VAL"
     left join "DEPT" od on od."DEPT_CD" = o."DEPT_CD"
     where o."FAC_CD" = $1 and o."PT_NO" = $2

@@ -81,6 +81,10 @@ function performerText(department: string | null, verifier: string | null): stri
   return parts.length === 0 ? '' : `,"performer":[${parts.join(',')}]`;
 }
 
+function specimenText(number: string | null): string {
+  return number === null ? '' : `,"specimen":{"reference":"Specimen/msp.${number.trimEnd()}"}`;
+}
+
 function flagText(stored: string | null): string {
   const flag = stored?.trimEnd() ?? '';
   if (flag === '') return '';
@@ -95,8 +99,8 @@ export function observationText(row: TextRow, patientId: string, version: string
 }
 
 function resultText(row: TextRow, patientId: string, version: string): HandResource {
-  const [, sequence, status, code, name, , , date, time, loaded, department, verifier, typed, unit, flag, low, high] =
-    row;
+  const [, sequence, status, code, name, , , date, time, loaded, department, verifier, ...value] = row;
+  const [typed, unit, flag, low, high, specimen] = value;
   const units = unitText(unit ?? null);
   const drawn = drawnText(date ?? null, time ?? null);
   const elements =
@@ -106,19 +110,21 @@ function resultText(row: TextRow, patientId: string, version: string): HandResou
     (loaded == null ? '' : `,"issued":"${stampText(loaded)}"`) +
     performerText(department ?? null, verifier ?? null) +
     valueText(typed ?? null, units) +
+    specimenText(specimen ?? null) +
     flagText(flag ?? null) +
     rangeText(low ?? null, high ?? null, units);
   return observation(`ml.${sequence}`, elements, version);
 }
 
 function groupText(row: TextRow, patientId: string, version: string): HandResource {
-  const [, order, status, code, name, , , time, sequence, , department, , typed, unit, , low, high] = row;
+  const [, order, status, code, name, , , time, sequence, , department, , typed, unit, , low, high, specimen] = row;
   const units = unitText(unit ?? null);
   const elements =
     `"status":"${GROUP_STATUS[status ?? ''] ?? 'unknown'}"${CATEGORY}${codeText(code ?? '', name ?? null)}` +
     `,"subject":{"reference":"Patient/${patientId}"},"effectiveDateTime":"${compactText(time ?? '')}"` +
     performerText(department ?? null, null) +
     valueText(typed ?? null, units) +
+    specimenText(specimen ?? null) +
     rangeText(low ?? null, high ?? null, units);
   return observation(`me.${order}-${sequence}`, elements, version);
 }
