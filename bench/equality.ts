@@ -16,7 +16,9 @@ export async function entriesOf(
   contender: Contender,
   path: string,
 ): Promise<{ readonly entries: Entries; readonly clean: boolean }> {
-  const response = await fetch(`http://127.0.0.1:${contender.port}${path}`);
+  // A Binary is its bytes, unless it is asked for as a resource.
+  const headers = { accept: 'application/fhir+json' };
+  const response = await fetch(`http://127.0.0.1:${contender.port}${path}`, { headers });
   if (response.status !== 200) return { entries: [], clean: false };
   const answer = (await response.json()) as Answer;
   if (answer.resourceType !== 'Bundle') return { entries: [answer as Entries[number]], clean: true };

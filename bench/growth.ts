@@ -54,8 +54,12 @@ const SHAPES: readonly Shape[] = [
   { name: 'first-page-of-all-labs', pathsOf: () => repeated('/fhir/Observation?_count=20') },
 ];
 
+/** Which requests grow: the listed shapes, or those of each type. */
+export type GrowthOf = 'shapes' | 'types';
+
 /** What one request costs with few and with many rows, node and database together. */
 export async function measureGrowth(
+  of: GrowthOf,
   few: Dataset,
   many: Dataset,
   client: Child<LoadAnswers>,
@@ -69,8 +73,9 @@ export async function measureGrowth(
       large: await drawTargets(many, sizes.growth.requests),
     };
     const field = { small, large, drawn, client, report };
-    const goals = await measureShapes(SHAPES, field, sizes.growth);
-    return [...goals, ...(await measureShapes(await shapesOfTypes(small), field, sizes.perType))];
+    return of === 'shapes'
+      ? await measureShapes(SHAPES, field, sizes.growth)
+      : await measureShapes(await shapesOfTypes(small), field, sizes.perType);
   } finally {
     await Promise.all([small.server.stop(), large.server.stop()]);
   }

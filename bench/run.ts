@@ -10,7 +10,14 @@ import { measurePaging } from './paging.ts';
 import { createReport } from './report.ts';
 import { FULL, quickSizes } from './sizes.ts';
 
+/** `npm run bench -- [--quick] [part ...]`: without parts all of them. */
+const PARTS = ['comparison', 'shapes', 'types', 'paging'] as const;
+
 const report = createReport();
+const asked = argv.slice(2).filter((argument) => argument !== '--quick');
+const unknown = asked.filter((part) => !PARTS.some((known) => known === part));
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}; the parts are ${PARTS.join(', ')}.`);
+const parts = asked.length === 0 ? PARTS : PARTS.filter((part) => asked.includes(part));
 const sizes = argv.includes('--quick') ? quickSizes(isLoaded(FULL.patients)) : FULL;
 const many = await openDataset(sizes.patients, '127.0.0.2', report);
 const few = await openDataset(sizes.fewPatients, '127.0.0.3', report);
@@ -20,10 +27,14 @@ const judge = (found: readonly Goal[]): void => {
   for (const goal of found) report.goal(goalLine(goal));
   goals.push(...found);
 };
+const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<readonly Goal[]>>> = {
+  comparison: () => compare(many, client, sizes.comparison, report),
+  shapes: () => measureGrowth('shapes', few, many, client, sizes, report),
+  types: () => measureGrowth('types', few, many, client, sizes, report),
+  paging: () => measurePaging(many, sizes.pagedRows, report),
+};
 try {
-  judge(await compare(many, client, sizes.comparison, report));
-  judge(await measureGrowth(few, many, client, sizes, report));
-  judge(await measurePaging(many, sizes.pagedRows, report));
+  for (const part of parts) judge(await measure[part]());
 } finally {
   await client.stop();
   await Promise.all([few, many].map(({ database }) => database.detach()));
