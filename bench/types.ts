@@ -2,14 +2,17 @@ import { entriesOf } from './equality.ts';
 import type { Shape } from './growth.ts';
 import type { Contender } from './measure/rounds.ts';
 
-/** The parameter of the commonest search of types that are about nobody; all others are asked for by patient. */
+/**
+ * The parameter of the commonest search of types that are not asked for by patient. A name finds more patients where there are more, so that
+ * they are asked for by identifier.
+ */
 const COMMONEST: Readonly<Record<string, string>> = {
   Organization: 'name',
   Location: 'name',
   Practitioner: 'name',
   PractitionerRole: 'practitioner',
   HealthcareService: 'name',
-  Patient: 'name',
+  Patient: 'identifier',
   Group: 'member',
   Provenance: 'target',
 };
@@ -58,6 +61,7 @@ async function drawn(contender: Contender, type: string): Promise<readonly Resou
 function valueOf(resource: Resource, param: string): string | undefined {
   if (param === '_id') return resource.id;
   if (param === 'name') return nameOf(resource['name']);
+  if (param === 'identifier') return identifierOf(resource['identifier']);
   const elements = param === 'patient' ? ['subject', 'patient', 'beneficiary', 'participant', 'for'] : [param];
   return elements.map((element) => referenceIn(resource[element])).find((found) => found !== undefined);
 }
@@ -66,6 +70,11 @@ function nameOf(name: unknown): string | undefined {
   if (typeof name === 'string') return name;
   const [first] = (name ?? []) as readonly { readonly family?: string }[];
   return first?.family;
+}
+
+function identifierOf(identifier: unknown): string | undefined {
+  const [first] = (identifier ?? []) as readonly { readonly system?: string; readonly value?: string }[];
+  return first?.value === undefined ? undefined : `${first.system ?? ''}|${first.value}`;
 }
 
 /** The first relative reference in an element. */

@@ -6,4 +6,5 @@ export * from './calendar.ts';
 export { instantsOf, type CivilTime, type InstantRange } from './civil-time.ts';
 export { approximateRange, exactNumber, impliedRange, wholeBound } from './decimal-range.ts';
 export { lowerSimple } from './lower-case.ts';
+export { onceInARow } from './once-in-a-row.ts';
 export { firstDayFrom, offsetText, startOfDay, zoneOf, type Zone } from './zone.ts';

@@ -10,6 +10,7 @@ import {
   type SlotOf,
   type Writer,
 } from '../../contracts/index.ts';
+import { onceInARow } from '../../core/index.ts';
 import { damage } from './codec.ts';
 import { trimSpaces } from './json-text.ts';
 import { isNotBlank, oneOf } from './predicates.ts';
@@ -70,6 +71,7 @@ export function mapped<T>(column: Column, entries: ReadonlyMap<string, T>, optio
     present: where(() => true),
     compile(slot, textOf, path) {
       const texts = new Map([...entries].map(([key, value]) => [key, textOf(value)]));
+      const find = onceInARow((raw: string) => texts.get(raw));
       const at = slot(column);
       const instead = (outcome: Outcome<T>, reason: string): ((page: PageContext) => string) => {
         if (outcome.is === 'damaged') return () => damage(reason);
@@ -81,7 +83,7 @@ export function mapped<T>(column: Column, entries: ReadonlyMap<string, T>, optio
       return (row, page) => {
         const raw = row[at];
         if (raw == null) return forBlank(page);
-        const text = texts.get(raw);
+        const text = find(raw);
         if (text !== undefined) return text;
         if (trimSpaces(raw) === '') return forBlank(page);
         if (other.is !== 'damaged') page.unmapped(path ?? '');

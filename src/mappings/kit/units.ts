@@ -10,6 +10,7 @@ import {
   type PageContext,
   type Row,
 } from '../../contracts/index.ts';
+import { onceInARow } from '../../core/index.ts';
 import { damage } from './codec.ts';
 import type { TextKind } from './columns.ts';
 import { quoteTrimmed, trimSpaces } from './json-text.ts';
@@ -73,13 +74,13 @@ function unitsByColumn({ column, units, unmapped = 'text' }: UnitColumn): Units 
     compile(slot, path) {
       const at = slot(column);
       const members = new Map(known.map(([raw, unit]) => [raw, membersOf(unit)]));
+      const find = onceInARow((raw: string) => members.get(trimSpaces(raw)));
       return (row, page) => {
         const raw = row[at];
         if (raw == null) return '';
-        const text = trimSpaces(raw);
-        if (text === '') return '';
-        const found = members.get(text);
+        const found = find(raw);
         if (found !== undefined) return found;
+        if (trimSpaces(raw) === '') return '';
         if (unmapped === 'damaged') return damage('a unit that the map does not know');
         page.unmapped(path === undefined ? 'unit' : `${path}.unit`);
         return `,"unit":${quoteTrimmed(raw)}`;

@@ -189,9 +189,9 @@ function createPage(includesMax: number, notes: readonly Issue[]): Page {
           issues.push(written);
           return false;
         }
-        const name = `${written.type}/${written.id}`;
-        if (!seen.has(name)) {
-          seen.add(name);
+        // An id begins with its branch, so that no two types share one.
+        if (!seen.has(written.id)) {
+          seen.add(written.id);
           entries.push(written);
         }
         return true;

@@ -7,6 +7,7 @@ import {
   type ReferenceTarget,
   type Row,
 } from '../../contracts/index.ts';
+import { onceInARow } from '../../core/index.ts';
 import type { JsonObject } from '../../fhir/index.ts';
 import type { Lowering } from '../lower/lower.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
@@ -106,12 +107,6 @@ function overlays({ branch }: CatalogueBranch, with_: Writing): (key: Row) => Ov
     const member = { branch: branch.prefix, key: key as readonly string[] };
     return overlayOf(member, with_.lowering.persons.of(member), with_);
   };
-}
-
-/** Most rows of a page are about the same patient: what was found for the last one is kept. */
-function onceInARow<K, V>(find: (key: K) => V): (key: K) => V {
-  let last: { readonly key: K; readonly value: V } | undefined;
-  return (key) => (last?.key === key ? last : (last = { key, value: find(key) })).value;
 }
 
 export function isIssue(written: Entry | Issue): written is Issue {

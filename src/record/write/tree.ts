@@ -187,6 +187,15 @@ export function createChild(many: Many, ownerSlots: Slots): ChildPlan {
   };
 }
 
+/** A constant is written once, with its label, and not again for each row. */
+function fixedText({ constant, write }: Compiled, label: string): string | undefined {
+  const text = constant ? write([], NO_PAGE) : '';
+  return text === '' ? undefined : label + text;
+}
+
+/** Constants ask nothing of their page. */
+const NO_PAGE: RenderContext = { reference: () => '', unmapped: () => undefined, childRows: () => [] };
+
 /** An object whose changing parts are all absent is absent, whatever constants stand beside them. */
 export function compileObject(
   elements: ElementMap,
@@ -200,7 +209,8 @@ export function compileObject(
     const compiled = compileNode(element, slots, children, `${path}.${name}`);
     const reason = isCodec(node) ? node.absentReason : undefined;
     const absent = reason === undefined ? '' : `"_${name}":{"extension":[{"url":"${ABSENT}","valueCode":"${reason}"}]}`;
-    return { name, label: `"${name}":`, absent, reason, ...compiled };
+    const label = `"${name}":`;
+    return { name, label, labelled: fixedText(compiled, label), absent, reason, ...compiled };
   });
   const constant = parts.every((part) => part.constant);
   return {
@@ -226,10 +236,14 @@ export function compileObject(
       let text = '';
       let changes = constant || isRoot;
       for (const part of parts) {
+        if (part.labelled !== undefined) {
+          text = text === '' ? part.labelled : `${text},${part.labelled}`;
+          continue;
+        }
         const value = part.write(row, page);
         if (value !== '') {
           text = text === '' ? part.label + value : `${text},${part.label}${value}`;
-          changes ||= !part.constant;
+          changes = true;
         } else if (part.absent !== '') {
           text = text === '' ? part.absent : `${text},${part.absent}`;
         }

@@ -1,5 +1,5 @@
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes';
-import { Fault } from '../../../core/index.ts';
+import { Fault, onceInARow } from '../../../core/index.ts';
 import {
   and,
   never,
@@ -10,7 +10,7 @@ import {
   type Operand,
   type Predicate,
 } from '../../../contracts/index.ts';
-import { damage, type PathedCodec } from '../codec.ts';
+import { damage, fromText, type PathedCodec } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { numberText, quoteTrimmed, trimSpaces } from '../json-text.ts';
 import { numberSearch, rangeSearch } from '../number-search.ts';
@@ -68,19 +68,23 @@ export function textQuantity(
   const units = unitsOf(unit);
   const { number, comparator, grammar, tooLong } = numberIn(column, decimalComma);
   const search = rangeSearch(number, comparator);
+  const write = (raw: string): string => {
+    const found = grammar.exec(raw);
+    if (found === null) return tooLong.test(raw) ? damage('a number with too many digits') : '';
+    const before = found[1] === undefined ? '' : `,"comparator":"${found[1]}"`;
+    return `"value":${numberText((found[2] ?? '').replace(',', '.'))}${before}`;
+  };
   const codec: PathedCodec<Quantity> = {
     is: 'codec',
     columns: [column, ...units.columns],
     compile: (slot, path) => {
       const at = slot(column);
       const writeUnit = units.compile(slot, path);
+      const writeNumber = onceInARow(write);
       return (row, page) => {
         const raw = row[at];
-        if (raw == null) return '';
-        const found = grammar.exec(raw);
-        if (found === null) return tooLong.test(raw) ? damage('a number with too many digits') : '';
-        const before = found[1] === undefined ? '' : `,"comparator":"${found[1]}"`;
-        return `{"value":${numberText((found[2] ?? '').replace(',', '.'))}${before}${writeUnit(row, page)}}`;
+        const text = raw == null ? '' : writeNumber(raw);
+        return text === '' ? '' : `{${text}${writeUnit(row, page)}}`;
       };
     },
     present: not({ is: 'null', of: number }),
@@ -175,13 +179,7 @@ function writtenBy<T>(
   return {
     is: 'codec',
     columns: [column],
-    compile: (slot) => {
-      const at = slot(column);
-      return (row) => {
-        const raw = row[at];
-        return raw == null ? '' : write(raw);
-      };
-    },
+    compile: fromText(column, onceInARow(write)),
     present,
     searches,
   };

@@ -34,8 +34,8 @@ export function reference<T extends ResourceType>(
       const namedAt = named === undefined ? undefined : slot(named);
       const mustLead = (row: Row): boolean => required || (namedAt !== undefined && (row[namedAt] ?? '').trim() !== '');
       return (row, page) => {
-        const parts = slots.map((at) => row[at] ?? '');
-        const to = parts.some((part) => part.trim() === '') ? '' : page.reference(target, parts);
+        const parts = keyIn(row, slots);
+        const to = parts === undefined ? '' : page.reference(target, parts);
         if (to === '' && mustLead(row)) return damage('a reference that leads nowhere');
         const label = writeName === undefined ? '' : writeName(row, page);
         if (to === '') return label === '' ? '' : `{"display":${label}}`;
@@ -45,4 +45,15 @@ export function reference<T extends ResourceType>(
     present: name?.present === undefined ? hasKey : or(hasKey, name.present),
     reference: { target, key },
   };
+}
+
+/** Undefined where a part of the key is missing. */
+function keyIn(row: Row, slots: readonly number[]): readonly string[] | undefined {
+  const parts: string[] = [];
+  for (const at of slots) {
+    const part = row[at] ?? '';
+    if (part.trim() === '') return undefined;
+    parts.push(part);
+  }
+  return parts;
 }
