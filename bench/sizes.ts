@@ -1,5 +1,9 @@
 /** How often something is measured. */
 export interface Amount {
+  /**
+   * Many short rounds rather than few long ones, since the machine's weather changes within a long one; an even number, so that as many go backwards
+   * as forwards: whoever follows a neighbour that filled the caches pays for it.
+   */
   readonly rounds: number;
   /** Rounds before the first that counts: a large program is compiled over tens of thousands of requests. */
   readonly warmUpRounds: number;
@@ -28,9 +32,9 @@ export const FEW_PATIENTS = 310;
 export const FULL: Sizes = {
   patients: 100_000,
   fewPatients: FEW_PATIENTS,
-  comparison: { rounds: 15, warmUpRounds: 10, requests: 1_000 },
-  growth: { rounds: 11, warmUpRounds: 4, requests: 500 },
-  perType: { rounds: 7, warmUpRounds: 3, requests: 200 },
+  comparison: { rounds: 40, warmUpRounds: 20, requests: 400 },
+  growth: { rounds: 12, warmUpRounds: 4, requests: 500 },
+  perType: { rounds: 8, warmUpRounds: 3, requests: 200 },
   pagedRows: 1_000_000,
 };
 
@@ -39,9 +43,9 @@ export function quickSizes(large: boolean): Sizes {
   return {
     ...FULL,
     patients: large ? FULL.patients : 10_000,
-    comparison: { rounds: 7, warmUpRounds: 5, requests: 500 },
-    growth: { rounds: 5, warmUpRounds: 3, requests: 300 },
-    perType: { rounds: 3, warmUpRounds: 1, requests: 100 },
+    comparison: { rounds: 12, warmUpRounds: 8, requests: 300 },
+    growth: { rounds: 6, warmUpRounds: 3, requests: 300 },
+    perType: { rounds: 4, warmUpRounds: 1, requests: 100 },
     pagedRows: 100_000,
   };
 }
