@@ -15,6 +15,21 @@ const patients = Number(process.env['FASCIA_TEST_LARGE_PATIENTS'] ?? 1_500);
 const megabyte = 1_048_576;
 const timeoutMs = 1_800_000;
 
+/** Where a server says that it can be reached; rejects when it ends before. */
+function readyAt(server: ChildProcess): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
+    let said = '';
+    server.stdout?.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+      const url = /FHIR R4 at (\S+)\)/.exec(said)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    server.once('exit', () => {
+      reject(new Error(`ended before it was ready:\n${said}`));
+    });
+  });
+}
+
 /** The server as a process of its own, watched from outside: what it holds in memory while it answers with more than it may hold. */
 (isFull ? describe : describe.skip)('an answer of fifty megabytes', () => {
   const folder = mkdtempSync(join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), 'fascia-large-'));
@@ -29,33 +44,31 @@ const timeoutMs = 1_800_000;
     const file = join(folder, 'fascia.config.json');
     const modules = config.modules.map((module) => join(site, module));
     writeFileSync(file, JSON.stringify({ ...config, modules, log: 'error', page: { max: 100_000 } }));
-    // A bounded heap, so that what was given up is collected soon: what is held shows.
-    const flags = ['--conditions=development', '--disable-warning=ExperimentalWarning', '--max-old-space-size=128'];
-    const args = [...flags, join(process.cwd(), 'src', 'cli', 'main.ts'), 'start', '--patients', String(patients)];
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      FASCIA_HOME: home,
-      FASCIA_CONFIG: file,
-      PORT: '0',
+    const start = async (...flags: string[]): Promise<void> => {
+      const args = ['--conditions=development', '--disable-warning=ExperimentalWarning', ...flags];
+      const command = [join(process.cwd(), 'src', 'cli', 'main.ts'), 'start', '--patients', String(patients)];
+      const env = {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        FASCIA_HOME: home,
+        FASCIA_CONFIG: file,
+        PORT: '0',
+      };
+      server = spawn(process.execPath, [...args, ...command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      base = await readyAt(server);
     };
-    server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    base = await new Promise<string>((resolve, reject) => {
-      let said = '';
-      server.stdout?.on('data', (bytes: Buffer) => {
-        said += bytes.toString();
-        const url = /FHIR R4 at (\S+)\)/.exec(said)?.[1];
-        if (url !== undefined) resolve(url);
-      });
-      server.once('exit', () => {
-        reject(new Error(`ended before it was ready:\n${said}`));
-      });
-    });
+    await start();
+    await stop();
+    // A bounded heap, so that what was given up is collected soon: what is held shows. Inventing so many people needs more.
+    await start('--max-old-space-size=128');
   }, timeoutMs);
-  afterAll(async () => {
+  async function stop(): Promise<void> {
     const ended = once(server, 'exit');
     server.kill('SIGINT');
     await ended;
+  }
+  afterAll(async () => {
+    await stop();
     if (existsSync(join(home, 'database.json'))) {
       await (await startEmbedded({ home, emit: silent, clock: systemClock })).detach();
       const { place } = JSON.parse(readFileSync(join(home, 'database.json'), 'utf8')) as { place: string };
