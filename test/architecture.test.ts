@@ -71,6 +71,11 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/cli'],
   pino: ['src/app'],
   'prom-client': ['src/app/metrics'],
+  '@opentelemetry/api': ['src/app/traces'],
+  '@opentelemetry/core': ['src/app/traces'],
+  '@opentelemetry/exporter-trace-otlp-http': ['src/app/traces'],
+  '@opentelemetry/resources': ['src/app/traces'],
+  '@opentelemetry/sdk-trace-base': ['src/app/traces'],
   'csv-parse': ['src/sources/files'],
 };
 

@@ -3,7 +3,14 @@ import type { Server } from 'node:http';
 import type { Audit, Sealer } from '../contracts/index.ts';
 import { systemClock } from '../core/index.ts';
 import { createValidator } from '../fhir/index.ts';
-import { createFhirHandler, createHttpServer, type Example, type ServerState, type Story } from '../http/index.ts';
+import {
+  createFhirHandler,
+  createHttpServer,
+  type Example,
+  type ServerState,
+  type Story,
+  type Traced,
+} from '../http/index.ts';
 import type { AuditHealth } from '../audit/index.ts';
 import type { Installed, Record } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
@@ -29,6 +36,7 @@ export interface HttpGraph {
   readonly auditHealth: () => AuditHealth;
   readonly expectations: Expectations;
   readonly rows: RowTally;
+  readonly traced: Traced | undefined;
 }
 
 /** The HTTP side of an installation. */
@@ -43,7 +51,7 @@ export interface ComposedHttp {
 /** Builds the HTTP server from the graph. */
 export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedHttp {
   const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
-  const { record, store, audit, sealer, demo, installed, auditHealth, expectations, rows } = graph;
+  const { record, store, audit, sealer, demo, installed, auditHealth, expectations, rows, traced } = graph;
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
@@ -67,6 +75,7 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
     cors: corsPolicy(config.corsOrigins),
     origin: (host) => config.publicUrl?.replace(/\/$/, '') ?? `http://${host ?? 'localhost'}`,
     draining: () => draining,
+    ...(traced === undefined ? {} : { traced }),
     admit: (peer, host) => {
       admitLoopback(peer, host, publicUrl?.host);
     },

@@ -17,6 +17,8 @@ import { loadModules, mappingVersion } from './modules.ts';
 import { openSystems } from './open-systems.ts';
 import { openOwnDatabase } from './own-database.ts';
 import { tallyRows, type RowTally } from './tally-rows.ts';
+import type { Traces } from './traces/traces.ts';
+import { packageVersion } from './version.ts';
 
 /** What a test may replace. There is no other way to: no header, no variable. */
 export interface ComposeOptions {
@@ -64,8 +66,7 @@ export async function compose(options: ComposeOptions): Promise<Installation> {
 }
 
 async function build(given: ComposeOptions, closers: Closers): Promise<Installation> {
-  const metrics = await openMetrics(given.config);
-  const listeners: Emit[] = metrics === undefined ? [given.emit] : [given.emit, metrics.emit];
+  const { listeners, metrics, traces } = await openListeners(given, closers);
   const options = { ...given, emit: emitToAll(listeners) };
   const { config, emit, clock = systemClock } = options;
   const onProgress = (step: string, done: number, of: number): void => {
@@ -119,8 +120,9 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
   const catchUp = demo?.catchUp();
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
   closers.add(() => void catchUp?.stop());
+  const graph = { record, store, audit, sealer, demo, installed, auditHealth, traced: traces?.traced, ...watched };
   return {
-    ...createHttp(options, { record, store, audit, sealer, demo, installed, auditHealth, ...watched }),
+    ...createHttp(options, graph),
     expectations: watched.expectations,
     metrics,
     record,
@@ -161,9 +163,25 @@ function openAudit(
   return { audit, auditHealth: () => audit.health() };
 }
 
-/** Loaded only where it is configured: a start without metrics pays nothing for them. */
-async function openMetrics(config: Config): Promise<Metrics | undefined> {
-  return config.metrics === undefined ? undefined : (await import('./metrics/metrics.ts')).createMetrics();
+/** Who hears every event: the caller, and metrics and traces where they are configured. A start without them loads nothing of them. */
+async function openListeners(
+  { config, emit }: ComposeOptions,
+  closers: Closers,
+): Promise<{
+  readonly listeners: Emit[];
+  readonly metrics: Metrics | undefined;
+  readonly traces: Traces | undefined;
+}> {
+  const listeners = [emit];
+  const metrics = config.metrics && (await import('./metrics/metrics.ts')).createMetrics();
+  if (metrics !== undefined) listeners.push(metrics.emit);
+  const parts = { version: packageVersion(), emit: emitToAll(listeners) };
+  const traces = config.traces && (await import('./traces/traces.ts')).createTraces({ ...config.traces, ...parts });
+  if (traces !== undefined) {
+    listeners.push(traces.emit);
+    closers.add(traces.close);
+  }
+  return { listeners, metrics, traces };
 }
 
 /** Those who join later hear what happens from then on. */

@@ -89,6 +89,13 @@ export const fileSchema = z.strictObject({
       port: z.int().min(0).max(65_535),
     })
     .optional(),
+  /** Traces, sent to a collector. */
+  traces: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+      sampleRatio: z.number().min(0).max(1).default(1),
+    })
+    .optional(),
   modules: z.array(z.string().min(1)).min(1, 'must name at least one folder'),
   systems: z.record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), system),
   demo: z.strictObject({ patients: positive.max(1_000_000).default(300), seed: z.int().min(0).default(1) }).optional(),

@@ -31,6 +31,7 @@ const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>>
   'files.refused': 'error',
   'files.rejected': 'warn',
   'files.overdue': 'warn',
+  'traces.lost': 'warn',
 };
 
 export interface Log {

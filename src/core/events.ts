@@ -26,7 +26,14 @@ export type NamedEvent =
   /** A statement was answered; `ms` includes the wait for a connection. */
   | { readonly event: 'system.answered'; readonly system: string; readonly ms: number }
   | { readonly event: 'system.circuit'; readonly system: string; readonly state: 'closed' | 'open' | 'half-open' }
-  | { readonly event: 'system.failed'; readonly system: string; readonly fault: FaultCode; readonly reason: string }
+  /** `ms`: of a statement, with the wait for a connection. */
+  | {
+      readonly event: 'system.failed';
+      readonly system: string;
+      readonly fault: FaultCode;
+      readonly reason: string;
+      readonly ms?: number;
+    }
   /** The tables of a system are not what its module expects: types that are closed, and elements that are left out. */
   | {
       readonly event: 'system.drifted';
@@ -89,6 +96,8 @@ export type NamedEvent =
       readonly lines: number;
       readonly first: number;
     }
+  /** Spans that the collector did not take. */
+  | { readonly event: 'traces.lost'; readonly spans: number; readonly reason: string }
   /** What is served is older than the department promises. */
   | { readonly event: 'files.overdue'; readonly system: string; readonly asOf: string };
 

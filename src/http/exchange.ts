@@ -38,6 +38,9 @@ export function isWhole(body: Answer['body']): body is WholeBody {
 /** Answers a call. Never throws; the pieces of a body may end with a Fault. */
 export type Handler = (call: Call) => Promise<Answer>;
 
+/** Runs the work of one request, so that what happens during it is known to belong to it. In: the request's headers. */
+export type Traced = (headers: IncomingHttpHeaders, work: () => Promise<void>) => Promise<void>;
+
 /** The bounds of a request; beyond them 413 and 414. */
 export interface Limits {
   readonly uriBytesMax: number;

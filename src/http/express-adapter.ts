@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Clock, Emit } from '../core/index.ts';
 import { readBody } from './body.ts';
 import { corsHeaders, preflightHeaders, type CorsPolicy } from './cors.ts';
-import type { Answer, Call, Handler, Limits } from './exchange.ts';
+import type { Answer, Call, Handler, Limits, Traced } from './exchange.ts';
 import { requestIdOf } from './request-id.ts';
 import { send } from './send.ts';
 
@@ -17,11 +17,13 @@ export interface AdapterSettings {
   readonly origin: (host: string | undefined) => string;
   /** While true, connections are closed after their answer. */
   readonly draining: () => boolean;
+  /** Where requests are traced. */
+  readonly traced?: Traced;
 }
 
 /** Express in, a call out; an answer in, bytes out. The only place where Express's request and response are touched. */
 export function adapt(handler: Handler, settings: AdapterSettings): RequestHandler {
-  return async (request: Request, response: Response) => {
+  const answered = async (request: Request, response: Response): Promise<void> => {
     const startedMs = settings.clock.nowMs();
     const requestId = requestIdOf(request.headers['x-request-id'], settings.newId);
     const gone = new AbortController();
@@ -43,6 +45,10 @@ export function adapt(handler: Handler, settings: AdapterSettings): RequestHandl
       ...(fault === undefined ? {} : { fault }),
     });
   };
+  const { traced } = settings;
+  return traced === undefined
+    ? answered
+    : (request, response) => traced(request.headers, () => answered(request, response));
 }
 
 function callOf(request: Request, requestId: string, signal: AbortSignal, settings: AdapterSettings): Call {

@@ -96,6 +96,7 @@ describe('a legacy system that fails', () => {
       system: 'meridian-ehr',
       fault: 'system.timeout',
       reason: '57014',
+      ms: expect.any(Number),
     });
   });
 

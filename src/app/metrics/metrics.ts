@@ -61,6 +61,7 @@ function createObservers(registry: Registry): Observers {
   const auditRecords = counter('audit_records_total', 'Audit records made durable.');
   const auditSeconds = seconds('audit_write_duration', 'Time of an insert into the log.', [], statementBuckets);
   const auditFailures = counter('audit_failures_total', 'Inserts into the log that failed.');
+  const spansLost = counter('spans_lost_total', 'Spans that the collector of traces did not take.');
   const linked = new Gauge({
     name: 'fascia_persons',
     help: 'Persons by the last linking.',
@@ -96,6 +97,9 @@ function createObservers(registry: Registry): Observers {
     },
     'audit.failed': () => {
       auditFailures.inc();
+    },
+    'traces.lost': ({ spans }) => {
+      spansLost.inc(spans);
     },
     'persons.linked': (event) => {
       for (const kind of ['linked', 'candidates', 'dangling'] as const) linked.set({ kind }, event[kind]);

@@ -48,7 +48,7 @@ export function openPgSystem(options: PgSystemOptions): SqlSystem {
       if (error instanceof Fault) throw error;
       if (error instanceof Interrupted && error.by === 'caller') throw abandoned(id, error.cause);
       const { fault, reason } = explain(id, error);
-      emit({ event: 'system.failed', system: id, fault: fault.code, reason });
+      emit({ event: 'system.failed', system: id, fault: fault.code, reason, ms: clock.nowMs() - startedMs });
       throw fault;
     }
   };
