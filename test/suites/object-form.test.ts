@@ -14,8 +14,6 @@ const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 /** Of most element sets, so many rows from the beginning; of whole resources and summaries, all. */
 const rowsMax = isFull ? Infinity : 500;
 const timeoutMs = isFull ? 1_800_000 : 120_000;
-/** There is a Provenance for every other row, and all are alike. */
-const provenancesMax = 500;
 
 describe('the object form is the text form, read back', () => {
   let demo: DemoRecord;
@@ -89,7 +87,8 @@ describe('the object form is the text form, read back', () => {
     'for every row of the demo, whole and in each summary',
     async () => {
       for (const type of demo.record.served.keys()) {
-        const max = type === 'Provenance' ? provenancesMax : Infinity;
+        // There is one for every other row, and all are alike.
+        const max = type === 'Provenance' ? rowsMax : Infinity;
         await writeAll(type, { summary: 'false' }, max);
         for (const summary of ['true', 'text', 'data'] as const) await writeAll(type, { summary }, max);
       }
@@ -103,14 +102,13 @@ describe('the object form is the text form, read back', () => {
     'for every set of elements',
     async () => {
       for (const [type, served] of demo.record.served) {
-        const max = type === 'Provenance' ? provenancesMax : rowsMax;
         const declared = elementsOf(type).filter((element) =>
           jsonNamesOf(element).some((name) => served.elements.has(name)),
         );
         for (const [i, { name }] of declared.entries()) {
-          await writeAll(type, { summary: 'false', elements: [name] }, max);
+          await writeAll(type, { summary: 'false', elements: [name] }, rowsMax);
           const others = declared.filter((_, k) => k > i && (k - i) % 3 === 1).map((element) => element.name);
-          await writeAll(type, { summary: 'false', elements: [name, ...others] }, max);
+          await writeAll(type, { summary: 'false', elements: [name, ...others] }, rowsMax);
         }
       }
     },
