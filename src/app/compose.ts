@@ -66,9 +66,9 @@ export async function compose(options: ComposeOptions): Promise<Installation> {
 }
 
 async function build(given: ComposeOptions, closers: Closers): Promise<Installation> {
-  const { listeners, metrics, traces } = await openListeners(given, closers);
-  const options = { ...given, emit: emitToAll(listeners) };
-  const { config, emit, clock = systemClock } = options;
+  const { emit, listeners, metrics, traces } = await openListeners(given, closers);
+  const options = { ...given, emit };
+  const { config, clock = systemClock } = options;
   const onProgress = (step: string, done: number, of: number): void => {
     emit({ event: 'demo.progress', step, done, of });
     options.onProgress?.(step, done, of);
@@ -165,23 +165,28 @@ function openAudit(
 
 /** Who hears every event: the caller, and metrics and traces where they are configured. A start without them loads nothing of them. */
 async function openListeners(
-  { config, emit }: ComposeOptions,
+  { config, emit: given }: ComposeOptions,
   closers: Closers,
 ): Promise<{
+  readonly emit: Emit;
   readonly listeners: Emit[];
   readonly metrics: Metrics | undefined;
   readonly traces: Traces | undefined;
 }> {
-  const listeners = [emit];
+  const listeners = [given];
+  const emit = emitToAll(listeners);
   const metrics = config.metrics && (await import('./metrics/metrics.ts')).createMetrics();
   if (metrics !== undefined) listeners.push(metrics.emit);
-  const parts = { version: packageVersion(), emit: emitToAll(listeners) };
-  const traces = config.traces && (await import('./traces/traces.ts')).createTraces({ ...config.traces, ...parts });
+  const traces = await openTraces(config, emit);
   if (traces !== undefined) {
     listeners.push(traces.emit);
     closers.add(traces.close);
   }
-  return { listeners, metrics, traces };
+  return { emit, listeners, metrics, traces };
+}
+
+async function openTraces({ traces }: Config, emit: Emit): Promise<Traces | undefined> {
+  return traces && (await import('./traces/traces.ts')).createTraces({ ...traces, version: packageVersion(), emit });
 }
 
 /** Those who join later hear what happens from then on. */

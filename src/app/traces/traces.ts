@@ -6,8 +6,10 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  type Attributes,
   type Context,
   type Span,
+  type Tracer,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -18,7 +20,7 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
-import type { Emit, NamedEvent } from '../../core/index.ts';
+import type { Emit, FaultCode, NamedEvent } from '../../core/index.ts';
 import type { Traced } from '../../http/index.ts';
 import { telling } from './telling-exporter.ts';
 
@@ -81,11 +83,15 @@ export function createTraces({ url, sampleRatio, version, emit }: TraceParts): T
   const tracer = provider.getTracer('fascia', version);
   const propagator = new W3CTraceContextPropagator();
   const running = new AsyncLocalStorage<Place>();
-  const observers = observe((name, ms, at) => {
-    const endedMs = Date.now();
-    const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, startTime: endedMs - ms }, at.context);
-    return { span, endedMs };
-  });
+  const observers: Observers = {
+    'request.done': endRequest,
+    'system.answered': ({ system, ms }, at) => {
+      traceStatement(tracer, at, { system, ms });
+    },
+    'system.failed': ({ system, ms = 0, fault }, at) => {
+      traceStatement(tracer, at, { system, ms, fault });
+    },
+  };
   return {
     traced: (headers, work) => {
       const parent = propagator.extract(ROOT_CONTEXT, onlyTraceContext(headers), defaultTextMapGetter);
@@ -107,33 +113,37 @@ function onlyTraceContext({ traceparent, tracestate }: IncomingHttpHeaders): Rec
   return { traceparent, tracestate };
 }
 
-function observe(
-  below: (name: string, ms: number, at: Place) => { readonly span: Span; readonly endedMs: number },
-): Observers {
-  return {
-    'request.done': ({ requestId, method, route, status, fault }, { span }) => {
-      span.updateName(route);
-      span.setAttributes({
-        'http.request.method': method,
-        'http.route': route.slice(route.indexOf(' ') + 1),
-        'http.response.status_code': status,
-        'fascia.request_id': requestId,
-        ...(fault === undefined ? {} : { 'error.type': fault }),
-      });
-      // A caller's mistake is no error of the server (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status).
-      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end();
-    },
-    'system.answered': ({ system, ms }, at) => {
-      const { span, endedMs } = below(`statement ${system}`, ms, at);
-      span.setAttribute('fascia.system', system);
-      span.end(endedMs);
-    },
-    'system.failed': ({ system, fault, ms = 0 }, at) => {
-      const { span, endedMs } = below(`statement ${system}`, ms, at);
-      span.setAttributes({ 'fascia.system': system, 'error.type': fault });
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end(endedMs);
-    },
-  };
+function endRequest(
+  { requestId, method, route, status, fault }: Extract<NamedEvent, { event: 'request.done' }>,
+  { span }: Place,
+): void {
+  span.updateName(route);
+  span.setAttributes({
+    'http.request.method': method,
+    'http.route': route.slice(route.indexOf(' ') + 1),
+    'http.response.status_code': status,
+    'fascia.request_id': requestId,
+    ...errorType(fault),
+  });
+  // A caller's mistake is no error of the server (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status).
+  if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}
+
+/** A statement that has just ended. */
+function traceStatement(
+  tracer: Tracer,
+  { context }: Place,
+  { system, ms, fault }: { readonly system: string; readonly ms: number; readonly fault?: FaultCode },
+): void {
+  const endedMs = Date.now();
+  const attributes = { 'fascia.system': system, ...errorType(fault) };
+  const options = { kind: SpanKind.CLIENT, startTime: endedMs - ms, attributes };
+  const span = tracer.startSpan(`statement ${system}`, options, context);
+  if (fault !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end(endedMs);
+}
+
+function errorType(fault: FaultCode | undefined): Attributes {
+  return fault === undefined ? {} : { 'error.type': fault };
 }
