@@ -12,7 +12,14 @@ export interface SiteCheck {
   readonly run: () => Promise<void>;
 }
 
-const ofEachType: readonly (readonly [what: string, check: (site: Site, type: ResourceType) => Promise<void>])[] = [
+export interface CheckOptions {
+  /** How many resources of each shape are validated. Default: all. */
+  readonly perShape?: number;
+}
+
+type Check = (site: Site, type: ResourceType, options: CheckOptions) => Promise<void>;
+
+const ofEachType: readonly (readonly [what: string, check: Check])[] = [
   ['every resource is valid R4', checkValidity],
   ['every declared element occurs', checkElements],
   ['a read, its version and every subset agree with the search', checkRendering],
@@ -23,11 +30,11 @@ const ofEachType: readonly (readonly [what: string, check: (site: Site, type: Re
  * What every site owes its callers, whatever its modules map: one check for each served type and obligation. In: a site whose systems do not change
  * while the checks run. Give them to any test runner.
  */
-export function siteChecks(site: Site): SiteCheck[] {
+export function siteChecks(site: Site, options: CheckOptions = {}): SiteCheck[] {
   const types = [...site.catalogue.served.values()].map(({ type }) => type);
   return [
     ...types.flatMap((type) =>
-      ofEachType.map(([what, check]) => ({ name: `${type}: ${what}`, run: () => check(site, type) })),
+      ofEachType.map(([what, check]) => ({ name: `${type}: ${what}`, run: () => check(site, type, options) })),
     ),
     ...(types.includes('Patient')
       ? [{ name: 'one patient’s app sees that patient, and nobody else', run: () => checkNarrowing(site) }]

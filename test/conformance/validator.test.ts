@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, CapabilityStatement, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
+import { shapeOf } from '../../src/testing/shape.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { matchesOf } from '../support/patients.ts';
 import { findingsOf, kindsOf, nameOf, referencesIn, type Finding } from '../support/validator.ts';
@@ -109,20 +110,3 @@ const isWhole = process.env['FASCIA_VALIDATE_ALL'] !== undefined || process.env[
     return [...answers, first, await server.search(next), statement, outcome];
   }
 });
-
-/** The JSON paths of a resource, and the profiles that it claims. */
-function shapeOf(resource: Resource): string {
-  const paths = new Set<string>();
-  const visit = (node: unknown, path: string): void => {
-    if (Array.isArray(node))
-      node.forEach((one) => {
-        visit(one, `${path}[]`);
-      });
-    else if (typeof node === 'object' && node !== null)
-      for (const [name, child] of Object.entries(node)) visit(child, `${path}.${name}`);
-    else if (path.endsWith('.profile[]')) paths.add(`${path}=${String(node)}`);
-    else paths.add(path);
-  };
-  visit(resource, resource.resourceType);
-  return [...paths].sort().join('\n');
-}

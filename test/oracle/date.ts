@@ -11,8 +11,20 @@ const shape = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+)
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
+const known = new WeakMap<Zone, Map<string, DateRange | undefined>>();
+
 /** The range that a FHIR date, dateTime or instant stands for by its precision; undefined where it is none. https://hl7.org/fhir/R4/search.html#date */
 export function rangeOf(text: string, zone: Zone): DateRange | undefined {
+  let ranges = known.get(zone);
+  if (!ranges) known.set(zone, (ranges = new Map<string, DateRange | undefined>()));
+  const range = ranges.get(text);
+  if (range !== undefined || ranges.has(text)) return range;
+  const read = readRange(text, zone);
+  ranges.set(text, read);
+  return read;
+}
+
+function readRange(text: string, zone: Zone): DateRange | undefined {
   const found = shape.exec(text);
   if (!found) return undefined;
   const [, year, month, day, hour, minute, second, fraction, offset] = found;

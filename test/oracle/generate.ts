@@ -24,6 +24,8 @@ export interface GenerateInput {
    * Default: all that were made.
    */
   readonly queriesMax?: number;
+  /** No chains, no `_has`, no includes and no orders beside the combinations. Default false. */
+  readonly isLocal?: boolean;
 }
 
 export interface GeneratedQuery {
@@ -65,6 +67,7 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
   const work: Work = { ...createPicker(oracle, random, reach), input, oracle, random, add: gather };
   for (const type of oracle.advertised.types) {
     for (const parameter of oracle.advertised.parameters(type)) addAlone(work, parameter);
+    if (input.isLocal === true) continue;
     for (const parameter of work.referenceParameters(type)) addHops(work, parameter);
     addIncludes(work, type);
     addOrders(work, type);

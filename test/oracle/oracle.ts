@@ -3,7 +3,7 @@ import { advertisedParameter, criterionTest, type Ground } from './criteria.ts';
 import { readAdvertised, type Advertised, type Parameter } from './definitions.ts';
 import type { Folding } from './folding.ts';
 import { includedWith } from './includes.ts';
-import { createFinder, type Setting } from './match.ts';
+import { createFinder, type Finder, type Setting } from './match.ts';
 import { orderBy } from './order.ts';
 import { readQuery, type Query } from './query.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -20,6 +20,8 @@ export interface OracleInput {
   /** How a string parameter compares; `lower` where nothing is declared. */
   readonly folding?: Setting['folding'];
   readonly codeSystem?: Setting['codeSystem'];
+  /** What expressions were found to hold, for several oracles over the same resources. Default: a memory of its own. */
+  readonly finder?: Finder;
 }
 
 /** What the answer must be. */
@@ -99,7 +101,7 @@ function groundOf(input: OracleInput): Ground {
     folding: input.folding ?? ((): Folding => 'lower'),
     codeSystem: input.codeSystem ?? (() => undefined),
   };
-  return { advertised: readAdvertised(input.advertised), setting, finder: createFinder() };
+  return { advertised: readAdvertised(input.advertised), setting, finder: input.finder ?? createFinder() };
 }
 
 function search(ground: Ground, world: World, type: string, queryString: string): Expectation {

@@ -25,10 +25,16 @@ export function createRandom(seed: number): Random {
     below,
     chance: (probability) => next() < probability,
     pick: (list) => list[below(list.length)],
-    sample: (list, count) => {
-      const rest = [...list];
-      const taken = Math.min(count, rest.length);
-      return Array.from({ length: taken }, () => rest.splice(below(rest.length), 1)).flat();
+    sample: <T>(list: readonly T[], count: number) => {
+      // Fisher and Yates' shuffle, as far as it is wanted: places that were not exchanged are read from the list itself.
+      const exchanged = new Map<number, T>();
+      const at = (place: number): T => (exchanged.has(place) ? exchanged.get(place) : list[place]) as T;
+      return Array.from({ length: Math.min(count, list.length) }, (_, place) => {
+        const chosen = place + below(list.length - place);
+        const taken = at(chosen);
+        exchanged.set(chosen, at(place));
+        return taken;
+      });
     },
   };
 }

@@ -9,8 +9,10 @@ import { matchesOf, mostMerged } from '../support/patients.ts';
 import { siteTypes } from '../support/site-setting.ts';
 
 const victimsMax = 12;
-/** How many values each parameter is asked for; more for a thorough run. */
-const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? 2);
+const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
+/** How many values each parameter is asked for, and how many criteria each hop; more for a thorough run. */
+const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? (isFull ? 4 : 1));
+const perHop = isFull ? 8 : 2;
 const sharedTypes = siteTypes.filter((type) => patientPathOf(type) === 'shared');
 /** Types whose resources are about many patients at once. */
 const closedTypes = siteTypes.filter((type) => patientPathOf(type) === undefined);
@@ -388,8 +390,14 @@ function queriesAbout(
       name: param.name,
       type: param.type,
     }));
-  const valuesOf = (type: string, kind: string): readonly string[] =>
-    random.sample(textsIn(world.get(type) ?? [], kind), valuesMax);
+  const memory = new Map<string, readonly string[]>();
+  const textsOf = (type: string, kind: string): readonly string[] => {
+    const name = `${type} ${kind}`;
+    const texts = memory.get(name) ?? textsIn(world.get(type) ?? [], kind);
+    memory.set(name, texts);
+    return texts;
+  };
+  const valuesOf = (type: string, kind: string): readonly string[] => random.sample(textsOf(type, kind), valuesMax);
   const criteria = (type: string, head: string): string[] =>
     paramsOf(type).flatMap((param) => [
       ...valuesOf(type, param.type).flatMap((value) =>
@@ -403,7 +411,7 @@ function queriesAbout(
     ]);
   /** The types that resources of a type refer to. */
   const leadsTo = (type: string): readonly string[] => {
-    const named = new Set(textsIn(world.get(type) ?? [], 'reference').map((to) => to.split('/')[0]));
+    const named = new Set(textsOf(type, 'reference').map((to) => to.split('/')[0]));
     return rows.flatMap((row) => (named.has(row.type) ? [row.type] : []));
   };
   const queries = rows.flatMap(({ type = '', searchInclude = [], searchRevInclude = [] }) => {
@@ -412,7 +420,7 @@ function queriesAbout(
       const isForward = source === type;
       const targets = isForward ? leadsTo(source) : [source];
       return targets.flatMap((target) =>
-        random.sample(criteria(target, isForward ? `${code}:${target}.` : `_has:${source}:${code}:`), 4),
+        random.sample(criteria(target, isForward ? `${code}:${target}.` : `_has:${source}:${code}:`), perHop),
       );
     });
     const includes = [

@@ -8,8 +8,8 @@ import { openDemoRecord, type DemoRecord } from '../support/demo-record.ts';
 import { testClock, testZone } from '../support/demo-home.ts';
 import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
-const sampleMax = 120;
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
+const sampleMax = isFull ? 120 : 60;
 const timeoutMs = isFull ? 3_600_000 : 300_000;
 
 interface Served {
@@ -96,6 +96,7 @@ describe('a resource in memory matches a criterion exactly where a search finds 
       const queries = generateQueries({
         oracle,
         seed: 11,
+        isLocal: true,
         perParameter: isFull ? 40 : 2,
         combinations: isFull ? 1_000 : 30,
       });

@@ -54,7 +54,8 @@ const STRUCTURES = `
   insert into panel_status select i, i % 29, (array['F','P','C','F','X'])[1 + i % 5], case when i % 12 = 0 then null else timestamp '2026-03-01 08:00:00' + (i % 4) * interval '1 hour' end from generate_series(1, 70) i;
 `;
 
-const timeoutMs = process.env['FASCIA_TEST_SCALE'] === 'full' ? 3_600_000 : 300_000;
+const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
+const timeoutMs = isFull ? 3_600_000 : 300_000;
 
 describe('a synthetic system: number and uri parameters, a half-hour clock change, wide rows, panels, doubles, histories', () => {
   let database: EmbeddedDatabase;
@@ -104,9 +105,9 @@ describe('a synthetic system: number and uri parameters, a half-hour clock chang
       });
       const queries = generateQueries({
         oracle,
-        seed: 7,
-        perParameter: 8,
-        combinations: 120,
+        seed: 8,
+        perParameter: isFull ? 15 : 8,
+        combinations: isFull ? 400 : 60,
         countMax: 100,
         sortable: (type, code) => sortable.has(`${type}.${code}`),
       });
