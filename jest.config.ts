@@ -18,6 +18,7 @@ const withDemo: Config = {
 
 const config: Config = {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/sequencer.ts',
   workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
   projects: [

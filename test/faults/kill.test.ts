@@ -12,7 +12,7 @@ import { startEmbedded } from '../../src/store/index.ts';
 import { silent } from '../support/demo-home.ts';
 
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
-const killsOfPreparation = isFull ? 25 : 3;
+const killsOfPreparation = isFull ? 25 : 2;
 const killsUnderLoad = isFull ? 10 : 2;
 const patients = 40;
 const timeoutMs = isFull ? 3_600_000 : 300_000;

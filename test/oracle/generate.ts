@@ -108,7 +108,7 @@ function addAlone({ input, oracle, random, add, holdersOf, variantsAt, edgesOf }
     add(type, [{ ...variant, about: `${about(variant.name)} malformed` }]);
   }
   for (const variant of edgesOf(parameter)) add(type, [{ ...variant, about: about(variant.name) }]);
-  const holders = random.sample(holdersOf(parameter), 12);
+  const holders = random.sample(holdersOf(parameter), Math.min(12, wanted + 3));
   // A value that few resources have is asked in more ways.
   const rounds = Math.min(12, Math.ceil(12 / Math.max(1, holders.length)));
   const judged = Array.from({ length: rounds }, () => holders).flatMap((round) =>
@@ -154,7 +154,7 @@ function addThrough(
   for (const parameter of oracle.advertised.parameters(inner)) {
     const holders = random.sample(
       at.filter((one) => hasValue(parameter, one)),
-      5,
+      Math.min(5, (work.input.perParameter ?? 5) + 1),
     );
     const variants = holders.flatMap((one) => {
       return variantsAt(parameter, one).map((variant) => ({

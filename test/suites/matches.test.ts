@@ -9,7 +9,7 @@ import { testClock, testZone } from '../support/demo-home.ts';
 import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
-const sampleMax = isFull ? 120 : 60;
+const sampleMax = isFull ? 120 : 40;
 const timeoutMs = isFull ? 3_600_000 : 300_000;
 
 interface Served {
@@ -97,6 +97,7 @@ describe('a resource in memory matches a criterion exactly where a search finds 
         oracle,
         seed: 11,
         isLocal: true,
+        ...(isFull ? {} : { queriesMax: 4_000 }),
         perParameter: isFull ? 40 : 2,
         combinations: isFull ? 1_000 : 30,
       });

@@ -11,7 +11,7 @@ const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const perParameter = isFull ? 15 : 1;
 const combinations = isFull ? 1_000 : 25;
 /** Shared by the types, so that a type more makes the suite no longer. */
-const budget = isFull ? {} : { queriesMax: 350 };
+const budget = isFull ? {} : { queriesMax: 250 };
 const seed = Number(process.env['FASCIA_ORACLE_SEED'] ?? 1);
 const countMax = 500;
 const LONG = 3_600_000;

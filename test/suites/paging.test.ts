@@ -147,7 +147,14 @@ describe('paging', () => {
     async (type) => {
       let added = 0;
       const sorts = await sortsOf(type);
-      const orders = ['', ...sorts.flatMap((code) => [`_sort=${code}&`, `_sort=-${code}&`])];
+      const orders = [
+        '',
+        ...sorts.flatMap((code, at) => {
+          const both = [`_sort=${code}&`, `_sort=-${code}&`];
+          // The other direction of each key has its turn in the long proofs.
+          return isFull || type in additions ? both : both.slice(at % 2, (at % 2) + 1);
+        }),
+      ];
       // A RelatedPerson has nothing to be sorted by.
       if (type in additions) expect(orders.length).toBeGreaterThan(1);
       for (const [at, order] of orders.entries()) {
@@ -173,14 +180,14 @@ describe('paging', () => {
     300_000,
   );
 
-  it('visits the same in pages of one as in one page, from values over to rows without a value', async () => {
-    for (const query of [
-      'Organization?_sort=name&',
-      'Organization?_sort=-name&',
-      `Observation?patient=${own.id}&_sort=date&`,
-    ]) {
+  it('visits the same in the smallest pages as in one page, from values over to rows without a value', async () => {
+    for (const [query, count] of [
+      ['Organization?_sort=name&', 1],
+      ['Organization?_sort=-name&', 1],
+      [`Observation?patient=${own.id}&_sort=date&`, isFull ? 1 : 4],
+    ] as const) {
       const whole = await run(open, `${query}_count=500`);
-      expect((await run(open, `${query}_count=1`)).ids).toEqual(whole.ids);
+      expect((await run(open, `${query}_count=${count}`)).ids).toEqual(whole.ids);
       const size = whole.ids.length + whole.issues;
       expect({ query, size, pages: (await run(open, `${query}_count=${size}`)).pages }).toEqual({
         query,
@@ -194,7 +201,7 @@ describe('paging', () => {
     const expected = new Set((await matchesOf(open, `Observation?patient=${own.id}&_count=500`)).map(({ id }) => id));
     for (const order of ['', '_sort=date&', '_sort=-date&', '_sort=-_id&', '_sort=code&']) {
       if ((await narrowed.fetch(`Observation?${order}_count=1`)).status !== 200) continue;
-      const { ids } = await run(narrowed, `Observation?${order}_count=3`);
+      const { ids } = await run(narrowed, `Observation?${order}_count=${isFull ? 3 : 11}`);
       expect({ order, ids: ids.toSorted() }).toEqual({ order, ids: [...expected].toSorted() });
     }
   });
