@@ -27,6 +27,8 @@ export interface CompareInput<Q extends ComparedQuery = ComparedQuery> {
   readonly concurrency?: number;
   /** Whether resources must equal those that the oracle knows. Default true. */
   readonly comparesContent?: boolean;
+  /** Told after every thousandth query or so how far it is. */
+  readonly progress?: (line: string) => unknown;
 }
 
 export interface Comparison<Q extends ComparedQuery = ComparedQuery> {
@@ -62,11 +64,14 @@ export async function compareAll<Q extends ComparedQuery>(input: CompareInput<Q>
   const tooCostly: Q[] = [];
   const waiting = input.queries.map((query, at) => ({ query, isRepeated: at % (input.repeatEvery ?? 5) === 0 }));
   waiting.reverse();
+  const total = waiting.length;
   async function work(): Promise<void> {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const problems = await compareOne(input, next.query, next.isRepeated);
       if (problems === 'too-costly') tooCostly.push(next.query);
       else if (problems.length > 0) mismatches.push({ query: next.query, problems });
+      const done = total - waiting.length;
+      if (done % 1_000 === 0) input.progress?.(`${done} of ${total} searches, ${mismatches.length} differ`);
     }
   }
   await Promise.all(Array.from({ length: input.concurrency ?? 4 }, work));

@@ -48,6 +48,7 @@ describe('search, judged by the oracle', () => {
       ...reach,
       damaged: (type) => world.damaged.get(type) ?? 0,
       fetch: (path) => server.search(path),
+      ...(isFull ? { progress: (line) => process.stderr.write(`oracle, ${patient ?? 'open'}: ${line}\n`) } : {}),
     });
     expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
     expect(result.mismatches).toHaveLength(0);

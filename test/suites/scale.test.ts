@@ -71,6 +71,7 @@ jest.setTimeout(3 * 3_600_000);
       ...{ oracle, queries, countMax },
       damaged: (type) => world.damaged.get(type) ?? 0,
       fetch: (path) => server.search(path),
+      progress: (line) => process.stderr.write(`thousands: ${line}\n`),
     });
     expect(result.mismatches.slice(0, 12).map(describeMismatch).join('\n')).toBe('');
     expect(result.tooCostly.length).toBeLessThan(queries.length / 10);
