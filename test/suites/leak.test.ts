@@ -216,7 +216,7 @@ describe('the access of one patient', () => {
   });
 
   it('finds nothing of another patient by any parameter, modifier, chain, _has or include', async () => {
-    const queries = queriesAbout(world, statement);
+    const queries = queriesAbout(world, statement).filter((_, at) => isFull || at % 2 === 0);
     expect(queries.length).toBeGreaterThan(300);
     const statuses = new Map<number, number>();
     for (const query of queries) {

@@ -12,7 +12,7 @@ import { silent, testClock, testZone } from '../support/demo-home.ts';
 
 const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 /** Of most element sets, so many rows from the beginning; of whole resources and summaries, all. */
-const rowsMax = isFull ? Infinity : 200;
+const rowsMax = isFull ? Infinity : 100;
 const timeoutMs = isFull ? 1_800_000 : 120_000;
 
 describe('the object form is the text form, read back', () => {

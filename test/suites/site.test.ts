@@ -4,7 +4,7 @@ import { siteChecks } from '../../src/testing/index.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 
 /** `prove` validates every resource. */
-const options = process.env['FASCIA_TEST_SCALE'] === 'full' ? {} : { perShape: 4 };
+const options = process.env['FASCIA_TEST_SCALE'] === 'full' ? {} : { perShape: 2 };
 
 /** The demo hospital, as `fascia/testing` opens a site: but its systems are the generated ones, which bring no samples. */
 function siteOf(server: DemoServer): Site {

@@ -19,10 +19,14 @@ export const databaseTypes = typesOf([ehr, pharmacy]);
 interface SiteSetting {
   readonly folding: Readonly<Record<string, Folding>>;
   readonly codeSystem: Readonly<Record<string, string>>;
+  readonly valueless: readonly string[];
 }
 
 /** What the demo site declares about strings and codes, told to the oracle in words of its own. */
 const setting = JSON.parse(readFileSync('test/oracle/meridian.json', 'utf8')) as SiteSetting;
+
+/** `Type.param` that only `:missing` finds: the demo's reasons of stays are texts, and a token search looks at codes. */
+export const valuelessParameters = setting.valueless;
 
 export function foldingOf(type: string, code: string, resource: Resource): Folding {
   const [prefix = ''] = (resource.id ?? '').split('.');
