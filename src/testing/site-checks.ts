@@ -12,6 +12,7 @@ export interface SiteCheck {
   readonly run: () => Promise<void>;
 }
 
+/** How thoroughly a site is judged. */
 export interface CheckOptions {
   /** How many resources of each shape are validated. Default: all. */
   readonly perShape?: number;

@@ -3,7 +3,7 @@ import { fixedClock, type Clock, type Emit } from '../../src/core/index.ts';
 /** All suites over the demo hospital see the same instant, so the same rows. */
 export const testClock: Clock = fixedClock('2026-11-20T17:00:00Z');
 export const testZone = 'America/New_York';
-/** Half of the demo's own size keeps `npm test` short; `.ci/run` and `prove` judge the whole of it, and `prove` thousands. */
+/** Half of the demo's own size keeps `npm test` short. `.ci/run` judges truth and validity of the whole of it, `prove` everything, and thousands. */
 export const testPatients = Number(process.env['FASCIA_TEST_PATIENTS'] ?? 150);
 export const testSeed = 1;
 

@@ -44,7 +44,7 @@ describe('the population', () => {
   });
 
   it('has only times of a day in columns of times, and each key once, among thousands', () => {
-    const many = rowsOf({ ...CHOICES, patients: 600 });
+    const many = rowsOf({ ...CHOICES, patients: 4_000 });
     for (const { name, columns } of TABLES) {
       const list = many.get(name) ?? [];
       expect({ name, doubles: list.length - new Set(list.map((row) => keyOf(name, row))).size }).toEqual({
