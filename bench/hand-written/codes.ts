@@ -6,6 +6,8 @@ import {
   MARITAL_STATUS,
 } from '../../demo/site/mappings/meridian-ehr/codes.ts';
 
+import { RESTRICTED, SENSITIVITY } from '../../demo/site/mappings/meridian-ehr/codes-problems.ts';
+
 /** What the two hand-written servers share: the hospital's codes and the grammar of its results, as data. */
 
 export const RESULT_STATUS: Readonly<Record<string, string>> = {
@@ -58,6 +60,15 @@ export function jsonNumber(typed: string): string {
     .replace(/^\+/, '')
     .replace(/^(-?)0+(?=\d)/, '$1');
 }
+
+/** The labels of a sensitivity: who may see it, and why; one that is not known is restricted too. */
+export const SECURITY: ReadonlyMap<string, readonly object[]> = new Map(
+  Object.entries(SENSITIVITY.codes).map(([stored, meant]) => [
+    stored,
+    [RESTRICTED, { system: SENSITIVITY.system, ...(typeof meant === 'string' ? { code: meant } : meant) }],
+  ]),
+);
+export const RESTRICTED_ONLY: readonly object[] = [RESTRICTED];
 
 function plainCodes(map: { readonly codes: Readonly<Record<string, unknown>> }): ReadonlyMap<string, string> {
   return new Map(Object.entries(map.codes).map(([local, to]) => [local, String(to)]));

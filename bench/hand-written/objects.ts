@@ -11,7 +11,9 @@ import {
   MARITAL,
   NUMBER,
   PATIENT_PROFILE,
+  RESTRICTED_ONLY,
   RESULT_STATUS,
+  SECURITY,
   SOURCE,
   SYSTEMS,
   UNITS,
@@ -94,7 +96,10 @@ export function observationObject(row: ObjectRow, patientId: string, version: st
       ...{ effectiveDateTime: compactText(row['time'] ?? ''), ...performers(row), ...value(row), ...specimen(row) },
       ...range(row),
     };
-    return resource('Observation', `me.${row['key']}-${row['sequence']}`, LAB_PROFILE, elements, version);
+    return resource('Observation', `me.${row['key']}-${row['sequence']}`, LAB_PROFILE, elements, {
+      version,
+      ...labels(row),
+    });
   }
   const effectiveDateTime = drawnText(row['drawn_date'] ?? null, row['drawn_time'] ?? null);
   const flag = trimmed(row['flag']);
@@ -114,7 +119,7 @@ export function observationObject(row: ObjectRow, patientId: string, version: st
       : { interpretation: [{ coding: coded(SYSTEMS.interpretation, INTERPRETATION, SYSTEMS.localFlag, flag) }] }),
     ...range(row),
   };
-  return resource('Observation', `ml.${row['key']}`, LAB_PROFILE, elements, version);
+  return resource('Observation', `ml.${row['key']}`, LAB_PROFILE, elements, { version, ...labels(row) });
 }
 
 function resource(
@@ -122,12 +127,30 @@ function resource(
   id: string,
   profile: string,
   elements: FhirObject,
-  version: string,
-  lastUpdated?: string,
+  { version, lastUpdated, security }: About,
 ): FhirObject {
-  const versionId = hash('sha256', `${version}"${profile}"${JSON.stringify(elements)}`, 'hex').slice(0, 16);
-  const meta = { versionId, ...(lastUpdated === undefined ? {} : { lastUpdated }), source: SOURCE, profile: [profile] };
+  const labels = security === undefined ? '' : JSON.stringify(security);
+  const versionId = hash('sha256', `${version}"${profile}"${labels}${JSON.stringify(elements)}`, 'hex').slice(0, 16);
+  const meta = {
+    versionId,
+    ...(lastUpdated === undefined ? {} : { lastUpdated }),
+    source: SOURCE,
+    profile: [profile],
+    ...(security === undefined ? {} : { security }),
+  };
   return { resourceType, id, meta, ...elements };
+}
+
+/** What is no element of a resource. */
+interface About {
+  readonly version: string;
+  readonly lastUpdated?: string;
+  readonly security?: readonly object[];
+}
+
+function labels(row: ObjectRow): Pick<About, 'security'> {
+  const sensitivity = trimmed(row['sensitivity']);
+  return sensitivity === undefined ? {} : { security: SECURITY.get(sensitivity) ?? RESTRICTED_ONLY };
 }
 
 /** In: a row of PATMAST, the rows of PATADDR, the record number's parts, and the person. */
@@ -163,8 +186,8 @@ export function patientObject(
     ...(row['facility'] == null ? {} : { managingOrganization: { reference: `Organization/mo.${row['facility']}` } }),
     ...(link.length === 0 ? {} : { link }),
   };
-  const updated = row['updated'] == null ? undefined : stampText(row['updated']);
-  return resource('Patient', key.id, PATIENT_PROFILE, elements, version, updated);
+  const lastUpdated = row['updated'] == null ? {} : { lastUpdated: stampText(row['updated']) };
+  return resource('Patient', key.id, PATIENT_PROFILE, elements, { version, ...lastUpdated });
 }
 
 function links(ids: readonly string[], type: string): FhirObject[] {

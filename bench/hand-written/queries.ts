@@ -22,6 +22,7 @@ const RESULT_COLUMNS: readonly (readonly [column: string, name: string])[] = [
   ['r.REF_LO', 'low'],
   ['r.REF_HI', 'high'],
   ['rs.SPC_NO', 'specimen'],
+  ['cd.SENS_CD', 'sensitivity'],
 ];
 
 /** Whose row was not struck out. */
@@ -97,7 +98,7 @@ export function groupsOfPatient(knex: Knex, asked: LabsAsked): Knex.QueryBuilder
       department: 'od.DEPT_CD',
     })
     .select({ typed: 'v.ATTR_VAL', unit: 'u.ATTR_VAL', low: 'lo.ATTR_VAL', high: 'hi.ATTR_VAL' })
-    .select(text(knex, 'gs.SPC_NO', 'specimen'))
+    .select(text(knex, 'gs.SPC_NO', 'specimen'), text(knex, 'gcd.SENS_CD', 'sensitivity'))
     .where({ 'o.FAC_CD': asked.facility, 'o.PT_NO': asked.number, 't.ATTR_CD': 'TEST' })
     .whereIn('t.ATTR_VAL', asked.codes)
     .whereRaw(`opt."DEL_FLG" is distinct from 'Y'`)

@@ -11,7 +11,9 @@ import {
   MARITAL,
   NUMBER,
   PATIENT_PROFILE,
+  RESTRICTED_ONLY,
   RESULT_STATUS,
+  SECURITY,
   SOURCE,
   SYSTEMS,
   UNITS,
@@ -100,7 +102,7 @@ export function observationText(row: TextRow, patientId: string, version: string
 
 function resultText(row: TextRow, patientId: string, version: string): HandResource {
   const [, sequence, status, code, name, , , date, time, loaded, department, verifier, ...value] = row;
-  const [typed, unit, flag, low, high, specimen] = value;
+  const [typed, unit, flag, low, high, specimen, sensitivity] = value;
   const units = unitText(unit ?? null);
   const drawn = drawnText(date ?? null, time ?? null);
   const elements =
@@ -113,11 +115,12 @@ function resultText(row: TextRow, patientId: string, version: string): HandResou
     specimenText(specimen ?? null) +
     flagText(flag ?? null) +
     rangeText(low ?? null, high ?? null, units);
-  return observation(`ml.${sequence}`, elements, version);
+  return observation(`ml.${sequence}`, elements, version, sensitivity ?? null);
 }
 
 function groupText(row: TextRow, patientId: string, version: string): HandResource {
-  const [, order, status, code, name, , , time, sequence, , department, , typed, unit, , low, high, specimen] = row;
+  const [, order, status, code, name, , , time, sequence, , department, , ...value] = row;
+  const [typed, unit, , low, high, specimen, sensitivity] = value;
   const units = unitText(unit ?? null);
   const elements =
     `"status":"${GROUP_STATUS[status ?? ''] ?? 'unknown'}"${CATEGORY}${codeText(code ?? '', name ?? null)}` +
@@ -126,12 +129,22 @@ function groupText(row: TextRow, patientId: string, version: string): HandResour
     valueText(typed ?? null, units) +
     specimenText(specimen ?? null) +
     rangeText(low ?? null, high ?? null, units);
-  return observation(`me.${order}-${sequence}`, elements, version);
+  return observation(`me.${order}-${sequence}`, elements, version, sensitivity ?? null);
 }
 
-function observation(id: string, elements: string, version: string): HandResource {
-  const versionId = versionOf(LAB_PROFILE, elements, version);
-  const meta = `{"versionId":"${versionId}","source":"${SOURCE}","profile":["${LAB_PROFILE}"]}`;
+const securityTexts = new Map([...SECURITY].map(([stored, labels]) => [stored, JSON.stringify(labels).slice(1, -1)]));
+const restrictedText = JSON.stringify(RESTRICTED_ONLY).slice(1, -1);
+
+function securityText(stored: string | null): string {
+  const sensitivity = stored?.trimEnd() ?? '';
+  return sensitivity === '' ? '' : (securityTexts.get(sensitivity) ?? restrictedText);
+}
+
+function observation(id: string, elements: string, version: string, sensitivity: string | null): HandResource {
+  const labels = securityText(sensitivity);
+  const versionId = versionOf(LAB_PROFILE, labels + elements, version);
+  const security = labels === '' ? '' : `,"security":[${labels}]`;
+  const meta = `{"versionId":"${versionId}","source":"${SOURCE}","profile":["${LAB_PROFILE}"]${security}}`;
   return { id, versionId, text: `{"resourceType":"Observation","id":"${id}","meta":${meta},${elements}}` };
 }
 

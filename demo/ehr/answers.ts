@@ -12,8 +12,16 @@ export const QSTANS: TableDefinition = {
     ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
     ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
     ['ANS_TS', 'timestamp(0)', 'Answered at, local time of the hospital'],
-    ['Q_CD', 'varchar(8)', 'Question: SMK smoking, PRG pregnancy, OCC occupation, ALC alcohol; others occur'],
-    ['ANS_VAL', 'varchar(80)', 'Answer: a code for SMK and PRG, words for the others; blank: asked, but not answered'],
+    [
+      'Q_CD',
+      'varchar(8)',
+      'Question: SMK smoking, PRG pregnancy, OCC occupation, ALC alcohol, ECOG, DSTAT course of a cancer, STAGE of a tumour; others occur',
+    ],
+    [
+      'ANS_VAL',
+      'varchar(80)',
+      'Answer: words for OCC, ALC and others, a code for the rest; blank: asked, but not answered',
+    ],
     ['ANS_ST', 'char(1)', 'F final, E entered in error'],
     ['ACTV', 'smallint', '1 live, 0 deleted'],
   ],

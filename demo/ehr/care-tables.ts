@@ -55,7 +55,7 @@ export const CARPLN: TableDefinition = {
     ['PLN_NO', 'bigint', 'Number of the plan'],
     ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
     ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
-    ['TYP_CD', 'char(2)', 'DM diabetes, HF heart failure, BP blood pressure; null: not said'],
+    ['TYP_CD', 'char(2)', 'DM diabetes, HF heart failure, BP blood pressure, CA cancer; null: not said'],
     ['TTL_TXT', 'varchar(60)', 'Title'],
     ['SUM_TXT', 'varchar(400)', 'The plan in words, with ends of lines'],
     ['ST_CD', 'char(1)', 'D draft, A active, H on hold, C completed, R revoked, E entered in error, U not known'],

@@ -43,8 +43,8 @@ export function projectHospital(population: Population, put: Put): void {
     const joined = joinedName(name, number.endsWith('0'));
     put('PROVMST', [number, npi, joined, searchForm(joined), specialty, active ? 'Y' : 'N']);
   }
-  for (const { code, description, specimen, defaultUnit } of LAB_TESTS.values()) {
-    if (description !== undefined) put('LABCD', [code, description, specimen, defaultUnit]);
+  for (const { code, description, specimen, defaultUnit, sensitivity } of LAB_TESTS.values()) {
+    if (description !== undefined) put('LABCD', [code, description, specimen, defaultUnit, sensitivity ?? null]);
   }
 }
 

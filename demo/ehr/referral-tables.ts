@@ -9,7 +9,11 @@ export const REFREQ: TableDefinition = {
     ['FAC_CD', 'char(2)', 'PATMAST.FAC_CD'],
     ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
     ['STAY_NO', 'bigint', 'Stay in which it was asked for, STAY.STAY_NO; null: none; may lead to a deleted one'],
-    ['KIND_CD', 'char(2)', 'RF referral, CO consult in the house; null: not said'],
+    [
+      'KIND_CD',
+      'char(2)',
+      'RF referral, CO consult in the house, FU to be seen again after a discharge; null: not said',
+    ],
     ['INT_CD', 'char(1)', 'O ordered, P proposed, L planned'],
     ['SVC_CD', 'varchar(8)', 'What is asked for, SVCMST.SVC_CD; codes in use may be missing there'],
     ['PRI_CD', 'smallint', '1 at once, 2 urgent, 3 routine; other numbers mean nothing'],

@@ -52,6 +52,7 @@ export const STAY: TableDefinition = {
     ['SRC_CD', 'char(2)', 'Came from: ER, GP, HT, NH, WI'],
     ['RSN_TXT', 'varchar(120)', 'Reason, as typed'],
     ['REC_ST', 'char(1)', 'State of the row: A active, Z deleted'],
+    ['SENS_CD', 'char(3)', 'Sensitivity like PRBLST.SENS_CD; null: as any other'],
   ],
   indexes: [
     { name: 'STAY_PT', on: '"FAC_CD", "PT_NO", "ARR_DT", "ARR_TM", "STAY_NO"' },

@@ -28,6 +28,7 @@ function stayRow(stay: Stay): RowTexts {
     stay.source,
     stay.reason,
     stay.deleted ? 'Z' : 'A',
+    stay.sensitivity,
   ];
 }
 

@@ -114,6 +114,7 @@ export const LABCD: TableDefinition = {
     ['TEST_DESC', 'varchar(60)', 'Description'],
     ['SPEC_CD', 'varchar(6)', 'Usual specimen'],
     ['DEF_UNIT', 'varchar(14)', 'Unit that the order screen shows; says nothing about a result'],
+    ['SENS_CD', 'char(3)', 'Sensitivity of all its results, like PRBLST.SENS_CD; null: as any other'],
   ],
   indexes: [],
 };
@@ -128,12 +129,12 @@ export const LABORD: TableDefinition = {
     ['PT_NO', 'char(10)', 'PATMAST.PT_NO'],
     ['PROV_NO', 'varchar(6)', 'Ordering provider (not served yet)'],
     ['DEPT_CD', 'varchar(8)', 'Department that carries the order out'],
-    ['PNL_CD', 'varchar(8)', 'Panel: BMP, CBC, LIPID, LFT, UA, ABG, DMFU; null: a single test'],
+    ['PNL_CD', 'varchar(8)', 'Panel: BMP, CBC, LIPID, LFT, UA, ABG, DMFU, TUMR; null: a single test'],
     ['ORD_DT', 'integer', 'Order date YYYYMMDD (not served yet)'],
     ['ORD_TM', 'smallint', 'Order time HHMM (not served yet)'],
     ['COL_DT', 'integer', 'Collection date YYYYMMDD; 0, null: not collected'],
     ['COL_TM', 'smallint', 'Collection time HHMM, local; null: unknown'],
-    ['STAT_CD', 'char(2)', 'CM completed, IP in progress'],
+    ['STAT_CD', 'char(2)', 'CM completed, IP in progress; what is sent away stays IP'],
   ],
   indexes: [
     { name: 'LABORD_PT', on: '"FAC_CD", "PT_NO", "COL_DT", coalesce("COL_TM", -1), "ORD_NO"' },

@@ -1,9 +1,11 @@
 import { yearOf, type Day } from './calendar.ts';
+import { cancerAnswersOn, type CancerQuestion } from './cancer-course.ts';
 import { answerNumber, missingKey, patientKey } from './keys.ts';
-import { keyOn } from './orders.ts';
+import { keyOn } from './key-on.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
+import { markerVisitsOf } from './tumour-markers.ts';
 import type { LocalTime, PatientKey } from './types.ts';
 import { visitsOf, within, type Span, type Visit } from './visits.ts';
 
@@ -44,6 +46,10 @@ export function answersOf(traits: Traits, span: Span): readonly Answer[] {
       for (const question of QUESTIONS)
         if (isAsked(traits, visit, question)) answers.push(answerOf(traits, visit, question));
   }
+  for (const visit of markerVisitsOf(traits, span))
+    cancerAnswersOn(traits, visit).forEach(([question, answer], which) => {
+      answers.push(noted(traits, visit, which, { question, answer }));
+    });
   return [...answers, ...damagedAnswersOf(traits).filter(({ day }) => within(span, day))];
 }
 
@@ -54,15 +60,26 @@ function isAsked({ person, female, born }: Traits, { index, day }: Visit, questi
 }
 
 function answerOf(traits: Traits, visit: Visit, question: Question): Answer {
-  const which = QUESTIONS.indexOf(question);
-  const random: Random = randomOf(traits.seed, STREAMS.answers, traits.person, visit.index, which);
-  return {
-    number: answerNumber(traits.person, visit.index, which),
-    patient: keyOn(traits, visit.day),
-    day: visit.day,
-    at: { day: visit.day, seconds: 60 * random.int(7 * 60, 18 * 60) },
+  return noted(traits, visit, QUESTIONS.indexOf(question), {
     question,
-    answer: random.pick(ANSWERS[question]),
+    answer: (random) => random.pick(ANSWERS[question]),
+  });
+}
+
+interface Noted {
+  readonly question: Question | CancerQuestion;
+  readonly answer: string | null | ((random: Random) => string | null);
+}
+
+function noted(traits: Traits, { index, day }: Visit, which: number, { question, answer }: Noted): Answer {
+  const random = randomOf(traits.seed, STREAMS.answers, traits.person, index, which);
+  return {
+    number: answerNumber(traits.person, index, which),
+    patient: keyOn(traits, day),
+    day,
+    at: { day, seconds: 60 * random.int(7 * 60, 18 * 60) },
+    question,
+    answer: typeof answer === 'function' ? answer(random) : answer,
     statusCode: random.chance(0.04) ? 'E' : 'F',
     active: !random.chance(0.04),
   };

@@ -41,6 +41,19 @@ export const DIABETES_PLAN: PlanKind = {
   ],
 };
 
+export const CANCER_PLAN: PlanKind = {
+  type: 'CA',
+  title: 'Plan of the tumour board',
+  summary:
+    'Four cycles of carboplatin and pemetrexed, every 21 days; then osimertinib 80 mg once a day. CT every 12 weeks.',
+  goals: [{ code: null, text: 'The tumour does not grow', target: null, unit: null }, WALK],
+  activities: [
+    { code: 'CHEM', text: 'Carboplatin and pemetrexed, four cycles of 21 days' },
+    { code: null, text: 'Osimertinib 80 mg once a day' },
+    { code: null, text: 'CT of chest, abdomen and pelvis every 12 weeks' },
+  ],
+};
+
 export const OTHER_PLANS: readonly PlanKind[] = [
   {
     ...{ type: 'HF', title: 'Heart failure plan', summary: 'Weigh every morning; call when 2 kg more in three days.' },

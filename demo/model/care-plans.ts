@@ -1,8 +1,10 @@
-import { DIABETES_PLAN, OTHER_PLANS, type GoalKind, type PlanKind } from './care-plan-catalogue.ts';
+import { CANCER_PLAN, DIABETES_PLAN, OTHER_PLANS, type GoalKind, type PlanKind } from './care-plan-catalogue.ts';
 import type { Day } from './calendar.ts';
 import { careTeamsOf } from './care-teams.ts';
 import { missingPlan, patientKey, planNumber } from './keys.ts';
+import { diagnosedOn } from './oncology.ts';
 import { problemsOf } from './problems.ts';
+import { LUNG_CANCER } from './problem-catalogue.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
@@ -46,6 +48,7 @@ export interface CarePlan {
 }
 
 const DAMAGED = 9;
+const CANCER = 8;
 const GOAL_STATES = ['A', 'A', 'A', 'A', 'P', 'L', 'H', 'C', 'X', 'R', 'E'] as const;
 const ACHIEVED = ['IM', 'NC', 'NA', 'IP', 'WO', 'QQ', null] as const;
 const NOTHING = { code: null, target: null, unit: null, achieved: null, begin: undefined, due: undefined } as const;
@@ -70,7 +73,23 @@ export function carePlansOf(traits: Traits): readonly CarePlan[] {
       problem: problems.length === 0 || random.chance(0.1) ? null : itemAt(problems, i).number,
     };
   });
-  return [...drawn, ...damagedPlans(traits)];
+  return [...drawn, ...cancerPlans(traits), ...damagedPlans(traits)];
+}
+
+/** What the tumour board said, a month after the diagnosis; the problem is that of the tumour. */
+function cancerPlans(traits: Traits): readonly CarePlan[] {
+  const diagnosed = diagnosedOn(traits);
+  if (diagnosed === undefined) return [];
+  const random = randomOf(traits.seed, STREAMS.carePlans, traits.person, CANCER);
+  const problem = problemsOf(traits).find(({ text }) => text === LUNG_CANCER.text)?.number ?? null;
+  const begin = diagnosed + 30;
+  const made = plan(traits, random, CANCER, CANCER_PLAN);
+  return [
+    {
+      ...{ ...made, status: 'A', begin, created: begin, end: undefined, withdrawn: false, problem },
+      lines: linesOf(random, begin, CANCER_PLAN),
+    },
+  ];
 }
 
 function plan(traits: Traits, random: Random, index: number, kind: PlanKind): CarePlan {

@@ -67,6 +67,7 @@ export function damagedOrdersOf(traits: Traits): readonly LabOrder[] {
       number: orderNumber(serial, device),
       patient: patientKey(person),
       day,
+      resultsOn: day,
       orderedAt: 21_600,
       collectedAt: 36_000,
       provider: null,

@@ -10,11 +10,13 @@ const DAMAGE_ORDER = 1;
 /** One sound order without results, which the projection then damages; always before the anchor, so that catch-up adds none. */
 export function damagedReportsOf({ person, anchor, damageKind: damage }: Traits): readonly LabOrder[] {
   if (damage === undefined || !ORDER_KINDS.includes(damage)) return [];
+  const day = anchor - 60 - (person % 200);
   return [
     {
       number: orderNumber(orderSerial(person, DAMAGE_VISIT, DAMAGE_ORDER), false),
       patient: patientKey(person),
-      day: anchor - 60 - (person % 200),
+      day,
+      resultsOn: day,
       orderedAt: 21_600,
       collectedAt: 36_000,
       provider: null,

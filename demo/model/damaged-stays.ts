@@ -29,6 +29,7 @@ export function damagedStaysOf(traits: Traits): readonly Stay[] {
       department: 'MGMED',
       source: null,
       reason: null,
+      sensitivity: null,
       deleted: false,
       providers: [],
       statuses: [

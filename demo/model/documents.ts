@@ -4,7 +4,7 @@ import { damagedDocumentsOf } from './damaged-documents.ts';
 import { CONSULT, dischargeText, echoText, EKG, IMAGING, linesOf, MEMO, type DocumentText } from './document-texts.ts';
 import { documentNumber, documentSerial } from './keys.ts';
 import { oncologyOf, type OncologyEvent } from './oncology.ts';
-import { keyOn } from './orders.ts';
+import { keyOn } from './key-on.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { pdfOf } from './pdf.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';

@@ -121,6 +121,15 @@ const DRUGS: readonly Drug[] = [
     ...{ dose: '1000', unit: 'ML', route: 'IV', frequency: 'Q8H' },
   },
   {
+    ...{ code: 'CARBO', name: 'Carboplatin in glucose 5 %, 250 mL, made in the house', rxnorm: null, form: 'BAG' },
+    ...{ dose: '600', unit: 'MG', route: 'IV', frequency: 'UD' },
+  },
+  {
+    ...{ code: 'PEMET', name: 'Pemetrexed in sodium chloride 0.9 %, 100 mL, made in the house', rxnorm: null },
+    ...{ form: 'BAG', dose: '900', unit: 'MG', route: 'IV', frequency: 'UD' },
+  },
+  { ...TABLET, code: 'OSI80', name: 'osimertinib 80 MG Oral Tablet', rxnorm: '1721581' },
+  {
     ...{ code: 'MMW', name: 'Magic mouthwash, house formula', rxnorm: null, form: 'SOL' },
     ...{ dose: '10', unit: 'ML', route: 'SWS', frequency: 'QID' },
   },

@@ -4,7 +4,7 @@ import { lineOf, type DrugLine } from './drug-lines.ts';
 import { WITHDRAWN_DRUG } from './drugs.ts';
 import { medicationOrderNumber } from './keys.ts';
 import type { MedicationOrder, OrderChange } from './medication-orders.ts';
-import { keyOn } from './orders.ts';
+import { keyOn } from './key-on.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { regimenOf } from './regimens.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';

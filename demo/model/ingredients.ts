@@ -23,6 +23,8 @@ const part = (
 export const INGREDIENTS: readonly Ingredient[] = [
   part(['KCLNS', 1], ['Potassium chloride', '8591', 'Y'], ['20.000', 'MEQ', '1000.000', 'ML']),
   part(['KCLNS', 2], ['Sodium chloride', '9863', 'Y'], ['9.000', 'GM', '1000.000', 'ML']),
+  part(['CARBO', 1], ['Carboplatin', '40048', 'Y'], ['600.000', 'MG', '250.000', 'ML']),
+  part(['PEMET', 1], ['Pemetrexed', '68446', 'Y'], ['900.000', 'MG', '100.000', 'ML']),
   part(['MMW', 1], ['Diphenhydramine', '3498', 'Y'], ['2.500', 'MG', '1.000', 'ML']),
   part(['MMW', 2], ['Lidocaine', '6387', 'Y'], ['20.000', 'MG', '1.000', 'ML']),
   part(['MMW', 3], ['Cherry syrup', null, 'N'], [null, null, null, null]),

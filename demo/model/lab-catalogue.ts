@@ -21,6 +21,8 @@ export interface LabTest {
   readonly words?: readonly string[];
   readonly low?: string;
   readonly high?: string;
+  /** What its results say of a person is not for everybody. */
+  readonly sensitivity?: 'HIV' | 'SUB';
 }
 
 /** All tests by their codes. */
@@ -42,9 +44,13 @@ export const PANELS = {
   liver: { code: 'LFT', tests: ['ALT', 'AST', 'ALP', 'TBIL', 'ALB'], department: 'MGCHEM' },
   urine: { code: 'UA', tests: ['UGLU', 'UPRO', 'UKET'], department: 'MGCHEM' },
   diabetes: { code: 'DMFU', tests: ['A1C', 'GLU', 'CREA'], department: 'MGCHEM' },
+  markers: { code: 'TUMR', tests: ['CEA', 'NSE'], department: 'MGCHEM' },
+  markersElsewhere: { code: 'TUMR', tests: ['CEAI'], department: 'MGSEND' },
   gases: { code: 'ABG', tests: ['PH', 'PCO2', 'PO2', 'BE'], department: 'MGPOC' },
 } as const satisfies Record<string, Panel>;
 
-export const SINGLES: readonly string[] = ['TSH', 'CRP', 'TROP', 'INR', 'MERX', 'ZXR1', 'HCGQ', 'CRP'];
+export const SINGLES: readonly string[] = ['TSH', 'CRP', 'TROP', 'INR', 'MERX', 'ZXR1', 'HCGQ', 'CRP', 'HIVS', 'UOPI'];
 export const SEND_OUTS: readonly string[] = ['PSA', 'FERR'];
-export const DEVICE_SINGLES: readonly string[] = ['GLUP', 'GLUP', 'COVA', 'BCX', 'UCX'];
+/** What is still under way when people go home. */
+export const SLOW_TESTS: readonly string[] = ['FERR', 'TSH', 'CEA'];
+export const DEVICE_SINGLES: readonly string[] = ['GLUP', 'GLUP', 'COVA', 'BCX', 'UCX', 'HIVP'];

@@ -4,6 +4,7 @@ import { LAB_TESTS, type LabTest } from './lab-catalogue.ts';
 import type { Random } from './random.ts';
 import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
+import { markerLevel } from './tumour-markers.ts';
 import type { LabResult, LabValue, LocalTime, NumberHabit, PointOfCareResult } from './types.ts';
 import { flagOf, habitOf, valueOf } from './values.ts';
 
@@ -13,6 +14,8 @@ export interface Sample {
   readonly serial: number;
   readonly day: Day;
   readonly seconds: WallSeconds;
+  /** The day on which the results are there. */
+  readonly released: Day;
   readonly department: string;
   /** From the west clinic's analyser, which writes decimal commas. */
   readonly west: boolean;
@@ -36,6 +39,8 @@ function a1cOf(traits: Traits, day: Day): number {
 }
 
 function centerOf(traits: Traits, day: Day, code: string): number | undefined {
+  const marker = markerLevel(traits, day, code);
+  if (marker !== undefined) return marker;
   if (traits.course !== 'diabetic') return undefined;
   if (code === 'A1C') return a1cOf(traits, day);
   if (code === 'A1CI') return 10.929 * (a1cOf(traits, day) - 2.15);
@@ -63,7 +68,7 @@ export function later(day: Day, seconds: WallSeconds): LocalTime {
 }
 
 function loadedAt(random: Random, sample: Sample): LocalTime | undefined {
-  return random.chance(0.01) ? undefined : later(sample.day, sample.seconds + random.int(1800, 18_000));
+  return random.chance(0.01) ? undefined : later(sample.released, sample.seconds + random.int(1800, 18_000));
 }
 
 function labResult(random: Random, sample: Sample, code: string, index: number): LabResult {
@@ -115,7 +120,7 @@ function corrected(random: Random, sample: Sample, first: LabResult, nextIndex: 
       statusCode: 'C',
       superseded: i < times - 1,
       corrects: before.sequence,
-      loadedAt: before.loadedAt === undefined ? undefined : later(sample.day, before.loadedAt.seconds + 2400),
+      loadedAt: before.loadedAt === undefined ? undefined : later(sample.released, before.loadedAt.seconds + 2400),
     });
   }
   return chain;

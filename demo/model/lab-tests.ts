@@ -76,11 +76,21 @@ export const LABORATORY_TESTS: readonly LabTest[] = [
   numeric('INR', 'INR', 'PLAS', null, ['', '', 'INR'], [1.6, 0.8, 1], ['0.9', '1.1']),
   numeric('PSA', 'PROSTATE SPECIFIC AG', 'SER', 'NG/ML', NG_ML, [1.2, 1, 2], [null, '4.00'], { floor: 0.1 }),
   numeric('FERR', 'FERRITIN', 'SER', 'NG/ML', NG_ML, [110, 80, 0], ['15', '300'], { floor: 5 }),
+  numeric('CEA', 'CARCINOEMBRYONIC AG', 'SER', 'NG/ML', NG_ML, [2.1, 0.9, 1], [null, '5.0'], { floor: 0.5 }),
+  numeric('CEAI', 'CARCINOEMBRYONIC AG, IMMUNOASSAY', 'SER', 'UG/L', ['UG/L', 'ug/L'], [2.9, 1.2, 1], [null, '6.5'], {
+    floor: 0.8,
+  }),
+  numeric('NSE', 'NEURON SPECIFIC ENOLASE', 'SER', 'NG/ML', NG_ML, [10.5, 2.5, 1], [null, '16.3'], { floor: 1 }),
   numeric('MERX', 'MERIDIAN RESEARCH MARKER', 'SER', 'UNITS', ['UNITS', ''], [40, 12, 2], [null, null]),
   numeric('ZXR1', null, 'SER', null, ['UNITS'], [8, 3, 1], [null, null]),
   worded('UGLU', 'GLUCOSE, URINE STRIP', 'UR', PRESENCE, 'NEG'),
   worded('UPRO', 'PROTEIN, URINE STRIP', 'UR', PRESENCE, 'NEG'),
   worded('UKET', 'KETONES, URINE STRIP', 'UR', PRESENCE, 'NEG'),
+  {
+    ...worded('HIVS', 'HIV 1+2 AG/AB SCREEN', 'SER', ['NON-REACTIVE', 'NON-REACTIVE', 'NON-REACTIVE', 'REACTIVE']),
+    sensitivity: 'HIV',
+  },
+  { ...worded('UOPI', 'OPIATES, URINE SCREEN', 'UR', ['NEG', 'NEG', 'POSITIVE']), sensitivity: 'SUB' },
   worded('HCGQ', 'HCG, URINE QUALITATIVE', 'UR', ['NEG', 'NEG', 'POSITIVE', 'SEE COMMENT: 50% DILUTION']),
 ];
 
@@ -101,5 +111,9 @@ export const DEVICE_TESTS: readonly LabTest[] = [
     'Staphylococcus aureus',
   ]),
   worded('UCX', 'URINE CULTURE', 'UR', ['NO GROWTH', 'Escherichia coli >100,000 CFU/ML', 'MIXED FLORA']),
+  {
+    ...worded('HIVP', 'HIV 1+2 AB, RAPID', 'BLD', ['NON-REACTIVE', 'NON-REACTIVE', 'REACTIVE'], 'NON-REACTIVE'),
+    sensitivity: 'HIV',
+  },
   worded('COVA', 'SARS-COV-2 AG RAPID', 'NAS', ['NOT DETECTED', 'NOT DETECTED', 'DETECTED'], 'NOT DETECTED'),
 ];

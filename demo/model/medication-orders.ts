@@ -2,6 +2,7 @@ import type { Administration } from './administrations.ts';
 import type { Day } from './calendar.ts';
 import { damagedOrdersOf } from './damaged-medications.ts';
 import type { DrugLine } from './drug-lines.ts';
+import { cancerOrdersOf } from './cancer-course.ts';
 import { homeOrdersOf, oddOrdersOf } from './home-orders.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { admissionsOf, type Admission } from './admissions.ts';
@@ -97,7 +98,8 @@ export function medicationOrdersOf(traits: Traits, isCustomer: boolean, span: Sp
   const last = lastDayOf(traits, span);
   const atHome = homeOrdersOf(traits, isCustomer);
   const stays = [...drugsOfStays(traits, atHome, last)];
-  const orders = [...atHome, ...oddOrdersOf(traits), ...stays.flatMap(({ ordered }) => ordered)];
+  const inStays = stays.flatMap(({ ordered }) => ordered);
+  const orders = [...atHome, ...oddOrdersOf(traits), ...inStays, ...cancerOrdersOf(traits, span)];
   const later = stays.flatMap(({ changed }) => changed);
   const wanted = { ...span, through: last };
   return [

@@ -25,11 +25,37 @@ export function diagnosedOn({ person, anchor, born, quirk, story }: Traits): Day
   return day > born + 30 ? day : undefined;
 }
 
-/** The tumour's longest diameter in mm: it shrinks for four scans, and then grows again. */
-function diameterOf(person: number, scan: number): number {
+/** The tumour's longest diameter in mm, so many scans after the first one: it shrinks for four scans, and then grows again. */
+function diameterAfter(person: number, scans: number): number {
   const first = 48 + (person % 30);
-  const smallest = first * 0.72 ** Math.min(scan, 4);
-  return Math.round(smallest * 1.13 ** Math.max(0, scan - 4));
+  const smallest = first * 0.72 ** Math.min(scans, 4);
+  return smallest * 1.13 ** Math.max(0, scans - 4);
+}
+
+function diameterOf(person: number, scan: number): number {
+  return Math.round(diameterAfter(person, scan));
+}
+
+/** The tumour's longest diameter in mm on a day, between two scans too; undefined: no cancer is known yet. */
+export function tumourOn(traits: Traits, day: Day): number | undefined {
+  const diagnosed = diagnosedOn(traits);
+  if (diagnosed === undefined || day < diagnosed) return undefined;
+  return diameterAfter(traits.person, Math.max(0, day - firstScan(diagnosed)) / SCAN_GAP_DAYS);
+}
+
+/** The last scan up to a day, by its number; undefined: none yet, or no cancer. */
+export function scanBefore(
+  traits: Traits,
+  day: Day,
+): { readonly index: number; readonly daysSince: number } | undefined {
+  const diagnosed = diagnosedOn(traits);
+  if (diagnosed === undefined || day < firstScan(diagnosed)) return undefined;
+  const days = day - firstScan(diagnosed);
+  return { index: Math.floor(days / SCAN_GAP_DAYS), daysSince: days % SCAN_GAP_DAYS };
+}
+
+function firstScan(diagnosed: Day): Day {
+  return diagnosed + 1;
 }
 
 /** Scans, the biopsy's pathology and its genomics up to a day. A later day only adds scans. */
@@ -39,7 +65,7 @@ export function* oncologyOf(traits: Traits, through: Day): Generator<OncologyEve
   yield { index: 0, day: diagnosed + 3, section: 'PAT', exam: 'PATH', text: PATHOLOGY };
   yield { index: 1, day: diagnosed + 24, section: 'GEN', exam: 'NGS', text: GENOMICS };
   for (let scan = 0; scan < SCANS_MAX; scan += 1) {
-    const day = diagnosed + 1 + SCAN_GAP_DAYS * scan;
+    const day = firstScan(diagnosed) + SCAN_GAP_DAYS * scan;
     if (day > through) return;
     yield { index: 2 + scan, day, section: 'RAD', exam: 'CTCAP', text: scanText(traits.person, scan, day) };
   }

@@ -1,26 +1,18 @@
 import type { Day, WallSeconds } from './calendar.ts';
 import { damagedOrdersOf } from './damaged-orders.ts';
 import { damagedReportsOf } from './damaged-reports.ts';
-import { facilityOf, furtherKey, orderNumber, orderSerial, patientKey } from './keys.ts';
+import { dischargeTestsOf, type DischargeTest } from './discharge-tests.ts';
+import { keyOn } from './key-on.ts';
+import { orderNumber, orderSerial } from './keys.ts';
 import { DEVICE_SINGLES, PANELS, SEND_OUTS, SINGLES, type Panel } from './lab-catalogue.ts';
 import { labResultsOf, pointOfCareOf, type Sample } from './lab-results.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
-import { mergesOf } from './registration.ts';
 import { orderSpecimensOf, specimenFinder } from './specimens.ts';
 import { providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
-import type { LabOrder, PatientKey } from './types.ts';
-import { visitsOf, within, type Span, type Visit } from './visits.ts';
-
-/** The registration that was current on a day: labs stay under the number that they were drawn for. */
-export function keyOn(traits: Traits, day: Day): PatientKey {
-  const merges = mergesOf(traits);
-  if (merges >= 2 && day < traits.anchor - 700) return furtherKey(traits.person, 2);
-  if (merges >= 1 && day < traits.anchor - 350) return furtherKey(traits.person, 1);
-  if (traits.quirk === 'unlinked-duplicate' && day < traits.anchor - 500)
-    return furtherKey(traits.person, facilityOf(traits.person) === 'MG' ? 4 : 5);
-  return patientKey(traits.person);
-}
+import { markerPanelOf, markerVisitsOf } from './tumour-markers.ts';
+import type { LabOrder } from './types.ts';
+import { lastDayOf, visitsOf, within, type Span, type Visit } from './visits.ts';
 
 /** The day on which the hospital's laboratory changed to IFCC units. */
 function reportsIfcc(traits: Traits, day: Day): boolean {
@@ -67,6 +59,8 @@ interface Draft {
   readonly panel: Panel;
   readonly device: boolean;
   readonly foreign: boolean;
+  /** Sent away at a discharge. */
+  readonly away?: DischargeTest;
 }
 
 function draftsOf(traits: Traits, visit: Visit, random: Random): readonly Draft[] {
@@ -93,29 +87,33 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
   const random = randomOf(traits.seed, STREAMS.order, traits.person, visit.index, draft.order);
   const patient = keyOn(traits, visit.day);
   const west = patient.facility === 'MW' && !draft.foreign;
-  const seconds =
+  const drawnAt =
     timeOf(visit, draft.order, random) + (draft.device && visit.kind === 'ordinary' ? random.int(0, 59) : 0);
+  const seconds = draft.away?.seconds ?? drawnAt;
   const serial = orderSerial(traits.person, visit.index, draft.order);
   const department = patient.facility === 'MW' && draft.device ? 'MWPOC' : west ? 'MWLAB' : draft.panel.department;
-  const pending = !draft.device && random.chance(0.02);
+  const isForgotten = !draft.device && random.chance(0.02);
+  const pending = draft.away === undefined ? isForgotten : draft.away.resultsOn === undefined;
+  const resultsOn = draft.away?.resultsOn ?? visit.day;
   const tests = pending ? [] : localTests(traits, visit.day, draft.panel.tests, west);
   const number = orderNumber(serial, draft.foreign);
   const drawn = { number, serial, patient, day: visit.day, seconds, tests, mayFail: visit.kind === 'ordinary' };
   const specimens = orderSpecimensOf(traits, { ...drawn, pending });
   const sample: Sample = {
-    ...{ traits, serial, day: visit.day, seconds, department, west, foreign: draft.foreign },
+    ...{ traits, serial, day: visit.day, seconds, released: resultsOn, department, west, foreign: draft.foreign },
     specimenOf: specimenFinder(traits, serial, specimens),
   };
   return {
     number,
     patient,
     day: visit.day,
+    resultsOn,
     orderedAt: Math.max(0, seconds - 600 * random.int(0, 5)),
     collectedAt: pending ? undefined : seconds,
     provider: random.chance(0.95) ? providerNumber(random.int(0, 59)) : null,
     department,
     panelCode: draft.panel.code,
-    statusCode: pending ? 'IP' : 'CM',
+    statusCode: pending || draft.away !== undefined ? 'IP' : 'CM',
     results: draft.device ? [] : labResultsOf(random, sample, tests),
     pointOfCare: draft.device ? pointOfCareOf(random, sample, tests) : [],
     specimens: specimens.map(({ specimen }) => specimen),
@@ -123,15 +121,41 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
   };
 }
 
+function* ordersOfVisits(traits: Traits, span: Span): Generator<LabOrder> {
+  for (const visit of visitsOf(traits, span)) {
+    const random = randomOf(traits.seed, STREAMS.order, traits.person, visit.index);
+    for (const draft of draftsOf(traits, visit, random)) yield orderOf(traits, visit, draft);
+  }
+  for (const visit of markerVisitsOf(traits, span))
+    yield orderOf(traits, visit, { ...markerPanelOf(visit), order: 0, device: false });
+  for (const away of dischargeTestsOf(traits, lastDayOf(traits, span)))
+    yield orderOf(traits, away.visit, {
+      ...{ order: 0, panel: single(away.test, 'MGSEND'), device: false, foreign: true, away },
+    });
+}
+
+/** The days on which something was written of an order. */
+export function daysOfLabOrder({ recorded, day, resultsOn, results, pointOfCare }: LabOrder): readonly Day[] {
+  return [...(recorded ? [day] : []), ...(results.length > 0 || pointOfCare.length > 0 ? [resultsOn] : [])];
+}
+
+/** What was written of an order on the wanted days; undefined where that is nothing. */
+export function labOrderWithin(order: LabOrder, span: Span): LabOrder | undefined {
+  const hasResults = within(span, order.resultsOn);
+  const isOrdered = within(span, order.day);
+  const limited: LabOrder = {
+    ...order,
+    recorded: order.recorded && isOrdered,
+    specimens: isOrdered ? order.specimens : [],
+    ...(hasResults ? {} : { results: [], pointOfCare: [] }),
+  };
+  return daysOfLabOrder(limited).length === 0 ? undefined : limited;
+}
+
 /** The laboratory orders of the wanted days, with their results. */
 export function ordersOf(traits: Traits, span: Span): readonly LabOrder[] {
   if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
-  const orders: LabOrder[] = [];
-  for (const visit of visitsOf(traits, span)) {
-    const random = randomOf(traits.seed, STREAMS.order, traits.person, visit.index);
-    for (const draft of draftsOf(traits, visit, random)) orders.push(orderOf(traits, visit, draft));
-  }
-  for (const order of [...damagedOrdersOf(traits), ...damagedReportsOf(traits)])
-    if (within(span, order.day)) orders.push(order);
-  return orders;
+  return [...ordersOfVisits(traits, span), ...damagedOrdersOf(traits), ...damagedReportsOf(traits)].flatMap(
+    (order) => labOrderWithin(order, span) ?? [],
+  );
 }

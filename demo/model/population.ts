@@ -8,7 +8,7 @@ import { documentsOf } from './documents.ts';
 import { homeListsOf } from './home-lists.ts';
 import { locationsOf, type Location } from './locations.ts';
 import { daysOfOrder, medicationOrdersOf, orderWithin } from './medication-orders.ts';
-import { ordersOf } from './orders.ts';
+import { daysOfLabOrder, labOrderWithin, ordersOf } from './orders.ts';
 import { radiologyOf } from './radiology.ts';
 import { problemsOf } from './problems.ts';
 import { carePlansOf } from './care-plans.ts';
@@ -37,7 +37,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 28;
+export const GENERATOR_VERSION = 29;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -144,7 +144,7 @@ function onDay(person: Person, day: Day): Person {
   return {
     number: person.number,
     records: [],
-    orders: person.orders.filter((order) => order.day === day),
+    orders: person.orders.flatMap((order) => labOrderWithin(order, { after: day - 1, through: day }) ?? []),
     problems: [],
     vaccinations: [],
     treatments: [],
@@ -170,9 +170,10 @@ function onDay(person: Person, day: Day): Person {
 
 function eventDays(person: Person): ReadonlySet<Day> {
   const { orders, stays, vitals, answers, referrals, medicationOrders, homeLists, documents, dispenses } = person;
-  const days = [...orders, ...vitals, ...answers, ...documents, ...dispenses].map(({ day }) => day);
+  const days = [...vitals, ...answers, ...documents, ...dispenses].map(({ day }) => day);
   return new Set([
     ...days,
+    ...orders.flatMap(daysOfLabOrder),
     ...stays.flatMap(daysOf),
     ...referrals.flatMap(daysOfReferral),
     ...medicationOrders.flatMap(daysOfOrder),

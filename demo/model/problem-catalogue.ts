@@ -30,6 +30,12 @@ export const DIABETES: Diagnosis = {
   passes: false,
 };
 
+export const LUNG_CANCER: Diagnosis = {
+  text: 'Adenocarcinoma of the right upper lobe of the lung',
+  codes: ['ICD10:C34.11', 'SNOMED:254626006'],
+  passes: false,
+};
+
 export const SENSITIVE: readonly Diagnosis[] = [
   { text: 'Depressive disorder', codes: ['ICD10:F32.9', 'SNOMED:35489007'], sensitivity: 'PSY', passes: true },
   { text: 'Schizophrenia', codes: ['ICD10:F20.9', 'SNOMED:58214004'], sensitivity: 'PSY', passes: false },

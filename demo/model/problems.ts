@@ -5,6 +5,7 @@ import {
   ALLERGENS,
   DIABETES,
   DIAGNOSES,
+  LUNG_CANCER,
   OF_ADOLESCENTS,
   REACTIONS,
   SENSITIVE,
@@ -12,6 +13,7 @@ import {
   type PackedCode,
 } from './problem-catalogue.ts';
 import type { DamageKind } from './damage-kinds.ts';
+import { diagnosedOn } from './oncology.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf } from './stays.ts';
@@ -65,7 +67,23 @@ export function problemsOf(traits: Traits): readonly Problem[] {
     traits.course === 'never' ? [] : [...diagnosesOf(context), ...allergiesOf(context), ...alertsOf(context)];
   return [
     ...drawn.map((problem, i) => ({ ...problem, number: problemNumber(traits.person, i) })),
+    ...cancerOf(traits),
     ...damagedOf(traits),
+  ];
+}
+
+const CANCER_PROBLEM = 80;
+
+function cancerOf(traits: Traits): readonly Problem[] {
+  const diagnosed = diagnosedOn(traits);
+  if (diagnosed === undefined) return [];
+  const { text, codes } = LUNG_CANCER;
+  return [
+    {
+      ...{ ...NOTHING, number: problemNumber(traits.person, CANCER_PROBLEM), kind: 'PR', text, codes },
+      ...{ patient: patientKey(traits.person), clinical: 'A', verification: 'C', onset: diagnosed },
+      ...{ recorded: diagnosed + 3, recorder: providerNumber(traits.person % 60) },
+    },
   ];
 }
 

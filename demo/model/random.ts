@@ -46,6 +46,8 @@ export const STREAMS = {
   implants: 73,
   specimens: 80,
   studies: 301,
+  dischargeTests: 302,
+  cancer: 303,
 } as const;
 
 function mix(hash: number, value: number): number {

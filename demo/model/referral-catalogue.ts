@@ -24,6 +24,17 @@ export const CONSULT_REASONS: readonly ReferralReason[] = [
   { text: null, codes: ['ICD10:R00.2'] },
 ];
 
+/** The practice sees people after they have left the ward. */
+export const FOLLOW_UP: ReferralService = {
+  ...{ code: 'FAMM', department: 'MWFAM' },
+  reasons: [
+    { text: 'Blood pressure and kidney values after the discharge', codes: [] },
+    { text: 'Please look at the result that was still under way', codes: [] },
+    { text: 'Wound check', codes: [] },
+    { text: 'Review of the changed medicines', codes: [] },
+  ],
+};
+
 export const REFERRAL_SERVICES: readonly ReferralService[] = [
   {
     code: 'CARD',

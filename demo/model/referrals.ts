@@ -1,10 +1,18 @@
+import { admissionsOf } from './admissions.ts';
 import type { Day } from './calendar.ts';
 import { missingKey, patientKey, referralNumber } from './keys.ts';
-import { keyOn } from './orders.ts';
+import { keyOn } from './key-on.ts';
+import { isRichDischarge } from './medication-stories.ts';
 import type { PackedCode } from './problem-catalogue.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
-import { CONSULT_REASONS, REFERRAL_SERVICES, type ReferralReason, type ReferralService } from './referral-catalogue.ts';
+import {
+  CONSULT_REASONS,
+  FOLLOW_UP,
+  REFERRAL_SERVICES,
+  type ReferralReason,
+  type ReferralService,
+} from './referral-catalogue.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf } from './stays.ts';
 import type { Course, Traits } from './traits.ts';
@@ -48,6 +56,8 @@ export interface Referral {
 const CHANCE: Record<Course, number> = { diabetic: 0.16, chronic: 0.12, occasional: 0.2, rare: 0.3, never: 0 };
 const CONSULT_CHANCE = 0.4;
 const FIRST_CONSULT = 1000;
+const FIRST_FOLLOW_UP = 2000;
+const FOLLOW_UP_CHANCE = 0.6;
 const DAMAGED = 4900;
 const PRIORITIES = ['1', '2', '3', '3', '3', '7', null] as const;
 const NOTES = [null, null, 'Interpreter needed', ' Prefers mornings '] as const;
@@ -72,7 +82,8 @@ export function referralWithin(referral: Referral, span: Span): Referral | undef
 export function referralsOf(traits: Traits, span: Span): readonly Referral[] {
   if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
   const last = lastDayOf(traits, span);
-  const drawn = [...atVisits(traits, { through: last }), ...inStays(traits, { through: last })];
+  const until = { through: last };
+  const drawn = [...atVisits(traits, until), ...inStays(traits, until), ...atDischarges(traits, until)];
   return [
     ...drawn.flatMap((referral) => referralWithin(referral, { ...span, through: last }) ?? []),
     ...damagedReferrals(traits).flatMap((referral) => referralWithin(referral, span) ?? []),
@@ -106,6 +117,22 @@ function* inStays(traits: Traits, span: Span): Generator<Referral> {
       ...request(traits, random, FIRST_CONSULT + index, day, service),
       ...{ kind: 'CO', intent: 'O', stay: stay.number, patient: stay.patient },
       events: eventsOf(random, day, [0, 1], [1, 2]),
+    };
+  }
+}
+
+/** Most people who leave the ward are to be seen by a practice soon. */
+function* atDischarges(traits: Traits, { through }: Span): Generator<Referral> {
+  for (const { index, stay, left, died } of admissionsOf(traits, through)) {
+    const random = randomOf(traits.seed, STREAMS.referrals, traits.person, FIRST_FOLLOW_UP + index);
+    const isWanted = random.chance(FOLLOW_UP_CHANCE) || isRichDischarge(traits);
+    if (died || left.day > through || !isWanted) continue;
+    const { day } = left;
+    yield {
+      ...request(traits, random, FIRST_FOLLOW_UP + index, day, FOLLOW_UP),
+      ...{ kind: 'FU', intent: 'O', stay: stay.number, patient: stay.patient, consultant: null },
+      wished: day + random.pick([7, 14, 14, 28]),
+      events: eventsOf(random, day, [0, 2], [7, 30]),
     };
   }
 }

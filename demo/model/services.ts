@@ -1,4 +1,4 @@
-import { DELETED_LOCATION } from './locations.ts';
+import { DELETED_LOCATION, WARDS } from './locations.ts';
 import type { SharedDamageKind } from './damage-kinds.ts';
 import { MISSING_DEPARTMENT } from './staff.ts';
 
@@ -59,6 +59,15 @@ const SERVICES: readonly Service[] = [
   { ...ORDINARY, code: 'TRAV', name: 'Travel Clinic', department: 'MWFAM', deletions: 3 },
 ];
 
+/** The rounds of the wards: who is in the ward is seen then. */
+const ROUNDS: readonly Service[] = WARDS.filter(({ code }) => code !== 'MWOPD' && code !== 'MGER').map(
+  ({ code, name, department }, i): Service => ({
+    ...{ ...ORDINARY, code: `RD${code.slice(2)}`, name: `Ward round, ${name}`, department, category: 'RD' },
+    ...{ location: code, appointment: '-', openDays: i % 2 === 0 ? '1111111' : '1111100' },
+    ...{ opens: i % 3 === 2 ? '14:00' : '08:30', closes: i % 3 === 2 ? '15:30' : '10:00' },
+  }),
+);
+
 /** All services; the damaged one is there only where damage is wanted. */
 export function servicesOf(damage: boolean): readonly Service[] {
   // Nothing is found through the damaged one: it belongs to no department.
@@ -66,5 +75,5 @@ export function servicesOf(damage: boolean): readonly Service[] {
     ...{ ...ORDINARY, code: 'DAMG', name: 'Sleep Laboratory', openDays: '1111100' },
     damage: 'unreadable-opening-time',
   };
-  return [...SERVICES, ...(damage ? [damaged] : [])];
+  return [...SERVICES, ...ROUNDS, ...(damage ? [damaged] : [])];
 }

@@ -6,6 +6,7 @@ export interface Kind {
   readonly wards: readonly string[];
   /** At least and at most. */
   readonly nights: readonly [number, number];
+  readonly sensitivity?: 'PSY';
 }
 
 export const ADMISSION: Kind = {
@@ -29,7 +30,10 @@ export const KINDS: readonly (readonly [share: number, kind: Kind])[] = [
   ],
   [0.2, { classCode: 'E', types: ['EMR', 'EMR', 'EMX'], departments: ['MGED'], wards: ['MGER'], nights: [0, 0] }],
   [0.3, ADMISSION],
-  [0.04, { classCode: 'I', types: ['ADM'], departments: ['MGMED'], wards: ['MGPSY'], nights: [6, 28] }],
+  [
+    0.04,
+    { classCode: 'I', types: ['ADM'], departments: ['MGMED'], wards: ['MGPSY'], nights: [6, 28], sensitivity: 'PSY' },
+  ],
   [0.04, { classCode: 'V', types: ['FUP'], departments: ['MGENDO'], wards: [], nights: [0, 0] }],
 ];
 

@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
 import { damagedStaysOf } from './damaged-stays.ts';
 import { stayNumber } from './keys.ts';
-import { keyOn } from './orders.ts';
+import { keyOn } from './key-on.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { movesOf, providersOf, statusesOf } from './stay-course.ts';
@@ -43,6 +43,8 @@ export interface Stay {
   readonly department: string | null;
   readonly source: string | null;
   readonly reason: string | null;
+  /** PSY psychiatry, ADO an adolescent came alone, VIP nobody knows what it means. */
+  readonly sensitivity: string | null;
   readonly deleted: boolean;
   readonly providers: readonly StayProvider[];
   readonly statuses: readonly StayStatus[];
@@ -143,6 +145,7 @@ function stayOf(traits: Traits, index: number, day: Day, kind: Kind): Stay {
     department: random.pick(kind.departments),
     source: kind.classCode === 'I' ? random.pick(SOURCES) : null,
     reason: random.pick(REASONS),
+    sensitivity: kind.sensitivity ?? sensitivityOf(traits, index, day),
     deleted: random.chance(0.02),
     providers: providersOf(random, kind.classCode === 'I'),
     statuses: noRecord ? [] : statusesOf(kind, arrived, left, cancelled, random),
@@ -151,6 +154,14 @@ function stayOf(traits: Traits, index: number, day: Day, kind: Kind): Stay {
       ? {}
       : { discharge: { at: left, disposition: died ? 'EXP' : dispositionOf(kind, random) } }),
   };
+}
+
+/** Some adolescents come alone. */
+function sensitivityOf({ seed, person, born }: Traits, index: number, day: Day): string | null {
+  const random = randomOf(seed, STREAMS.stays, person, index, 3);
+  const age = (day - born) / 365.25;
+  if (age >= 13 && age < 18 && random.chance(0.4)) return 'ADO';
+  return random.chance(0.01) ? 'VIP' : null;
 }
 
 function dispositionOf({ classCode }: Kind, random: Random): string | null {

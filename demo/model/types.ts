@@ -156,8 +156,10 @@ export interface PointOfCareResult extends Measured {
 export interface LabOrder {
   readonly number: string;
   readonly patient: PatientKey;
-  /** The day under which catch-up adds the order. */
+  /** The day on which the order and its specimens were written. */
   readonly day: Day;
+  /** The day on which the results were written, which may be a later one. */
+  readonly resultsOn: Day;
   readonly orderedAt: WallSeconds;
   readonly collectedAt: WallSeconds | undefined;
   readonly provider: string | null;
@@ -167,7 +169,7 @@ export interface LabOrder {
   readonly results: readonly LabResult[];
   readonly pointOfCare: readonly PointOfCareResult[];
   readonly specimens: readonly Specimen[];
-  /** False: the order itself was lost, only its results are there (orphans). */
+  /** False: only the results are there. The order was written on an earlier day than those that are wanted, or it was lost (orphans). */
   readonly recorded: boolean;
   readonly damage?: DamageKind;
 }

@@ -1,7 +1,7 @@
 import { vitalsNumber } from './keys.ts';
 import { damagedVitalsOf } from './damaged-vitals.ts';
 import type { Day } from './calendar.ts';
-import { keyOn } from './orders.ts';
+import { keyOn } from './key-on.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';

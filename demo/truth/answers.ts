@@ -3,18 +3,27 @@ import { zonedOf } from '../model/calendar.ts';
 import type { Person } from '../model/types.ts';
 import { SYSTEMS, type Meaning } from './codes.ts';
 import { registrationOf } from './labs.ts';
-import { concept, plain, referenceTo, usCore } from './resources.ts';
+import { concept, known, plain, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 const QUESTION_SYSTEM = 'https://meridian.example/cs/question';
 const ANSWER_SYSTEM = 'https://meridian.example/cs/answer';
 
-type Meanings = Readonly<Record<string, Meaning>>;
+type Meanings = Readonly<Record<string, Pick<Meaning, 'code'> & Partial<Meaning>>>;
 
 /** The questions that are answered by a code, with the profile of US Core for each. */
 const CODED: Readonly<
-  Record<string, { readonly code: Meaning; readonly profile: string; readonly answers: Meanings }>
+  Record<
+    string,
+    {
+      readonly code: Meaning;
+      readonly profile: string;
+      readonly answers: Meanings;
+      readonly isExam?: true;
+      readonly system?: string;
+    }
+  >
 > = {
   SMK: {
     code: { code: '72166-2', display: 'Tobacco smoking status' },
@@ -36,6 +45,33 @@ const CODED: Readonly<
       P: { code: '152231000119106', display: 'Pregnancy not yet confirmed' },
     },
   },
+  ECOG: {
+    ...{ code: { code: '89247-1', display: 'ECOG Performance Status score' }, profile: 'us-core-simple-observation' },
+    ...{ isExam: true, system: SYSTEMS.loinc },
+    answers: {
+      0: {
+        code: 'LA9622-7',
+        display: 'Fully active, able to carry on all pre-disease performance without restriction',
+      },
+      1: { code: 'LA9623-5' },
+      2: { code: 'LA9624-3' },
+      3: { code: 'LA9625-0' },
+      4: { code: 'LA9626-8' },
+    },
+  },
+  DSTAT: {
+    ...{ code: { code: '97509-4', display: 'Cancer disease progression' }, profile: 'us-core-simple-observation' },
+    isExam: true,
+    answers: {
+      BET: { code: '268910001', display: "Patient's condition improved" },
+      STA: { code: '359746009', display: "Patient's condition stable" },
+      WOR: { code: '271299001', display: "Patient's condition worsened" },
+    },
+  },
+  STAGE: {
+    ...{ code: { code: '21908-9', display: 'Stage group.clinical Cancer' }, profile: 'us-core-simple-observation' },
+    ...{ isExam: true, answers: {} },
+  },
 };
 
 const WORDS: Meanings = {
@@ -43,8 +79,8 @@ const WORDS: Meanings = {
   ALC: { code: '11331-6', display: 'History of Alcohol use' },
 };
 
-function codingOf(system: string, meaning: Meaning | undefined): TruthValue | undefined {
-  return meaning && { system, code: meaning.code, display: meaning.display };
+function codingOf(system: string, meaning: Meanings[string] | undefined): TruthValue | undefined {
+  return meaning && known({ system, ...meaning });
 }
 
 function answerNative({ number }: Answer): Native {
@@ -66,7 +102,7 @@ function answerTruth(row: Answer): TruthResource {
         ? { valueString: written }
         : {
             valueCodeableConcept: concept([
-              codingOf(SYSTEMS.snomed, coded.answers[written]),
+              codingOf(coded.system ?? SYSTEMS.snomed, coded.answers[written]),
               { system: ANSWER_SYSTEM, code: written },
             ]),
           };
@@ -77,8 +113,9 @@ function answerTruth(row: Answer): TruthResource {
         coding: [
           {
             system: 'http://terminology.hl7.org/CodeSystem/observation-category',
-            code: 'social-history',
-            display: 'Social History',
+            ...(coded?.isExam === true
+              ? { code: 'exam', display: 'Exam' }
+              : { code: 'social-history', display: 'Social History' }),
           },
         ],
       },

@@ -41,6 +41,7 @@ export const REQUEST_INTENT: Table = { O: 'order', P: 'proposal', L: 'plan' };
 export const REQUEST_PRIORITY: Table = { '1': 'stat', '2': 'urgent', '3': 'routine' };
 export const REQUEST_KIND: Readonly<Record<string, Meaning>> = {
   RF: { code: '3457005', display: 'Patient referral' },
+  FU: { code: '390906007', display: 'Follow-up encounter' },
   CO: { code: '11429006', display: 'Consultation' },
 };
 export const SERVICE: Readonly<Record<string, Meaning>> = {

@@ -64,5 +64,6 @@ export const ACTIVITY: Readonly<Record<string, Meaning>> = {
   FOOT: { code: '401191002', display: 'Diabetic foot examination' },
   EYE: { code: '134395001', display: 'Diabetic retinal screening' },
   DIET: { code: '11816003', display: 'Diet education' },
+  CHEM: { code: '367336001', display: 'Chemotherapy' },
 };
 export const ACTIVITY_STATUS: Table = { P: 'in-progress', C: 'completed', X: 'cancelled' };

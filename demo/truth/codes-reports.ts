@@ -1,8 +1,6 @@
 import type { Meaning } from './codes.ts';
 
-/** What the order's state says of its report. */
-export const ORDER_STATUS: Readonly<Record<string, string>> = { CM: 'final', IP: 'registered' };
-/** DMFU, the hospital's own panel for diabetes, is not among them. */
+/** DMFU and TUMR, the hospital's own panels for diabetes and for tumour markers, are not among them. */
 export const LAB_PANEL: Readonly<Record<string, Meaning>> = {
   BMP: { code: '24321-2', display: 'Basic metabolic 2000 panel - Serum or Plasma' },
   CBC: { code: '58410-2', display: 'CBC panel - Blood by Automated count' },

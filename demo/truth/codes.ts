@@ -149,6 +149,8 @@ export const LAB_UNIT: Table = {
   'MG/L': 'mg/L',
   'mg/L': 'mg/L',
   'NG/ML': 'ng/mL',
+  'UG/L': 'ug/L',
+  'ug/L': 'ug/L',
   'ng/mL': 'ng/mL',
   INR: '{INR}',
   PH: '[pH]',
@@ -263,6 +265,11 @@ export const LOINC: Table = {
   INR: '6301-6',
   PSA: '2857-1',
   FERR: '2276-4',
+  CEA: '2039-6',
+  CEAI: '83085-1',
+  NSE: '15060-7',
+  HIVS: '56888-1',
+  UOPI: '3879-4',
   UGLU: '25428-4',
   UPRO: '20454-5',
   UKET: '2514-8',
@@ -275,6 +282,7 @@ export const LOINC: Table = {
   BCX: '600-7',
   UCX: '630-4',
   COVA: '94558-4',
+  HIVP: '80387-4',
 };
 
 export const APPOINTMENT_STATUS: Table = {

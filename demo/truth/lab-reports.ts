@@ -1,6 +1,6 @@
 import { zonedOf } from '../model/calendar.ts';
 import type { LabOrder, LabResult, Person } from '../model/types.ts';
-import { LAB_PANEL, ORDER_STATUS, SINGLE_TEST } from './codes-reports.ts';
+import { LAB_PANEL, SINGLE_TEST } from './codes-reports.ts';
 import { SYSTEMS } from './codes.ts';
 import { departmentRef, groupNative, registrationOf, resultNative } from './labs.ts';
 import { localConcept } from './local-codes.ts';
@@ -24,9 +24,14 @@ function currentOf({ results }: LabOrder): readonly LabResult[] {
     .toSorted((a, b) => (BigInt(a.sequence) < BigInt(b.sequence) ? -1 : 1));
 }
 
-/** When the last of the results was released; a reason where the order is done and none of them says when. */
+/** An order that nobody closed has a report as soon as it has a result, which may not be the last. */
+function statusOf(order: LabOrder): string {
+  if (order.statusCode === 'CM') return 'final';
+  return currentOf(order).length > 0 ? 'partial' : 'registered';
+}
+
+/** When the last of the results was released; a reason where none of them says when, or none is there yet. */
 function issuedOf(order: LabOrder): Readonly<Record<string, TruthValue>> {
-  if (order.statusCode === 'IP') return {};
   const times = currentOf(order).flatMap(({ loadedAt }) => loadedAt ?? []);
   const last = times.toSorted((a, b) => a.day - b.day || a.seconds - b.seconds).at(-1);
   return last === undefined ? { _issued: unknownReason() } : { issued: zonedOf(last.day, last.seconds) };
@@ -44,7 +49,7 @@ function reportTruth(order: LabOrder): TruthResource {
   ];
   return usCore(orderNative(order), 'DiagnosticReport', 'us-core-diagnosticreport-lab', {
     identifier: [{ system: SYSTEMS.labOrder, value: order.number }],
-    status: ORDER_STATUS[order.statusCode],
+    status: statusOf(order),
     category: [{ coding: [{ system: SYSTEMS.diagnosticService, code: 'LAB', display: 'Laboratory' }] }],
     code: codeOf(order),
     subject: referenceTo('Patient', registrationOf({ key: order.patient })),

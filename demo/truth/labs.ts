@@ -3,8 +3,9 @@ import { LAB_TESTS } from '../model/lab-catalogue.ts';
 import { DEPARTMENTS, MISSING_PROVIDER } from '../model/staff.ts';
 import type { LabOrder, LabResult, LabValue, LocalTime, PatientRecord, PointOfCareResult } from '../model/types.ts';
 import { DEVICE_STATUS, FLAG, LAB_STATUS, LAB_UNIT, LOINC, SYSTEMS } from './codes.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import { servedSpecimen } from './specimen-references.ts';
-import type { Native, TruthCoding, TruthLab, TruthQuantity } from './types.ts';
+import type { Native, TruthCoding, TruthLab, TruthQuantity, TruthValue } from './types.ts';
 
 const KNOWN_DEPARTMENTS = new Set(DEPARTMENTS.map(({ code }) => code));
 
@@ -86,12 +87,17 @@ function meaning(table: Readonly<Record<string, string>>, code: string): string 
   return known;
 }
 
+function securityOf({ testCode }: { readonly testCode: string }): readonly TruthValue[] | undefined {
+  return sensitivityLabels(LAB_TESTS.get(testCode)?.sensitivity ?? null);
+}
+
 /** The Observation of a sound row of LABRSLT. */
 export function labTruth(order: LabOrder, result: LabResult): TruthLab {
   const effective = effectiveOf(result);
   const issued = zoned(result.loadedAt);
   const interpretation = flagOf(result.flag);
   const specimen = servedSpecimen(order, result);
+  const security = securityOf(result);
   return {
     native: resultNative(result),
     identifier: { system: SYSTEMS.labResult, value: result.sequence },
@@ -104,6 +110,7 @@ export function labTruth(order: LabOrder, result: LabResult): TruthLab {
     ...rangeOf(result.low, result.high, result.unit),
     ...(interpretation === undefined ? {} : { interpretation }),
     ...(specimen === undefined ? {} : { specimen }),
+    ...(security === undefined ? {} : { security }),
     performers: [departmentRef(result.department), providerRef(result.verifier)].filter((ref) => ref !== undefined),
   };
 }
@@ -112,6 +119,7 @@ export function labTruth(order: LabOrder, result: LabResult): TruthLab {
 export function pointOfCareTruth(order: LabOrder, result: PointOfCareResult): TruthLab {
   const effective = zoned(result.at);
   const specimen = servedSpecimen(order, result);
+  const security = securityOf(result);
   return {
     native: groupNative(order, result),
     registration: registrationOf({ key: order.patient }),
@@ -121,6 +129,7 @@ export function pointOfCareTruth(order: LabOrder, result: PointOfCareResult): Tr
     value: valueOf(result.value, result.unit),
     ...rangeOf(result.low, result.high, result.unit),
     ...(specimen === undefined ? {} : { specimen }),
+    ...(security === undefined ? {} : { security }),
     performers: [departmentRef(order.department)].filter((ref) => ref !== undefined),
   };
 }

@@ -12,7 +12,6 @@ import {
   NO_ALLERGY,
   PACKED_SYSTEM,
   REACTION,
-  SENSITIVITY,
   SEVERITY,
   VERIFICATION,
 } from './codes-problems.ts';
@@ -21,6 +20,7 @@ import { providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { concept, known, labelled, listOf, plain, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import { stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -57,13 +57,6 @@ export function packedCodings(codes: readonly PackedCode[]): readonly TruthValue
     const system = PACKED_SYSTEM[label];
     return system === undefined ? [] : [{ system, code }];
   });
-}
-
-/** Restricted, and why; a sensitivity that nobody knows is restricted too. */
-export function sensitivityLabels(sensitivity: string | null): readonly TruthValue[] | undefined {
-  if (sensitivity === null) return undefined;
-  const restricted = { system: SYSTEMS.confidentiality, code: 'R', display: 'restricted' };
-  return listOf(restricted, codingIn(SYSTEMS.actCode, SENSITIVITY, sensitivity));
 }
 
 function conditionOf(problem: Problem, person: Person): TruthResource {

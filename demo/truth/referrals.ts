@@ -5,7 +5,8 @@ import { CARE_SYSTEMS, REQUEST_INTENT, REQUEST_KIND, REQUEST_PRIORITY, REQUEST_S
 import { SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
-import { packedCodings, sensitivityLabels } from './problems.ts';
+import { packedCodings } from './problems.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import { concept, labelled, listOf, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import { serviceName } from './services.ts';

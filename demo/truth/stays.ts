@@ -6,8 +6,9 @@ import { ADMIT_SOURCE, DISPOSITION, PROVIDER_ROLE, STAY_CLASS, STAY_STATUS, STAY
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { locationRef } from './locations.ts';
-import { known, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
+import { known, labelled, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 function stayNative({ number }: Pick<Stay, 'number'>): Native {
@@ -62,7 +63,7 @@ function stayTruth(stay: Stay): TruthResource {
     snomed,
     typeCode === null ? undefined : stayTypeOf(typeCode),
   );
-  return usCore(stayNative(stay), 'Encounter', 'us-core-encounter', {
+  const resource = usCore(stayNative(stay), 'Encounter', 'us-core-encounter', {
     identifier: [{ system: SYSTEMS.stay, value: stay.number }],
     status: statusOf(stay),
     class: codingIn(SYSTEMS.actCode, STAY_CLASS, stay.classCode),
@@ -75,6 +76,7 @@ function stayTruth(stay: Stay): TruthResource {
     location: listOf(...stay.moves.map((move) => place(move, stay))),
     serviceProvider: referenceTo('Organization', departmentRef(stay.department)),
   });
+  return labelled(sensitivityLabels(stay.sensitivity), resource);
 }
 
 export function stayRows({ stays }: Person): readonly TruthRow[] {

@@ -8,7 +8,7 @@ import { providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { locationRef } from './locations.ts';
 import { concept, decimal, known, labelled, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
-import { sensitivityLabels } from './problems.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import type { TruthRow } from './rows.ts';
 import { stayRef } from './stays.ts';
 import type { TruthResource, TruthValue } from './types.ts';

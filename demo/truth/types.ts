@@ -129,6 +129,8 @@ export interface TruthLab {
   readonly interpretation?: TruthCoding;
   readonly specimen?: Native;
   readonly performers: readonly Native[];
+  /** The labels of who may see it. */
+  readonly security?: readonly TruthValue[];
 }
 
 export interface TruthDispense {

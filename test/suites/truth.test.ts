@@ -384,6 +384,7 @@ function factsOfLab(o: Observation): object {
     rangeText: range?.text,
     interpretation: codings(o.interpretation?.[0])[0],
     specimen: o.specimen?.reference,
+    security: o.meta?.security,
     performers: o.performer?.map((p) => p.reference) ?? [],
   };
 }
@@ -403,6 +404,7 @@ function expectedLab(lab: TruthLab, patientId: string): object {
     rangeText: lab.rangeText,
     interpretation: lab.interpretation && codingText(lab.interpretation),
     specimen: lab.specimen && `Specimen/msp.${lab.specimen.key[0] ?? ''}`,
+    security: lab.security,
     performers: lab.performers.map((p) =>
       p.table === 'DEPT' ? `Organization/mo.${p.key[0] ?? ''}` : `Practitioner/mq.${p.key[0] ?? ''}`,
     ),

@@ -4,6 +4,7 @@ import { civilOf, clockOf, dayOf, fallBack, offsetOf, springForward } from '../.
 import { missedDays } from '../../../demo/model/population.ts';
 import { npiOf } from '../../../demo/model/staff.ts';
 import { searchForm } from '../../../demo/ehr/patients.ts';
+import { projectOrders } from '../../../demo/ehr/project.ts';
 import { keyOf, rowsOf, TABLES, type TableRow } from './rows.ts';
 
 const CHOICES = { seed: 1, patients: 300, anchorDate: '2026-11-01', throughDate: '2026-11-20' };
@@ -71,8 +72,11 @@ describe('the population', () => {
     const before = [...generatePopulation({ ...CHOICES, throughDate: after }).people()];
     const whole = [...generatePopulation(CHOICES).people()];
     expect(days.map(({ day }) => civilOf(day)).at(-1)).toBe(CHOICES.throughDate);
-    const orders = (people: typeof whole): string[] =>
-      people.flatMap((person) => person.orders.map((order) => JSON.stringify(order)));
+    const orders = (people: typeof whole): string[] => {
+      const rows: string[] = [];
+      for (const person of people) projectOrders(person.orders, (name, row) => rows.push(JSON.stringify([name, row])));
+      return rows;
+    };
     const dispenses = (people: typeof whole): string[] =>
       people.flatMap((person) => person.dispenses.map((dispense) => JSON.stringify(dispense)));
     const addedOrders = days.flatMap((day) => orders([...day.people]));
@@ -243,6 +247,27 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'device status in error': ['LABEAV', (row) => row['ATTR_VAL'] === 'ERROR'],
   'device status without a meaning': ['LABEAV', (row) => row['ATTR_VAL'] === 'RERUN'],
   'pending order': ['LABORD', (row) => row['STAT_CD'] === 'IP'],
+  'order that nobody closed, with its result': [
+    'LABORD',
+    (row) => row['STAT_CD'] === 'IP' && table('LABRSLT').some((result) => result['ORD_NO'] === row['ORD_NO']),
+  ],
+  'order of the day of a discharge, without a result': [
+    'LABORD',
+    (row) =>
+      row['STAT_CD'] === 'IP' &&
+      table('STAYDIS').some((stay) => stay['DIS_DT'] === row['ORD_DT']) &&
+      table('LABRSLT').every((result) => result['ORD_NO'] !== row['ORD_NO']),
+  ],
+  'result released days after the blood was drawn': [
+    'LABRSLT',
+    (row) => Number((row['LOAD_TS'] ?? '').slice(0, 10).replaceAll('-', '')) > Number(row['DRAW_DT'] ?? 99_999_999),
+  ],
+  'tumour marker': ['LABRSLT', (row) => row['TEST_CD'] === 'CEA' && row['ABN_FLG'] === 'HH'],
+  'tumour marker by another method': ['LABRSLT', (row) => row['TEST_CD'] === 'CEAI'],
+  'sensitive test': ['LABCD', (row) => row['SENS_CD'] === 'HIV'],
+  'sensitive stay': ['STAY', (row) => row['SENS_CD'] === 'PSY'],
+  'stay of an adolescent alone': ['STAY', (row) => row['SENS_CD'] === 'ADO'],
+  'stay of a sensitivity that no map knows': ['STAY', (row) => row['SENS_CD'] === 'VIP'],
   panel: ['LABORD', (row) => row['PNL_CD'] === 'BMP'],
   'provider without NPI': ['PROVMST', (row) => row['NPI'] === null],
   'provider no longer active': ['PROVMST', (row) => row['ACTV_FLG'] === 'N'],

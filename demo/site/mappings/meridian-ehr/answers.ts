@@ -23,7 +23,7 @@ import {
   type Branch,
   type CodeMap,
 } from 'fascia/mapping';
-import { PREGNANCY, SMOKING, SOCIAL_QUESTION } from './codes-answers.ts';
+import { DISEASE_COURSE, PERFORMANCE, PREGNANCY, SMOKING, SOCIAL_QUESTION } from './codes-answers.ts';
 import { HOSPITAL_ZONE, PATMAST } from './tables.ts';
 
 const QSTANS = table('QSTANS', {
@@ -60,33 +60,31 @@ const shared = {
     { F: 'final', E: 'entered-in-error' },
     { unmapped: 'damaged', system: 'http://hl7.org/fhir/observation-status' },
   ),
-  category: [
-    constant({
-      coding: [
-        {
-          system: 'http://terminology.hl7.org/CodeSystem/observation-category',
-          code: 'social-history',
-          display: 'Social History',
-        },
-      ],
-    }),
-  ],
   subject: reference('Patient', 'mp', [registration.FAC_CD, registration.PT_NO], { required: true }),
   effectiveDateTime: localDateTime(q.ANS_TS),
 } as const;
+
+const category = <const C extends string>(code: C, display: string) => [
+  constant({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code, display }] }),
+];
+const SOCIAL = category('social-history', 'Social History');
+/** What the oncologist judges. */
+const EXAM = category('exam', 'Exam');
 
 interface CodedQuestion {
   readonly prefix: string;
   readonly question: string;
   readonly profile: string;
   readonly loinc: readonly [code: string, display: string];
-  readonly answers: CodeMap;
+  readonly answers?: CodeMap;
+  readonly about?: typeof SOCIAL | typeof EXAM;
 }
 
 /** A question that is answered by a code. A question without an answer says so, and claims no profile. */
-function codedQuestion({ prefix, question, profile: name, loinc, answers }: CodedQuestion): Branch {
+function codedQuestion({ prefix, question, profile: name, loinc, answers, about = SOCIAL }: CodedQuestion): Branch {
   const [value, display] = loinc;
-  const answer = localCode({ column: q.ANS_VAL, system: 'https://meridian.example/cs/answer', maps: [answers] });
+  const maps = answers === undefined ? [] : [answers];
+  const answer = localCode({ column: q.ANS_VAL, system: 'https://meridian.example/cs/answer', maps });
   return defineBranch('Observation', {
     ...row,
     prefix,
@@ -95,6 +93,7 @@ function codedQuestion({ prefix, question, profile: name, loinc, answers }: Code
     profileNeeds: [answer],
     elements: {
       ...shared,
+      category: about,
       code: constant({ coding: [{ system: 'http://loinc.org', code: value, display }] }),
       valueCodeableConcept: answer,
       dataAbsentReason: reasonIfAbsent(answer, 'asked-unknown'),
@@ -104,7 +103,9 @@ function codedQuestion({ prefix, question, profile: name, loinc, answers }: Code
 
 const words = string(q.ANS_VAL);
 
-/** One table of answers: two questions that are answered by a code, and all others, which are answered by words. */
+const simple = { profile: 'us-core-simple-observation', about: EXAM } as const;
+
+/** One table of answers: five questions that are answered by a code, and all others, which are answered by words. */
 export const answers: readonly Branch[] = [
   codedQuestion({
     ...{ prefix: 'msm', question: 'SMK', profile: 'us-core-smokingstatus', answers: SMOKING },
@@ -114,13 +115,26 @@ export const answers: readonly Branch[] = [
     ...{ prefix: 'mpg', question: 'PRG', profile: 'us-core-observation-pregnancystatus', answers: PREGNANCY },
     loinc: ['82810-3', 'Pregnancy status'],
   }),
+  codedQuestion({
+    ...{ ...simple, prefix: 'mec', question: 'ECOG', answers: PERFORMANCE },
+    loinc: ['89247-1', 'ECOG Performance Status score'],
+  }),
+  codedQuestion({
+    ...{ ...simple, prefix: 'mdc', question: 'DSTAT', answers: DISEASE_COURSE },
+    loinc: ['97509-4', 'Cancer disease progression'],
+  }),
+  codedQuestion({
+    ...{ ...simple, prefix: 'mtn', question: 'STAGE' },
+    loinc: ['21908-9', 'Stage group.clinical Cancer'],
+  }),
   defineBranch('Observation', {
     ...row,
     prefix: 'msh',
-    where: and(not(oneOf(q.Q_CD, ['SMK', 'PRG'])), isLive),
+    where: and(not(oneOf(q.Q_CD, ['SMK', 'PRG', 'ECOG', 'DSTAT', 'STAGE'])), isLive),
     profiles: profile('us-core-simple-observation'),
     elements: {
       ...shared,
+      category: SOCIAL,
       code: required(
         localCode({ column: q.Q_CD, system: 'https://meridian.example/cs/question', maps: [SOCIAL_QUESTION] }),
       ),

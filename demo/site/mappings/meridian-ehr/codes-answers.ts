@@ -27,6 +27,30 @@ export const PREGNANCY: CodeMap = {
   },
 };
 
+export const PERFORMANCE: CodeMap = {
+  name: 'performance-status',
+  version: VERSION,
+  system: 'http://loinc.org',
+  codes: {
+    0: { code: 'LA9622-7', display: 'Fully active, able to carry on all pre-disease performance without restriction' },
+    1: 'LA9623-5',
+    2: 'LA9624-3',
+    3: 'LA9625-0',
+    4: 'LA9626-8',
+  },
+};
+
+export const DISEASE_COURSE: CodeMap = {
+  name: 'disease-course',
+  version: VERSION,
+  system: SNOMED,
+  codes: {
+    BET: { code: '268910001', display: "Patient's condition improved" },
+    STA: { code: '359746009', display: "Patient's condition stable" },
+    WOR: { code: '271299001', display: "Patient's condition worsened" },
+  },
+};
+
 /** Questions that are answered by words. */
 export const SOCIAL_QUESTION: CodeMap = {
   name: 'social-question',

@@ -23,6 +23,7 @@ export const REQUEST_KIND: CodeMap = {
   system: SNOMED,
   codes: {
     RF: { code: '3457005', display: 'Patient referral' },
+    FU: { code: '390906007', display: 'Follow-up encounter' },
     CO: { code: '11429006', display: 'Consultation' },
   },
 };

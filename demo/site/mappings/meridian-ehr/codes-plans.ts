@@ -73,6 +73,7 @@ export const ACTIVITY: CodeMap = {
     FOOT: { code: '401191002', display: 'Diabetic foot examination' },
     EYE: { code: '134395001', display: 'Diabetic retinal screening' },
     DIET: { code: '11816003', display: 'Diet education' },
+    CHEM: { code: '367336001', display: 'Chemotherapy' },
   },
 };
 

@@ -2,7 +2,7 @@ import type { CodeMap } from 'fascia/mapping';
 
 const VERSION = '2026-11';
 
-/** Panels of the laboratory; DMFU, the hospital's own for diabetes, has no LOINC code. */
+/** Panels of the laboratory; DMFU and TUMR, the hospital's own for diabetes and for tumour markers, have no LOINC code. */
 export const LAB_PANEL: CodeMap = {
   name: 'lab-panel',
   version: VERSION,

@@ -41,8 +41,10 @@ export const LAB_TEST: CodeMap = {
     ...{ TBIL: '1975-2', ALB: '1751-7', WBC: '6690-2', RBC: '789-8', HGB: '718-7', HCT: '4544-3', PLT: '777-3' },
     ...{ A1C: '4548-4', A1CI: '59261-8', CHOL: '2093-3', TRIG: '2571-8', HDL: '2085-9', LDL: '13457-7' },
     ...{ TSH: '3016-3', CRP: '1988-5', TROP: '10839-9', INR: '6301-6', PSA: '2857-1', FERR: '2276-4' },
+    ...{ CEA: '2039-6', CEAI: '83085-1', NSE: '15060-7', HIVS: '56888-1', UOPI: '3879-4' },
     ...{ UGLU: '25428-4', UPRO: '20454-5', UKET: '2514-8', HCGQ: '2106-3', GLUP: '41653-7', PH: '2744-1' },
     ...{ PCO2: '2019-8', PO2: '2703-7', BE: '1925-7', BCX: '600-7', UCX: '630-4', COVA: '94558-4' },
+    ...{ HIVP: '80387-4' },
   },
 };
 
@@ -66,6 +68,7 @@ export const LAB_UNITS: Readonly<Record<string, Unit>> = {
   ...spelled('m[IU]/L', 'MIU/L'),
   ...spelled('mg/L', 'MG/L', 'mg/L'),
   ...spelled('ng/mL', 'NG/ML', 'ng/mL'),
+  ...spelled('ug/L', 'UG/L', 'ug/L'),
   ...spelled('{INR}', 'INR'),
   ...spelled('[pH]', 'PH'),
   ...spelled('mm[Hg]', 'MMHG', 'mm[Hg]'),

@@ -5,7 +5,7 @@ import { labResult, pointOfCareResult } from './laboratory.ts';
 import { coverage, insurer, providerRole, relative } from './affiliations.ts';
 import { documentPdf } from './binaries.ts';
 import { document } from './documents.ts';
-import { labReport, labReportToCome } from './lab-reports.ts';
+import { labReport } from './lab-reports.ts';
 import { consent, partner } from './consents.ts';
 import { medication } from './formulary.ts';
 import { homeLine } from './home-lists.ts';
@@ -46,7 +46,6 @@ export default defineModule({
     labResult,
     pointOfCareResult,
     labReport,
-    labReportToCome,
     departmentReport,
     genomicsReport,
     document,

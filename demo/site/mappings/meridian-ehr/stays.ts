@@ -23,6 +23,7 @@ import {
   ymdTime,
 } from 'fascia/mapping';
 import { ADMIT_SOURCE, DISPOSITION, PROVIDER_ROLE, STAY_CLASS, STAY_TYPE } from './codes-stays.ts';
+import { sensitivityLabels } from './labels.ts';
 import { DEPT, HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { LOCMST, STAY, STAYDIS, STAYMOVE, STAYPROV, STAYSTAT, STAYTYP } from './tables-stays.ts';
 
@@ -58,6 +59,7 @@ export const stay = defineBranch('Encounter', {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [s.STAY_NO],
+  labels: sensitivityLabels(s.SENS_CD),
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-encounter'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/stay', value: s.STAY_NO })],

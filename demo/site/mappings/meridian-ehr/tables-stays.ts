@@ -28,6 +28,7 @@ export const STAY = table('STAY', {
   SRC_CD: char(2),
   RSN_TXT: text(),
   REC_ST: char(1),
+  SENS_CD: char(3),
 });
 
 export const STAYSTAT = table(

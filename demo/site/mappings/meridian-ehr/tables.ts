@@ -61,7 +61,7 @@ export const DEPT = table('DEPT', {
   ACTV_FLG: char(1),
 });
 
-export const LABCD = table('LABCD', { TEST_CD: text(), TEST_DESC: text() });
+export const LABCD = table('LABCD', { TEST_CD: text(), TEST_DESC: text(), SENS_CD: char(3) });
 
 export const LABORD = table('LABORD', {
   ORD_NO: integer(),
