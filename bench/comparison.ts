@@ -8,7 +8,7 @@ import type { LoadAnswers } from './load/client.ts';
 import { median } from './measure/median.ts';
 import { runRounds, type Contender, type Cost, type Costs, type Operation } from './measure/rounds.ts';
 import type { Report } from './report.ts';
-import type { Amount } from './sizes.ts';
+import type { Amount, Sizes } from './sizes.ts';
 
 interface Bounds {
   readonly limit: number;
@@ -21,9 +21,7 @@ const AUDIT_MOST = 1.4;
 
 interface Field {
   readonly ours: Contender;
-  readonly oursAudited: Contender;
   readonly limit: Contender;
-  readonly limitAudited: Contender;
   readonly usual: Contender;
 }
 
@@ -31,45 +29,72 @@ interface Field {
 export async function compare(
   dataset: Dataset,
   client: Child<LoadAnswers>,
-  amount: Amount,
+  { comparison, audit }: Pick<Sizes, 'comparison' | 'audit'>,
   report: Report,
 ): Promise<readonly Goal[]> {
   // Before the others: its start links persons.
   const ours = await startOurs(dataset);
   const [limit, usual] = await Promise.all([startLimit(dataset), startUsual(dataset)]);
-  const field: Field = { ours, oursAudited: withAudit(ours), limit, limitAudited: withAudit(limit), usual };
-  const contenders = Object.values(field) as readonly Contender[];
+  const field: Field = { ours, limit, usual };
   try {
-    const operations = await operationsOf(dataset, field, amount, report);
-    const costs = await runRounds({
-      client,
-      contenders,
-      operations: operations.map(({ operation }) => operation),
-      rounds: amount.rounds,
-      warmUpRounds: amount.warmUpRounds,
-      onRound: (done, of) => {
-        report.progress('comparison', done, of);
-      },
-    });
-    describe(costs, report);
-    return [...operations.flatMap((compared) => goalsOf(compared, costs, field)), auditGoal(operations, costs, field)];
+    const compared = await comparedIn(dataset, field, comparison.requests, report);
+    const costsIn = (name: string, contenders: readonly Contender[], amount: Amount): Promise<Costs> =>
+      measuredCosts({ client, contenders, compared, amount, name, report });
+    const costs = await costsIn('comparison', [ours, limit, usual], comparison);
+    const audited: Audited = { ours, limit, oursAudited: withAudit(ours), limitAudited: withAudit(limit) };
+    const auditCosts = await costsIn('audit', Object.values(audited) as readonly Contender[], audit);
+    return [...compared.flatMap((one) => goalsOf(one, costs, field)), auditGoal(auditCosts, audited)];
   } finally {
     await Promise.all([ours, limit, usual].map(({ server }) => server.stop()));
   }
 }
 
+/** The two that write audit records, with and without them. */
+interface Audited {
+  readonly ours: Contender;
+  readonly oursAudited: Contender;
+  readonly limit: Contender;
+  readonly limitAudited: Contender;
+}
+
+/** An operation by its name, the paths whose answers are equal, and its goals. */
 interface Compared {
-  readonly operation: Operation;
+  readonly name: string;
+  readonly paths: readonly string[];
   readonly bounds: Bounds;
 }
 
-async function operationsOf(
-  dataset: Dataset,
-  field: Field,
-  amount: Amount,
-  report: Report,
-): Promise<readonly Compared[]> {
-  const targets = await drawTargets(dataset, amount.requests);
+interface Measured {
+  readonly client: Child<LoadAnswers>;
+  readonly contenders: readonly Contender[];
+  readonly compared: readonly Compared[];
+  readonly amount: Amount;
+  readonly name: string;
+  readonly report: Report;
+}
+
+async function measuredCosts({ client, contenders, compared, amount, name, report }: Measured): Promise<Costs> {
+  const costs = await runRounds({
+    client,
+    contenders,
+    operations: compared.map((one) => operationOf(one, amount.requests)),
+    rounds: amount.rounds,
+    warmUpRounds: amount.warmUpRounds,
+    onRound: (done, of) => {
+      report.progress(name, done, of);
+    },
+  });
+  describe(costs, report);
+  return costs;
+}
+
+function operationOf({ name, paths }: Compared, count: number): Operation {
+  const requests = Array.from({ length: count }, (_, i) => paths[i % paths.length] ?? '');
+  return { name, pathsFor: () => requests };
+}
+
+async function comparedIn(dataset: Dataset, field: Field, count: number, report: Report): Promise<readonly Compared[]> {
+  const targets = await drawTargets(dataset, count);
   const { ours, usual: versionless } = field;
   const others = [field.limit, field.usual];
   const compared: Compared[] = [];
@@ -82,43 +107,45 @@ async function operationsOf(
       ours,
       others,
       paths: drawn,
-      count: amount.requests,
+      count,
       versionless,
     });
     if (paths.length === 0) throw new Error(`There is nothing to ask for ${name}.`);
     report.say(`  ${name}: ${paths.length} targets with equal answers, ${entries.toFixed(1)} entries each`);
-    const requests = Array.from({ length: amount.requests }, (_, i) => paths[i % paths.length] ?? '');
-    compared.push({ operation: { name, pathsFor: () => requests }, bounds });
+    compared.push({ name, paths, bounds });
   }
   return compared;
 }
 
-function goalsOf({ operation, bounds }: Compared, costs: Costs, field: Field): readonly Goal[] {
-  const nodeOf = nodeCosts(operation, costs);
-  const against = (other: Contender): number => median(ratios(nodeOf(field.ours), nodeOf(other)));
+function goalsOf({ name, bounds }: Compared, costs: Costs, field: Field): readonly Goal[] {
+  const measured = [...costs].find(([operation]) => operation.name === name)?.[1];
+  const against = (other: Contender): number =>
+    median(ratios(nodeCosts(measured, field.ours), nodeCosts(measured, other)));
   return [
-    { name: `${operation.name}-node-to-limit`, measured: against(field.limit), most: bounds.limit },
-    { name: `${operation.name}-node-to-usual`, measured: against(field.usual), most: bounds.usual },
+    { name: `${name}-node-to-limit`, measured: against(field.limit), most: bounds.limit },
+    { name: `${name}-node-to-usual`, measured: against(field.usual), most: bounds.usual },
   ];
 }
 
 /**
  * What audit adds to all operations of a round together: to one alone it adds a few percent, which are lost among the differences between rounds.
  */
-function auditGoal(operations: readonly Compared[], costs: Costs, field: Field): Goal {
+function auditGoal(costs: Costs, { ours, oursAudited, limit, limitAudited }: Audited): Goal {
   const added = (audited: Contender, bare: Contender): number =>
-    operations.reduce((sum, { operation }) => {
-      const nodeOf = nodeCosts(operation, costs);
-      return sum + median(differences(nodeOf(audited), nodeOf(bare)));
-    }, 0);
-  const bare = added(field.limitAudited, field.limit);
-  const measured = bare > 0 ? added(field.oursAudited, field.ours) / bare : NaN;
+    [...costs.values()].reduce(
+      (sum, measured) => sum + median(differences(nodeCosts(measured, audited), nodeCosts(measured, bare))),
+      0,
+    );
+  const bare = added(limitAudited, limit);
+  const measured = bare > 0 ? added(oursAudited, ours) / bare : NaN;
   return { name: 'audit-to-bare-insert', measured, most: AUDIT_MOST };
 }
 
-function nodeCosts(operation: Operation, costs: Costs): (contender: Contender) => readonly number[] {
-  const byContender = costs.get(operation);
-  return (contender) => (byContender?.get(contender) ?? []).map(({ nodeUs }) => nodeUs);
+function nodeCosts(
+  measured: ReadonlyMap<Contender, readonly Cost[]> | undefined,
+  contender: Contender,
+): readonly number[] {
+  return (measured?.get(contender) ?? []).map(({ nodeUs }) => nodeUs);
 }
 
 function ratios(left: readonly number[], right: readonly number[]): readonly number[] {

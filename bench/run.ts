@@ -28,7 +28,7 @@ const judge = (found: readonly Goal[]): void => {
   goals.push(...found);
 };
 const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<readonly Goal[]>>> = {
-  comparison: () => compare(many, client, sizes.comparison, report),
+  comparison: () => compare(many, client, sizes, report),
   shapes: () => measureGrowth('shapes', few, many, client, sizes, report),
   types: () => measureGrowth('types', few, many, client, sizes, report),
   paging: () => measurePaging(many, sizes.pagedRows, report),
