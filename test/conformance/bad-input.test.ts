@@ -6,9 +6,10 @@ import type { Bundle, CapabilityStatement, OperationOutcome } from '@medplum/fhi
 import type { NamedEvent } from '../../src/core/index.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { matchesOf } from '../support/patients.ts';
+import { isFull } from '../support/scale.ts';
 import { generateBadRequests, type BadRequest, type ServedForBad } from './bad-requests.ts';
 
-const byTier = process.env['FASCIA_TEST_SCALE'] === 'full' ? 100_000 : process.env['CI'] === undefined ? 2_000 : 10_000;
+const byTier = isFull ? 100_000 : process.env['CI'] === undefined ? 2_000 : 10_000;
 const requests = Number(process.env['FASCIA_BAD_REQUESTS'] ?? byTier);
 const seed = Number(process.env['FASCIA_BAD_SEED'] ?? 1);
 const clients = 8;

@@ -6,11 +6,12 @@ import type { Bundle, CapabilityStatement, OperationOutcome, Patient, Resource }
 import { shapeOf } from '../../src/testing/shape.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { matchesOf } from '../support/patients.ts';
+import { isFull } from '../support/scale.ts';
 import { findingsOf, kindsOf, nameOf, referencesIn, type Finding } from '../support/validator.ts';
 
 /** The folder of the shared material; without it this suite is skipped. */
 const shared = process.env['FASCIA_SHARED'];
-const isWhole = process.env['FASCIA_VALIDATE_ALL'] !== undefined || process.env['FASCIA_TEST_SCALE'] === 'full';
+const isWhole = process.env['FASCIA_VALIDATE_ALL'] !== undefined || isFull;
 
 /** An independent validator judges what is served: one resource of each distinct shape, or all of them. */
 (shared === undefined ? describe.skip : describe)('the validator (needs FASCIA_SHARED)', () => {

@@ -10,8 +10,8 @@ import pg from 'pg';
 import { systemClock } from '../../src/core/index.ts';
 import { startEmbedded } from '../../src/store/index.ts';
 import { silent } from '../support/demo-home.ts';
+import { isFull } from '../support/scale.ts';
 
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const killsOfPreparation = isFull ? 25 : 2;
 const killsUnderLoad = isFull ? 10 : 2;
 const patients = 40;

@@ -9,8 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../src/core/index.ts';
 import { startEmbedded } from '../../src/store/index.ts';
 import { silent } from '../support/demo-home.ts';
+import { isFull } from '../support/scale.ts';
 
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const patients = Number(process.env['FASCIA_TEST_LARGE_PATIENTS'] ?? 1_500);
 const megabyte = 1_048_576;
 const timeoutMs = 1_800_000;

@@ -6,10 +6,10 @@ import { createRandom } from '../oracle/random.ts';
 import { testClock } from '../support/demo-home.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { matchesOf, mostMerged } from '../support/patients.ts';
+import { isFull } from '../support/scale.ts';
 import { siteTypes } from '../support/site-setting.ts';
 
 const victimsMax = 12;
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 /** How many values each parameter is asked for, and how many criteria each hop; more for a thorough run. */
 const valuesMax = Number(process.env['FASCIA_LEAK_VALUES'] ?? (isFull ? 4 : 1));
 const perHop = isFull ? 8 : 2;

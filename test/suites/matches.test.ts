@@ -6,9 +6,9 @@ import { createOracle, generateQueries } from '../oracle/index.ts';
 import { fold } from '../oracle/folding.ts';
 import { openDemoRecord, type DemoRecord } from '../support/demo-record.ts';
 import { testClock, testZone } from '../support/demo-home.ts';
+import { isFull } from '../support/scale.ts';
 import { codeSystemOf, foldingOf } from '../support/site-setting.ts';
 
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const sampleMax = isFull ? 120 : 40;
 const timeoutMs = isFull ? 3_600_000 : 300_000;
 

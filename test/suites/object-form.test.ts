@@ -9,8 +9,8 @@ import type { BranchRendering } from '../../src/record/write/rendering.ts';
 import { createSealer, narrow } from '../../src/security/index.ts';
 import { openDemoRecord, type DemoRecord } from '../support/demo-record.ts';
 import { silent, testClock, testZone } from '../support/demo-home.ts';
+import { isFull } from '../support/scale.ts';
 
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 /** Of most element sets, so many rows from the beginning; of whole resources and summaries, all. */
 const rowsMax = isFull ? Infinity : 100;
 const timeoutMs = isFull ? 1_800_000 : 120_000;

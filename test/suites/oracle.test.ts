@@ -6,9 +6,9 @@ import { harvest, type Harvest } from '../oracle/harvest.ts';
 import { demoOracle } from '../support/demo-oracle.ts';
 import { valuelessParameters } from '../support/site-setting.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
+import { isFull } from '../support/scale.ts';
 
 /** `prove` asks for more, as much as an hour allows; the suite's own size keeps `npm test` short. */
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const perParameter = isFull ? 15 : 1;
 const combinations = isFull ? 1_000 : 15;
 /** Shared by the types, so that a type more makes the suite no longer. */

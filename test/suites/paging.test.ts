@@ -4,11 +4,11 @@ import type { Access } from '../../src/contracts/index.ts';
 import type { Clock } from '../../src/core/index.ts';
 import { testClock } from '../support/demo-home.ts';
 import { matchesOf, mostMerged } from '../support/patients.ts';
+import { isFull } from '../support/scale.ts';
 import { databaseTypes } from '../support/site-setting.ts';
 import { openScratch, type Scratch, type ScratchKind, type ScratchServer } from '../support/scratch.ts';
 
 const minuteMs = 60_000;
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 
 /**
  * Adds a few rows to the legacy tables, at places all over their orders, some without the keys that pages are sorted by. To the rows of

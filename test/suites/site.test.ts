@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { siteAt, type Site } from '../../src/testing/site.ts';
 import { siteChecks } from '../../src/testing/index.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
+import { isFull } from '../support/scale.ts';
 
 /** `prove` validates every resource. */
-const options = process.env['FASCIA_TEST_SCALE'] === 'full' ? {} : { perShape: 2 };
+const options = isFull ? {} : { perShape: 2 };
 
 /** The demo hospital, as `fascia/testing` opens a site: but its systems are the generated ones, which bring no samples. */
 function siteOf(server: DemoServer): Site {

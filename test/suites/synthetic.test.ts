@@ -10,6 +10,7 @@ import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries } from '../oracle/index.ts';
 import { harvest, httpServer } from '../oracle/harvest.ts';
 import { silent, testClock } from '../support/demo-home.ts';
+import { isFull } from '../support/scale.ts';
 
 const CONFIG = 'test/support/synthetic-site/fascia.config.json';
 
@@ -54,7 +55,6 @@ const STRUCTURES = `
   insert into panel_status select i, i % 29, (array['F','P','C','F','X'])[1 + i % 5], case when i % 12 = 0 then null else timestamp '2026-03-01 08:00:00' + (i % 4) * interval '1 hour' end from generate_series(1, 70) i;
 `;
 
-const isFull = process.env['FASCIA_TEST_SCALE'] === 'full';
 const timeoutMs = isFull ? 3_600_000 : 300_000;
 
 describe('a synthetic system: number and uri parameters, a half-hour clock change, wide rows, panels, doubles, histories', () => {

@@ -7,7 +7,7 @@ import { systemFits, tokenFits } from '../token.ts';
 import { constant, wordsFit } from './constant.ts';
 import { policyText } from './code.ts';
 import { exactCode } from './identifier.ts';
-import { onlyBeside } from './only-with.ts';
+import { onlyWith } from './only-with.ts';
 import { string } from './string.ts';
 
 export interface CodingSpec {
@@ -42,7 +42,7 @@ export function coding(spec: CodingSpec): Codec<Coding> {
     parts: {
       ...(spec.system === undefined ? {} : { system: constant(spec.system) }),
       code: codeAlone,
-      ...(display === undefined ? {} : { display: onlyBeside(codeAlone, display) }),
+      ...(display === undefined ? {} : { display: onlyWith(codeAlone, display) }),
     },
   };
 }

@@ -4,7 +4,7 @@ import type { PathedCodec } from '../codec.ts';
 import { compileInner, damage } from '../codec.ts';
 import type { TextKind } from '../columns.ts';
 import { codeableConcept, coding, mappedCoding, type CodeMap } from './coding.ts';
-import { onlyBeside } from './only-with.ts';
+import { onlyWith } from './only-with.ts';
 import { string } from './string.ts';
 
 export interface LocalCodeSpec {
@@ -28,7 +28,7 @@ export function localCode(spec: LocalCodeSpec): Codec<CodeableConcept> {
   const local = coding({ system: spec.system, code: column, ...(display === undefined ? {} : { display }) });
   const whole = codeableConcept({
     coding: [...translated, local],
-    ...(display === undefined ? {} : { text: onlyBeside(local, string(display)) }),
+    ...(display === undefined ? {} : { text: onlyWith(local, string(display)) }),
   });
   const note = { codeMap: spec.maps.map((map) => `${map.name} ${map.version}`).join(', '), policy };
   return policy === 'omit' ? { ...onlyTranslated(whole, translated), note } : { ...whole, note };

@@ -1,41 +1,34 @@
-import type { CodeableConcept } from '@medplum/fhirtypes';
-import { always, and, type Codec } from '../../../contracts/index.ts';
+import { and, type Codec, type Predicate, type Searches } from '../../../contracts/index.ts';
 import { columnsOf, compileInner, silent, type PathedCodec } from '../codec.ts';
 
-/** A code that FHIR allows only beside another element, such as the route of a dose: it is written, and found, where that one is there. */
-export function onlyWith(other: Codec, code: Codec<CodeableConcept>): Codec<CodeableConcept> {
-  const both = other.present === undefined || code.present === undefined ? undefined : and(other.present, code.present);
-  const find = code.searches?.token;
-  const whole: PathedCodec<CodeableConcept> = {
+/**
+ * A value that FHIR allows, or that says something, only beside another (the route of a dose, the name of a code): it is written, and found, where that one
+ * is there.
+ */
+export function onlyWith<T>(other: Codec, value: Codec<T>): Codec<T> {
+  const both =
+    other.present === undefined || value.present === undefined ? undefined : and(other.present, value.present);
+  const whole: PathedCodec<T> = {
     is: 'codec',
-    columns: columnsOf(code, other),
+    columns: columnsOf(value, other),
     compile: (slot, path) => {
-      const [write, writeOther] = [compileInner(code, slot, path), other.compile(slot)];
+      const [write, writeOther] = [compileInner(value, slot, path), other.compile(slot)];
       return (row, page) => (writeOther(row, silent(page)) === '' ? '' : write(row, page));
     },
-    ...(both === undefined ? {} : { present: both }),
-    ...(both === undefined || find === undefined ? {} : { searches: { token: (sought) => and(both, find(sought)) } }),
-    ...(code.note === undefined ? {} : { note: code.note }),
+    ...(both === undefined ? {} : { present: both, ...found(value, both) }),
+    ...(value.note === undefined ? {} : { note: value.note }),
   };
   return whole;
 }
 
-/** A name that is written, and found, only beside a code: the name of a code that is not there says nothing. */
-export function onlyBeside(code: Codec, name: Codec<string>): Codec<string> {
-  const present = and(code.present ?? always, name.present ?? always);
-  const { string, token } = name.searches ?? {};
+/** The searches of a value that is there only under a condition. */
+function found({ searches = {} }: Codec, where: Predicate): { readonly searches?: Searches } {
+  const { string, token } = searches;
+  if (string === undefined && token === undefined) return {};
   return {
-    is: 'codec',
-    columns: columnsOf(code, name),
-    compile: (slot) => {
-      const [writeCode, write] = [code.compile(slot), name.compile(slot)];
-      return (row, page) => (writeCode(row, silent(page)) === '' ? '' : write(row, page));
-    },
-    present,
     searches: {
-      ...(string === undefined ? {} : { string: (sought) => and(present, string(sought)) }),
-      ...(token === undefined ? {} : { token: (sought) => and(present, token(sought)) }),
+      ...(string === undefined ? {} : { string: (sought) => and(where, string(sought)) }),
+      ...(token === undefined ? {} : { token: (sought) => and(where, token(sought)) }),
     },
-    ...(name.note === undefined ? {} : { note: name.note }),
   };
 }
