@@ -10,6 +10,8 @@ export interface Ground {
   readonly advertised: Advertised;
   readonly setting: Setting;
   readonly finder: Finder;
+  /** Memory of who refers to whom, by what the caller may see and the reference parameter. */
+  readonly referrers: WeakMap<World, Map<Parameter, ReadonlyMap<string, readonly Resource[]>>>;
 }
 
 export type Test = (resource: Resource) => boolean;
@@ -26,6 +28,28 @@ export function referencedBy(
 ): { readonly type: string; readonly id: string }[] {
   const elements = finder(parameter.expression, resource);
   return elements.flatMap((e) => referencesOf(e, setting.baseUrl)).flatMap((r) => ('id' in r ? [r] : []));
+}
+
+/** What the caller may see and refers somewhere by a parameter, by the `Type/id` that it refers to. */
+export function referrersBy(
+  ground: Ground,
+  world: World,
+  parameter: Parameter,
+): ReadonlyMap<string, readonly Resource[]> {
+  const ofWorld = ground.referrers.get(world) ?? new Map<Parameter, ReadonlyMap<string, readonly Resource[]>>();
+  ground.referrers.set(world, ofWorld);
+  const known = ofWorld.get(parameter);
+  if (known !== undefined) return known;
+  const referrers = new Map<string, Resource[]>();
+  for (const resource of world.visible(parameter.base))
+    for (const { type, id } of referencedBy(ground, parameter, resource)) {
+      const name = `${type}/${id}`;
+      const list = referrers.get(name);
+      if (list === undefined) referrers.set(name, [resource]);
+      else list.push(resource);
+    }
+  ofWorld.set(parameter, referrers);
+  return referrers;
 }
 
 /** One `name=value` of a query as a test of resources. Throws Refusal. */

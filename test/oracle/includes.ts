@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { advertisedParameter, referencedBy, type Ground } from './criteria.ts';
+import { advertisedParameter, referencedBy, referrersBy, type Ground } from './criteria.ts';
 import type { IncludePath, Query } from './query.ts';
 import { refuse } from './refusal.ts';
 import type { World } from './world.ts';
@@ -44,9 +44,8 @@ function referring(
   const { source, code, target } = path;
   const parameter = advertisedParameter(ground, source, code);
   if (parameter.type !== 'reference' || (target !== undefined && target !== type)) refuse('_revinclude');
-  const here = new Set(matches.map((match) => `${type}/${match.id ?? ''}`));
-  return world
-    .visible(source)
-    .filter((resource) => referencedBy(ground, parameter, resource).some((r) => here.has(`${r.type}/${r.id}`)))
+  const referrers = referrersBy(ground, world, parameter);
+  return matches
+    .flatMap((match) => referrers.get(`${type}/${match.id ?? ''}`) ?? [])
     .map((resource) => `${source}/${resource.id ?? ''}`);
 }

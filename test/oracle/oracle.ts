@@ -101,7 +101,12 @@ function groundOf(input: OracleInput): Ground {
     folding: input.folding ?? ((): Folding => 'lower'),
     codeSystem: input.codeSystem ?? (() => undefined),
   };
-  return { advertised: readAdvertised(input.advertised), setting, finder: input.finder ?? createFinder() };
+  return {
+    advertised: readAdvertised(input.advertised),
+    setting,
+    finder: input.finder ?? createFinder(),
+    referrers: new WeakMap(),
+  };
 }
 
 function search(ground: Ground, world: World, type: string, queryString: string): Expectation {

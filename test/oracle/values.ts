@@ -112,7 +112,15 @@ export function referenceOf(written: string, baseUrl: string): Reference {
   return found ? { type: found[1] ?? '', id: found[2] ?? '' } : { url: written };
 }
 
-export function referencesOf(value: unknown, baseUrl: string): Reference[] {
+/** Memory of what was read: in a large hospital the same reference is asked thousands of times. */
+const read = new WeakMap<object, { readonly baseUrl: string; readonly references: readonly Reference[] }>();
+
+export function referencesOf(value: unknown, baseUrl: string): readonly Reference[] {
   if (typeof value === 'string') return [referenceOf(value, baseUrl)];
-  return isJson(value) ? texts(value, ['reference']).map((written) => referenceOf(written, baseUrl)) : [];
+  if (!isJson(value)) return [];
+  const known = read.get(value);
+  if (known?.baseUrl === baseUrl) return known.references;
+  const references = texts(value, ['reference']).map((written) => referenceOf(written, baseUrl));
+  read.set(value, { baseUrl, references });
+  return references;
 }
