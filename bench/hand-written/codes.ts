@@ -5,7 +5,6 @@ import {
   LANGUAGE,
   MARITAL_STATUS,
 } from '../../demo/site/mappings/meridian-ehr/codes.ts';
-
 import { RESTRICTED, SENSITIVITY } from '../../demo/site/mappings/meridian-ehr/codes-problems.ts';
 
 /** What the two hand-written servers share: the hospital's codes and the grammar of its results, as data. */

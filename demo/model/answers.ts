@@ -48,7 +48,7 @@ export function answersOf(traits: Traits, span: Span): readonly Answer[] {
   }
   for (const visit of markerVisitsOf(traits, span))
     cancerAnswersOn(traits, visit).forEach(([question, answer], which) => {
-      answers.push(noted(traits, visit, which, { question, answer }));
+      answers.push(noted(traits, visit, which, { question, answer: () => answer }));
     });
   return [...answers, ...damagedAnswersOf(traits).filter(({ day }) => within(span, day))];
 }
@@ -68,7 +68,7 @@ function answerOf(traits: Traits, visit: Visit, question: Question): Answer {
 
 interface Noted {
   readonly question: Question | CancerQuestion;
-  readonly answer: string | null | ((random: Random) => string | null);
+  readonly answer: (random: Random) => string | null;
 }
 
 function noted(traits: Traits, { index, day }: Visit, which: number, { question, answer }: Noted): Answer {
@@ -79,7 +79,7 @@ function noted(traits: Traits, { index, day }: Visit, which: number, { question,
     day,
     at: { day, seconds: 60 * random.int(7 * 60, 18 * 60) },
     question,
-    answer: typeof answer === 'function' ? answer(random) : answer,
+    answer: answer(random),
     statusCode: random.chance(0.04) ? 'E' : 'F',
     active: !random.chance(0.04),
   };

@@ -8,7 +8,7 @@ import { randomOf, STREAMS, type Random } from './random.ts';
 import { providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime } from './types.ts';
-import { lastDayOf, type Span, type Visit } from './visits.ts';
+import type { Visit } from './visits.ts';
 
 /** What the oncologist notes of a person: ECOG performance status, course of the disease, stage of the tumour. */
 export type CancerQuestion = 'ECOG' | 'DSTAT' | 'STAGE';
@@ -50,7 +50,7 @@ const FIRST_CYCLE = 35;
 const TABLETS = 2 * CYCLES;
 
 /** Four cycles of carboplatin and pemetrexed, made by the pharmacy and given in the clinic; then osimertinib, as the genomics ask for. */
-export function cancerOrdersOf(traits: Traits, span: Span): readonly MedicationOrder[] {
+export function cancerOrdersOf(traits: Traits): readonly MedicationOrder[] {
   const diagnosed = diagnosedOn(traits);
   if (diagnosed === undefined) return [];
   const begins = diagnosed + FIRST_CYCLE;
@@ -64,10 +64,7 @@ export function cancerOrdersOf(traits: Traits, span: Span): readonly MedicationO
     ),
   );
   const tablets = order(traits, 'OSI80', TABLETS, { day: begins + CYCLE_DAYS * CYCLES, seconds: 36_000 });
-  return [
-    ...infusions.flat(),
-    { ...tablets, note: 'EGFR p.(Leu858Arg)', changes: [status(1, tablets.ordered, 'AC')] },
-  ].filter(({ ordered }) => ordered.day <= lastDayOf(traits, span));
+  return [...infusions.flat(), { ...tablets, note: 'EGFR p.(Leu858Arg)', changes: [status(1, tablets.ordered, 'AC')] }];
 }
 
 function order(traits: Traits, drug: string, slot: number, ordered: LocalTime): MedicationOrder {

@@ -3,7 +3,7 @@ import type { Day } from './calendar.ts';
 import { careTeamsOf } from './care-teams.ts';
 import { missingPlan, patientKey, planNumber } from './keys.ts';
 import { diagnosedOn } from './oncology.ts';
-import { problemsOf } from './problems.ts';
+import { problemsOf, type Problem } from './problems.ts';
 import { LUNG_CANCER } from './problem-catalogue.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { providerNumber } from './staff.ts';
@@ -73,15 +73,15 @@ export function carePlansOf(traits: Traits): readonly CarePlan[] {
       problem: problems.length === 0 || random.chance(0.1) ? null : itemAt(problems, i).number,
     };
   });
-  return [...drawn, ...cancerPlans(traits), ...damagedPlans(traits)];
+  return [...drawn, ...cancerPlans(traits, problems), ...damagedPlans(traits)];
 }
 
 /** What the tumour board said, a month after the diagnosis; the problem is that of the tumour. */
-function cancerPlans(traits: Traits): readonly CarePlan[] {
+function cancerPlans(traits: Traits, problems: readonly Problem[]): readonly CarePlan[] {
   const diagnosed = diagnosedOn(traits);
   if (diagnosed === undefined) return [];
   const random = randomOf(traits.seed, STREAMS.carePlans, traits.person, CANCER);
-  const problem = problemsOf(traits).find(({ text }) => text === LUNG_CANCER.text)?.number ?? null;
+  const problem = problems.find(({ text }) => text === LUNG_CANCER.text)?.number ?? null;
   const begin = diagnosed + 30;
   const made = plan(traits, random, CANCER, CANCER_PLAN);
   return [

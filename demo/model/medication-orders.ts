@@ -99,7 +99,7 @@ export function medicationOrdersOf(traits: Traits, isCustomer: boolean, span: Sp
   const atHome = homeOrdersOf(traits, isCustomer);
   const stays = [...drugsOfStays(traits, atHome, last)];
   const inStays = stays.flatMap(({ ordered }) => ordered);
-  const orders = [...atHome, ...oddOrdersOf(traits), ...inStays, ...cancerOrdersOf(traits, span)];
+  const orders = [...atHome, ...oddOrdersOf(traits), ...inStays, ...cancerOrdersOf(traits)];
   const later = stays.flatMap(({ changed }) => changed);
   const wanted = { ...span, through: last };
   return [

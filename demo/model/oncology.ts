@@ -54,7 +54,8 @@ export function scanBefore(
   return { index: Math.floor(days / SCAN_GAP_DAYS), daysSince: days % SCAN_GAP_DAYS };
 }
 
-function firstScan(diagnosed: Day): Day {
+/** The day of the first scan of a person whose cancer was diagnosed on a day. */
+export function firstScan(diagnosed: Day): Day {
   return diagnosed + 1;
 }
 

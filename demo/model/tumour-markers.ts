@@ -1,6 +1,6 @@
 import type { Day } from './calendar.ts';
 import { PANELS, type Panel } from './lab-catalogue.ts';
-import { diagnosedOn, tumourOn } from './oncology.ts';
+import { diagnosedOn, firstScan, tumourOn } from './oncology.ts';
 import type { Traits } from './traits.ts';
 import { lastDayOf, within, type Span, type Visit } from './visits.ts';
 
@@ -22,7 +22,7 @@ export function* markerVisitsOf(traits: Traits, span: Span): Generator<Visit> {
   if (diagnosed === undefined) return;
   const last = lastDayOf(traits, span);
   for (let visit = 0; visit < VISITS_MAX; visit += 1) {
-    const day = diagnosed + 1 + GAP_DAYS * visit;
+    const day = firstScan(diagnosed) + GAP_DAYS * visit;
     if (day > last) return;
     if (within(span, day)) yield { index: FIRST_VISIT + visit, day, kind: 'ordinary' };
   }

@@ -12,19 +12,20 @@ const ANSWER_SYSTEM = 'https://meridian.example/cs/answer';
 
 type Meanings = Readonly<Record<string, Pick<Meaning, 'code'> & Partial<Meaning>>>;
 
+/** A question that is answered by a code. */
+interface CodedQuestion {
+  readonly code: Meaning;
+  /** Of US Core. */
+  readonly profile: string;
+  readonly answers: Meanings;
+  /** The system of the answers; SNOMED CT where it is not said. */
+  readonly system?: string;
+  /** What the oncologist judges; the others are told. */
+  readonly isExam?: true;
+}
+
 /** The questions that are answered by a code, with the profile of US Core for each. */
-const CODED: Readonly<
-  Record<
-    string,
-    {
-      readonly code: Meaning;
-      readonly profile: string;
-      readonly answers: Meanings;
-      readonly isExam?: true;
-      readonly system?: string;
-    }
-  >
-> = {
+const CODED: Readonly<Record<string, CodedQuestion>> = {
   SMK: {
     code: { code: '72166-2', display: 'Tobacco smoking status' },
     profile: 'us-core-smokingstatus',
