@@ -5,7 +5,7 @@ import { drawTargets } from './data/targets.ts';
 import { comparablePaths } from './equality.ts';
 import type { Goal } from './goals.ts';
 import type { LoadAnswers } from './load/client.ts';
-import { median } from './measure/median.ts';
+import { median, middleMean } from './measure/middle.ts';
 import { runRounds, type Contender, type Cost, type Costs, type Operation } from './measure/rounds.ts';
 import type { Report } from './report.ts';
 import type { Amount, Sizes } from './sizes.ts';
@@ -41,20 +41,18 @@ export async function compare(
     const costsIn = (name: string, contenders: readonly Contender[], amount: Amount): Promise<Costs> =>
       measuredCosts({ client, contenders, compared, amount, name, report });
     const costs = await costsIn('comparison', [ours, limit, usual], comparison);
-    const audited: Audited = { ours, limit, oursAudited: withAudit(ours), limitAudited: withAudit(limit) };
-    const auditCosts = await costsIn('audit', Object.values(audited) as readonly Contender[], audit);
-    return [...compared.flatMap((one) => goalsOf(one, costs, field)), auditGoal(auditCosts, audited)];
+    const pairs: Audited = { ours: [ours, withAudit(ours)], limit: [limit, withAudit(limit)] };
+    const auditCosts = await costsIn('audit', [...pairs.ours, ...pairs.limit], audit);
+    return [...compared.flatMap((one) => goalsOf(one, costs, field)), auditGoal(auditCosts, pairs, report)];
   } finally {
     await Promise.all([ours, limit, usual].map(({ server }) => server.stop()));
   }
 }
 
-/** The two that write audit records, with and without them. */
+/** The two that write audit records, each without and with them: neighbours in every round, so that both have the same weather. */
 interface Audited {
-  readonly ours: Contender;
-  readonly oursAudited: Contender;
-  readonly limit: Contender;
-  readonly limitAudited: Contender;
+  readonly ours: readonly [bare: Contender, audited: Contender];
+  readonly limit: readonly [bare: Contender, audited: Contender];
 }
 
 /** An operation by its name, the paths whose answers are equal, and its goals. */
@@ -130,15 +128,20 @@ function goalsOf({ name, bounds }: Compared, costs: Costs, field: Field): readon
 /**
  * What audit adds to all operations of a round together: to one alone it adds a few percent, which are lost among the differences between rounds.
  */
-function auditGoal(costs: Costs, { ours, oursAudited, limit, limitAudited }: Audited): Goal {
-  const added = (audited: Contender, bare: Contender): number =>
-    [...costs.values()].reduce(
-      (sum, measured) => sum + median(differences(nodeCosts(measured, audited), nodeCosts(measured, bare))),
-      0,
-    );
-  const bare = added(limitAudited, limit);
-  const measured = bare > 0 ? added(oursAudited, ours) / bare : NaN;
-  return { name: 'audit-to-bare-insert', measured, most: AUDIT_MOST };
+function auditGoal(costs: Costs, { ours, limit }: Audited, report: Report): Goal {
+  const added = ([bare, audited]: Audited['ours']): number =>
+    [...costs].reduce((sum, [operation, measured]) => {
+      const more = middleMean(forthAndBack(differences(nodeCosts(measured, audited), nodeCosts(measured, bare))));
+      report.say(`  audit adds to ${operation.name} of ${bare.name}: ${more.toFixed(0)} microseconds of node`);
+      return sum + more;
+    }, 0);
+  const [measured, least] = [added(ours), added(limit)];
+  return { name: 'audit-to-bare-insert', measured: least > 0 ? measured / least : NaN, most: AUDIT_MOST };
+}
+
+/** A round that went forwards together with the next, which went backwards: who comes second finds the caches of the first. */
+function forthAndBack(byRound: readonly number[]): readonly number[] {
+  return byRound.flatMap((forth, i) => (i % 2 === 0 ? [(forth + (byRound[i + 1] ?? NaN)) / 2] : []));
 }
 
 function nodeCosts(

@@ -6,7 +6,7 @@ import { drawTargets, type Targets } from './data/targets.ts';
 import { entriesOf } from './equality.ts';
 import type { Goal } from './goals.ts';
 import type { LoadAnswers } from './load/client.ts';
-import { median } from './measure/median.ts';
+import { median } from './measure/middle.ts';
 import { runRounds, type Contender, type Operation } from './measure/rounds.ts';
 import type { Report } from './report.ts';
 import type { Amount, Sizes } from './sizes.ts';

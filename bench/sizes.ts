@@ -19,7 +19,7 @@ export interface Sizes {
   readonly fewPatients: number;
   /** Ours against the others: a few percent of node's time count. */
   readonly comparison: Amount;
-  /** What audit adds is a tenth of a request: it takes longer rounds to tell it from the machine's weather. */
+  /** What audit adds is a tenth of a request: it takes many rounds to tell it from the machine's weather, and warm ones, since audit is compiled anew. */
   readonly audit: Amount;
   /** Few rows against many, one server against itself. */
   readonly growth: Amount;
@@ -35,7 +35,7 @@ export const FULL: Sizes = {
   patients: 100_000,
   fewPatients: FEW_PATIENTS,
   comparison: { rounds: 40, warmUpRounds: 20, requests: 400 },
-  audit: { rounds: 20, warmUpRounds: 4, requests: 800 },
+  audit: { rounds: 64, warmUpRounds: 24, requests: 400 },
   growth: { rounds: 12, warmUpRounds: 4, requests: 500 },
   perType: { rounds: 8, warmUpRounds: 3, requests: 200 },
   pagedRows: 1_000_000,
@@ -47,7 +47,7 @@ export function quickSizes(large: boolean): Sizes {
     ...FULL,
     patients: large ? FULL.patients : 10_000,
     comparison: { rounds: 12, warmUpRounds: 8, requests: 300 },
-    audit: { rounds: 8, warmUpRounds: 2, requests: 400 },
+    audit: { rounds: 12, warmUpRounds: 6, requests: 300 },
     growth: { rounds: 6, warmUpRounds: 3, requests: 300 },
     perType: { rounds: 4, warmUpRounds: 1, requests: 100 },
     pagedRows: 100_000,
