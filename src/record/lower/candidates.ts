@@ -6,8 +6,8 @@ import { isResidual, lowerCriterion, type Lowering } from './lower.ts';
 /** A branch that some row of may match. */
 export interface Candidate {
   readonly entry: CatalogueBranch;
-  /** Its rows that hold the codes which are asked for. */
-  readonly codes: readonly Predicate[];
+  /** What was lowered already of what is asked. */
+  readonly lowered: readonly Predicate[];
   /** The criteria that are still to be asked, or judged. */
   readonly where: readonly Criterion[];
 }
@@ -16,55 +16,76 @@ export interface Candidate {
 export type Candidates = (plan: SubPlan, lowering: Lowering) => readonly Candidate[];
 
 type ParameterCriterion = Extract<Criterion, { is: 'parameter' }>;
-type Holders = ReadonlyMap<CatalogueBranch, Predicate | 'judged'>;
+/** What a criterion asks of each branch that was a candidate so far. */
+type Meanings = Map<CatalogueBranch, Predicate | 'judged'>;
 
 const REMEMBERED_MAX = 1_000;
 
 /**
- * Most branches of a type never hold a code that is asked for, and what the others are asked is the same for everybody, always: it is found once for each
- * criterion, because a type may have dozens of branches.
+ * An app asks the same codes and dates of one patient after the other, and what a branch is asked by them is the same for everybody, always: it is found
+ * once. Codes come first: most branches of a type never hold those that are asked for, and fall out.
  */
 export function createCandidates(): Candidates {
-  const remembered = new LRUCache<string, Holders>({ max: REMEMBERED_MAX });
-  const holdersOf = (criterion: ParameterCriterion, type: string, lowering: Lowering): Holders => {
+  const remembered = new LRUCache<string, Meanings>({ max: REMEMBERED_MAX });
+  const meaningsOf = (type: string, criterion: ParameterCriterion): Meanings => {
     const key = keyOf(type, criterion);
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const holders = findHolders(criterion, lowering.catalogue.byType.get(type) ?? [], lowering);
-    remembered.set(key, holders);
-    return holders;
+    const meanings: Meanings = new Map();
+    remembered.set(key, meanings);
+    return meanings;
   };
   return ({ type, where }, lowering) => {
-    const asked = where.filter(isCodes);
-    const others = where.filter((criterion) => !isCodes(criterion));
-    const holders = asked.map((criterion) => holdersOf(criterion, type, lowering));
-    const entries = lowering.catalogue.byType.get(type) ?? [];
-    return entries
-      .filter((entry) => holders.every((held) => held.has(entry)))
-      .map((entry) => ({
-        entry,
-        codes: holders.map((held) => held.get(entry)).filter((held) => held !== 'judged') as readonly Predicate[],
-        where: [...asked.filter((_, i) => holders[i]?.get(entry) === 'judged'), ...others],
-      }));
+    const others = where.filter((criterion) => !isTimeless(criterion));
+    const asked = [...where.filter(isCodes), ...where.filter(isDates)].map(
+      (criterion) => [criterion, meaningsOf(type, criterion)] as const,
+    );
+    return (lowering.catalogue.byType.get(type) ?? []).flatMap((entry): readonly Candidate[] => {
+      const lowered: Predicate[] = [];
+      const judged: Criterion[] = [];
+      for (const [criterion, meanings] of asked) {
+        const meaning = meaningOf(criterion, meanings, entry, lowering);
+        if (meaning === 'judged') judged.push(criterion);
+        else if (meaning.is === 'never') return [];
+        else lowered.push(meaning);
+      }
+      return [{ entry, lowered, where: [...judged, ...others] }];
+    });
   };
 }
 
-function findHolders(criterion: ParameterCriterion, entries: readonly CatalogueBranch[], lowering: Lowering): Holders {
-  const holders = new Map<CatalogueBranch, Predicate | 'judged'>();
-  for (const entry of entries) {
-    const held = isResidual(entry, criterion) ? 'judged' : lowerCriterion(entry, criterion, lowering);
-    if (held === 'judged' || held.is !== 'never') holders.set(entry, held);
-  }
-  return holders;
+function meaningOf(
+  criterion: ParameterCriterion,
+  meanings: Meanings,
+  entry: CatalogueBranch,
+  lowering: Lowering,
+): Predicate | 'judged' {
+  const known = meanings.get(entry);
+  if (known !== undefined) return known;
+  const found = isResidual(entry, criterion) ? 'judged' : lowerCriterion(entry, criterion, lowering);
+  meanings.set(entry, found);
+  return found;
 }
 
-/** Criteria whose meaning is in themselves. Ids, and identifiers of persons, are looked up for each request. */
+/** Criteria whose meaning is in themselves. */
+function isTimeless(criterion: Criterion): criterion is ParameterCriterion {
+  return isCodes(criterion) || isDates(criterion);
+}
+
+/** Ids, and identifiers of persons, are looked up for each request. */
 function isCodes(criterion: Criterion): criterion is ParameterCriterion {
   return (
     criterion.is === 'parameter' &&
     criterion.code !== '_id' &&
     criterion.code !== 'identifier' &&
     criterion.values.every(({ is }) => is === 'token')
+  );
+}
+
+/** What `ap` stands for grows with the distance from now. */
+function isDates(criterion: Criterion): criterion is ParameterCriterion {
+  return (
+    criterion.is === 'parameter' && criterion.values.every((value) => value.is === 'date' && value.prefix !== 'ap')
   );
 }
 

@@ -1,4 +1,5 @@
 import type { MemberKey, Person } from '../../contracts/index.ts';
+import { onceInARow } from '../../core/index.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Ids } from '../ids.ts';
 
@@ -37,6 +38,12 @@ export function createPersonBook(catalogue: Catalogue, ids: Ids): PersonBook {
     return id;
   };
 
+  // Each branch asks for the keys of the same person.
+  const memberOf = onceInARow((id: string): MemberKey | undefined => {
+    const found = ids.read(id);
+    return found && { branch: found.branch.prefix, key: found.key };
+  });
+
   return {
     of,
     patientId,
@@ -55,9 +62,8 @@ export function createPersonBook(catalogue: Catalogue, ids: Ids): PersonBook {
       for (const member of members) asked.add(memberText(member));
     },
     keysOf(id, prefix) {
-      const found = ids.read(id);
-      if (found === undefined) return [];
-      const member = { branch: found.branch.prefix, key: found.key };
+      const member = memberOf(id);
+      if (member === undefined) return [];
       const person = of(member);
       if (person === undefined) return member.branch === prefix ? [member.key] : [];
       if (patientId(member) !== id) return [];

@@ -48,9 +48,9 @@ type Phase = 'values' | 'nulls';
 
 /** The branches that can match at all: predicates that folded to `never` ask nobody. */
 export function branchRuns(plan: SearchPlan, lowering: Lowering, env: RunEnvironment): readonly BranchRun[] {
-  return env.candidates(plan, lowering).flatMap(({ entry, codes, where: others }): readonly BranchRun[] => {
+  return env.candidates(plan, lowering).flatMap(({ entry, lowered, where: others }): readonly BranchRun[] => {
     const { pushed, judge } = splitCriteria(entry, others, lowering.context);
-    const where = lower(entry, pushed, lowering, codes);
+    const where = lower(entry, pushed, lowering, lowered);
     if (where.is === 'never') return [];
     const hits = plan.sort === undefined ? [] : (entry.params.get(plan.sort.code)?.hits ?? []);
     const form = hits[0]?.codec.sort;

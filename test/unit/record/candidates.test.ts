@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Branch, Criterion, MappingModule, SqlSystem } from '../../../src/contracts/index.ts';
+import type { Branch, Criterion, DateValue, MappingModule, SqlSystem } from '../../../src/contracts/index.ts';
 import {
   alias,
+  civilDate,
   code,
   constant,
+  date,
   defineBranch,
   integer,
   localCode,
@@ -11,7 +13,7 @@ import {
   text,
 } from '../../../src/mappings/kit/index.ts';
 import { buildCatalogue, type Catalogue } from '../../../src/record/index.ts';
-import { createCandidates, type Candidates } from '../../../src/record/lower/candidates.ts';
+import { createCandidates, type Candidate, type Candidates } from '../../../src/record/lower/candidates.ts';
 import type { Lowering } from '../../../src/record/lower/lower.ts';
 
 const ROLE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
@@ -60,6 +62,12 @@ function asks(parameter: string, system: string, value: string, negated = false)
   };
 }
 
+const PACKS = alias('m', table('M', { ID: integer(), EXPIRES: date() }));
+const medications = defineBranch('Medication', {
+  ...{ prefix: 'm', from: PACKS, key: [PACKS.ID] },
+  elements: { batch: { expirationDate: civilDate(PACKS.EXPIRES) } },
+});
+
 describe('the branches that may match', () => {
   let candidates: Candidates;
   beforeEach(() => {
@@ -90,13 +98,28 @@ describe('the branches that may match', () => {
   it('are asked what is no code, and told what was lowered of the codes', () => {
     const missing: Criterion = { is: 'missing', code: 'type', missing: false };
     const [only] = candidates({ type: 'Location', where: [missing, asks('type', ROLE, 'ICU')] }, lowering);
-    expect(only).toMatchObject({ where: [missing], codes: [{ is: 'always' }] });
+    expect(only).toMatchObject({ where: [missing], lowered: [{ is: 'always' }] });
   });
 
   it('are never known by an id: ids are looked up for each request', () => {
     const id = asks('_id', '', 'h.1');
     const [first] = candidates({ type: 'Location', where: [id] }, lowering);
-    expect(first).toMatchObject({ where: [id], codes: [] });
+    expect(first).toMatchObject({ where: [id], lowered: [] });
+  });
+
+  it('are told dates as they were lowered before, but for those near now', () => {
+    const dated = { ...lowering, catalogue: catalogueOf(medications) } as Lowering;
+    const on = (prefix: DateValue['prefix'], civil: string): Criterion => ({
+      ...{ is: 'parameter', code: 'expiration-date', type: 'date', negated: false },
+      values: [{ is: 'date', prefix, civil, precision: 'day' }],
+    });
+    const asked = (where: readonly Criterion[]): Candidate | undefined =>
+      candidates({ type: 'Medication', where }, dated)[0];
+    const first = asked([on('sa', '2023-12-31')]);
+    expect(first).toMatchObject({ where: [], lowered: [{ is: 'compare', op: '>=', value: '2024-01-01' }] });
+    expect(asked([on('sa', '2023-12-31')])?.lowered[0]).toBe(first?.lowered[0]);
+    expect(asked([on('sa', '2024-01-01')])).toMatchObject({ lowered: [{ value: '2024-01-02' }] });
+    expect(asked([on('ap', '2024-01-01')])).toMatchObject({ where: [on('ap', '2024-01-01')], lowered: [] });
   });
 
   it('keep a criterion that has to be judged', () => {
@@ -108,8 +131,8 @@ describe('the branches that may match', () => {
     const asked = asks('type', ROLE, 'HOSP');
     const [constantOne, judgedOne, ...others] = candidates({ type: 'Location', where: [asked] }, judging);
     expect(others).toEqual([]);
-    expect(constantOne).toMatchObject({ where: [], codes: [{ is: 'always' }] });
-    expect(judgedOne).toMatchObject({ where: [asked], codes: [] });
+    expect(constantOne).toMatchObject({ where: [], lowered: [{ is: 'always' }] });
+    expect(judgedOne).toMatchObject({ where: [asked], lowered: [] });
   });
 });
 
