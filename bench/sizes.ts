@@ -34,7 +34,7 @@ export const FEW_PATIENTS = 310;
 export const FULL: Sizes = {
   patients: 100_000,
   fewPatients: FEW_PATIENTS,
-  comparison: { rounds: 40, warmUpRounds: 20, requests: 400 },
+  comparison: { rounds: 32, warmUpRounds: 30, requests: 400 },
   audit: { rounds: 64, warmUpRounds: 24, requests: 400 },
   growth: { rounds: 12, warmUpRounds: 4, requests: 500 },
   perType: { rounds: 8, warmUpRounds: 3, requests: 200 },
