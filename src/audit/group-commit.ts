@@ -36,8 +36,11 @@ interface Group {
   abandoned: boolean;
 }
 
+/** For so many turns of the event loop a group that still grows waits for more records: an insert costs more than they do. */
+const TURNS_MAX = 4;
+
 /**
- * Group commit. A group is open while it collects records; when the event loop has handed over what is ready and an insert may
+ * Group commit. A group is open while it collects records; when the event loop has handed over what is ready, nothing more comes, and an insert may
  * start, it is closed and sent. While inserts are in flight further records collect in the next groups, so groups grow with the load.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
@@ -51,7 +54,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const schedule = (): void => {
     if (scheduled || inFlight >= options.inFlightMax) return;
     scheduled = true;
-    setImmediate(send);
+    whenQuiet(() => pending, send);
   };
   const send = (): void => {
     scheduled = false;
@@ -107,6 +110,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return closing.promise;
     },
   };
+}
+
+/** When the event loop has handed over what is ready, and a few turns later while the count still grows. */
+function whenQuiet(count: () => number, then: () => void, turnsLeft = TURNS_MAX): void {
+  const before = count();
+  setImmediate(() => {
+    if (count() > before && turnsLeft > 0) whenQuiet(count, then, turnsLeft - 1);
+    else then();
+  });
 }
 
 function newGroup({ timeoutMs, emit }: GroupCommitOptions, onTimeout: () => void): Group {

@@ -44,6 +44,11 @@ function harness(more: Partial<AuditOptions> = {}) {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** More turns of the event loop than a group waits. */
+async function quiet(): Promise<void> {
+  for (let turns = 0; turns < 10; turns += 1) await turn();
+}
+
 async function outcome(promise: Promise<void>): Promise<string> {
   return promise.then(
     () => 'durable',
@@ -57,7 +62,7 @@ async function isPending(promise: Promise<void>): Promise<boolean> {
       () => false,
       () => false,
     ),
-    turn().then(() => true),
+    quiet().then(() => true),
   ]);
 }
 
@@ -110,12 +115,40 @@ describe('audit records', () => {
 });
 
 describe('group commit', () => {
+  it('waits while a group grows, but not for long: those who come later are in the next', async () => {
+    const { disclose, inserts } = harness();
+    const waiting = [disclose('0'), disclose('1')];
+    for (let more = 2; more < 20; more += 1) {
+      await turn();
+      waiting.push(disclose(String(more)));
+    }
+    await quiet();
+    const [first] = inserts;
+    expect(inserts).toHaveLength(1);
+    expect(first?.ids.length).toBeGreaterThan(2);
+    expect(first?.ids.length).toBeLessThan(10);
+    first?.end();
+    await quiet();
+    inserts[1]?.end();
+    await Promise.all(waiting);
+    expect(inserts.flatMap(({ ids }) => ids)).toEqual(Array.from({ length: 20 }, (_, i) => String(i)));
+  });
+
+  it('sends one record at once', async () => {
+    const { disclose, inserts } = harness();
+    const only = disclose('a');
+    await turn();
+    expect(inserts).toHaveLength(1);
+    inserts[0]?.end();
+    await only;
+  });
+
   it('writes records of concurrent requests in one insert, and what arrives meanwhile in the next', async () => {
     const { disclose, inserts } = harness();
     const first = [disclose('a'), disclose('b')];
-    await turn();
+    await quiet();
     const second = [disclose('c'), disclose('d'), disclose('e')];
-    await turn();
+    await quiet();
     expect(inserts.map(({ ids }) => ids)).toEqual([['a', 'b']]);
     expect(await isPending(first[0]!)).toBe(true);
     inserts[0]!.end();
@@ -132,14 +165,14 @@ describe('group commit', () => {
   it('keeps to its bounds of inserts in flight and of records in one insert', async () => {
     const { disclose, inserts } = harness({ inFlightMax: 2, groupMax: 2 });
     const all = Array.from('abcdefg', (id) => disclose(id));
-    await turn();
+    await quiet();
     expect(inserts.map(({ ids }) => ids)).toEqual([
       ['a', 'b'],
       ['c', 'd'],
     ]);
     for (let n = 0; n < 4; n += 1) {
       inserts[n]!.end();
-      await turn();
+      await quiet();
     }
     await Promise.all(all);
     expect(inserts.map(({ ids }) => ids).slice(2)).toEqual([['e', 'f'], ['g']]);
@@ -148,12 +181,12 @@ describe('group commit', () => {
   it('refuses all of a failed insert and nothing else, without a word of the database', async () => {
     const { audit, disclose, inserts, events } = harness();
     const failing = [disclose('a'), disclose('b')].map(outcome);
-    await turn();
+    await quiet();
     const next = disclose('c');
     const cause = Object.assign(new Error('relation "audit_record" holds ehr.1'), { code: '53100' });
     inserts[0]!.end(new Fault('store.unavailable', 'gone', { cause }));
     expect(await Promise.all(failing)).toEqual(['audit.unavailable', 'audit.unavailable']);
-    await turn();
+    await quiet();
     expect(audit.health()).toEqual({ pending: 1, failing: true });
     inserts[1]!.end();
     expect(await outcome(next)).toBe('durable');
@@ -167,15 +200,15 @@ describe('group commit', () => {
   it('gives up what is not durable in time, and writes nothing of it afterwards', async () => {
     const { disclose, inserts, events } = harness({ timeoutMs: 1 });
     const stuck = outcome(disclose('a'));
-    await turn();
+    await quiet();
     const waiting = outcome(disclose('b'));
     expect(await stuck).toBe('audit.unavailable');
     expect(await waiting).toBe('audit.unavailable');
     inserts[0]!.end();
-    await turn();
+    await quiet();
     while (inserts.length < 2) {
       disclose('c').catch(() => undefined);
-      await turn();
+      await quiet();
     }
     expect(new Set(inserts[1]!.ids)).toEqual(new Set(['c']));
     expect(events).toContainEqual({ event: 'audit.failed', reason: 'timeout' });
@@ -185,12 +218,12 @@ describe('group commit', () => {
     const { disclose, inserts } = harness({ pendingMax: 2 });
     const held = [disclose('a'), disclose('b')];
     expect(await outcome(disclose('c'))).toBe('audit.unavailable');
-    await turn();
+    await quiet();
     inserts[0]!.end();
     await Promise.all(held);
-    await turn();
+    await quiet();
     const after = disclose('d');
-    await turn();
+    await quiet();
     inserts[1]!.end();
     expect(await outcome(after)).toBe('durable');
   });
@@ -198,7 +231,7 @@ describe('group commit', () => {
   it('writes what waits before it closes, and refuses what comes after', async () => {
     const { audit, disclose, inserts } = harness();
     const first = disclose('a');
-    await turn();
+    await quiet();
     const second = disclose('b');
     const closed = audit.close();
     expect(await outcome(disclose('c'))).toBe('audit.unavailable');
