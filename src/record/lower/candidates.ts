@@ -37,7 +37,7 @@ export function createCandidates(): Candidates {
   };
   return ({ type, where }, lowering) => {
     const others = where.filter((criterion) => !isTimeless(criterion));
-    const asked = [...where.filter(isCodes), ...where.filter(isDates)].map(
+    const asked = [...where.filter(isCodes), ...where.filter(isOneDate)].map(
       (criterion) => [criterion, meaningsOf(type, criterion)] as const,
     );
     return (lowering.catalogue.byType.get(type) ?? []).flatMap((entry): readonly Candidate[] => {
@@ -69,7 +69,7 @@ function meaningOf(
 
 /** Criteria whose meaning is in themselves. */
 function isTimeless(criterion: Criterion): criterion is ParameterCriterion {
-  return isCodes(criterion) || isDates(criterion);
+  return isCodes(criterion) || isOneDate(criterion);
 }
 
 /** Ids, and identifiers of persons, are looked up for each request. */
@@ -82,11 +82,11 @@ function isCodes(criterion: Criterion): criterion is ParameterCriterion {
   );
 }
 
-/** What `ap` stands for grows with the distance from now. */
-function isDates(criterion: Criterion): criterion is ParameterCriterion {
-  return (
-    criterion.is === 'parameter' && criterion.values.every((value) => value.is === 'date' && value.prefix !== 'ap')
-  );
+/** What `ap` stands for grows with the distance from now. A list is not remembered: each branch would keep a predicate for every date in it. */
+function isOneDate(criterion: Criterion): criterion is ParameterCriterion {
+  if (criterion.is !== 'parameter' || criterion.values.length !== 1) return false;
+  const [only] = criterion.values;
+  return only?.is === 'date' && only.prefix !== 'ap';
 }
 
 function keyOf(type: string, { code, negated, values }: ParameterCriterion): string {

@@ -109,9 +109,12 @@ describe('the branches that may match', () => {
 
   it('are told dates as they were lowered before, but for those near now', () => {
     const dated = { ...lowering, catalogue: catalogueOf(medications) } as Lowering;
+    const day = (prefix: DateValue['prefix'], civil: string): DateValue => ({
+      ...{ is: 'date', prefix, civil, precision: 'day' },
+    });
     const on = (prefix: DateValue['prefix'], civil: string): Criterion => ({
       ...{ is: 'parameter', code: 'expiration-date', type: 'date', negated: false },
-      values: [{ is: 'date', prefix, civil, precision: 'day' }],
+      values: [day(prefix, civil)],
     });
     const asked = (where: readonly Criterion[]): Candidate | undefined =>
       candidates({ type: 'Medication', where }, dated)[0];
@@ -120,6 +123,8 @@ describe('the branches that may match', () => {
     expect(asked([on('sa', '2023-12-31')])?.lowered[0]).toBe(first?.lowered[0]);
     expect(asked([on('sa', '2024-01-01')])).toMatchObject({ lowered: [{ value: '2024-01-02' }] });
     expect(asked([on('ap', '2024-01-01')])).toMatchObject({ where: [on('ap', '2024-01-01')], lowered: [] });
+    const list = { ...on('sa', '2023-12-31'), values: [day('sa', '2023-12-31'), day('sa', '2024-01-01')] } as Criterion;
+    expect(asked([list])).toMatchObject({ where: [list], lowered: [] });
   });
 
   it('keep a criterion that has to be judged', () => {
