@@ -13,8 +13,9 @@ export interface PersonSchedule extends Schedule {
 const retryMs = 15_000;
 
 /**
- * Links persons at start and on a schedule. The first start of an installation waits for it, so that nobody is served twice; later ones begin with
- * the links of the store, and link anew in the background. A system that is out of order delays new links, not the start.
+ * Links persons at start and on a schedule. The first start of an installation waits for it, and nobody is served before it succeeded once, because a
+ * part of a person would look like the whole; later ones begin with the links of the store, and link anew in the background. A system that is out of
+ * order delays links, not the start.
  */
 export async function keepPersonsLinked(parts: {
   readonly record: Record;
@@ -25,6 +26,11 @@ export async function keepPersonsLinked(parts: {
 }): Promise<PersonSchedule> {
   const { record, links, everyMs, clock, emit } = parts;
   let dueMs = 0;
+  const takeLinks = async (): Promise<boolean> => {
+    const wereRead = (await links.asOfMs()) !== undefined;
+    if (wereRead) await record.refreshExceptions();
+    return wereRead;
+  };
   const linkWhenDue = async (signal: AbortSignal): Promise<void> => {
     if (clock.nowMs() < dueMs) return;
     dueMs = clock.nowMs() + retryMs;
@@ -36,11 +42,12 @@ export async function keepPersonsLinked(parts: {
       if (!(error instanceof Fault)) throw error;
       const reason = 'linking persons will be tried again';
       emit({ event: 'system.failed', system: 'persons', fault: error.code, reason });
+      // Another process may have had more luck.
+      await takeLinks();
     }
   };
-  const linkedBefore = (await links.asOfMs()) !== undefined;
-  if (linkedBefore) await record.refreshExceptions();
-  else await linkWhenDue(new AbortController().signal);
+  const linkedBefore = await takeLinks();
+  if (!linkedBefore) await linkWhenDue(new AbortController().signal);
   const schedule = repeat(linkWhenDue, Math.min(everyMs, retryMs), linkedBefore);
   return { ...schedule, linkSoon: () => (dueMs = 0) };
 }

@@ -36,7 +36,7 @@ export function createStateProbe({
     );
     const linksAsOfMs = isUp ? await store.links.asOfMs().catch(() => undefined) : undefined;
     return {
-      status: isDraining() ? 'draining' : isUp ? 'ready' : 'waiting for the store',
+      status: isDraining() ? 'draining' : statusOf(isUp, linksAsOfMs),
       version: packageVersion(),
       startedMs,
       nowMs: clock.nowMs(),
@@ -55,4 +55,9 @@ export function createStateProbe({
       })),
     };
   };
+}
+
+function statusOf(isUp: boolean, linksAsOfMs: number | undefined): ServerState['status'] {
+  if (!isUp) return 'waiting for the store';
+  return linksAsOfMs === undefined ? 'waiting for links between patients' : 'ready';
 }

@@ -32,6 +32,7 @@ export const FAULTS = {
   'system.timeout': { status: 504, issue: 'timeout' },
   'system.not-loaded': { status: 503, issue: 'transient' },
   'system.drifted': { status: 503, issue: 'transient' },
+  'persons.not-linked': { status: 503, issue: 'transient' },
   'audit.unavailable': { status: 503, issue: 'transient' },
   'store.unavailable': { status: 503, issue: 'transient' },
   'server.stopping': { status: 503, issue: 'transient' },

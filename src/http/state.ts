@@ -2,7 +2,7 @@ import type { PoolUse, ResourceType, Stewardship, SystemHealth } from '../contra
 
 /** What is known of a running server at one moment, for `/readyz`, `/status` and metrics alike: no PHI, no name of a table or column. */
 export interface ServerState {
-  readonly status: 'ready' | 'draining' | 'waiting for the store';
+  readonly status: 'ready' | 'draining' | 'waiting for the store' | 'waiting for links between patients';
   readonly version: string;
   readonly startedMs: number;
   readonly nowMs: number;

@@ -98,6 +98,10 @@ function loadedFiles({
 function degradedServer({ store, status, audit, linksAsOfMs, linksEveryMs, nowMs }: ServerState): string[] {
   const found: string[] = [];
   if (!store.isUp) found.push('Our own store does not answer: every request is refused with 503.');
+  if (status === 'waiting for links between patients')
+    found.push(
+      'Which registrations are the same patient was never read from the systems: every request is refused with 503.',
+    );
   if (status === 'draining') found.push('The server is stopping.');
   if (audit.failing) found.push('The last audit record could not be written: every request is refused with 503.');
   if (linksAsOfMs !== undefined && nowMs - linksAsOfMs > LATE_INTERVALS * linksEveryMs)

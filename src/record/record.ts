@@ -1,5 +1,5 @@
 import type { AuthorisedPlan, Chunk, Links, RecordReader, Sealer } from '../contracts/index.ts';
-import type { Clock, Emit } from '../core/index.ts';
+import { Fault, type Clock, type Emit } from '../core/index.ts';
 import type { Lost } from './expectations/compare.ts';
 import { createIds } from './ids.ts';
 import { buildCatalogue, type Catalogue, type Installed } from './model/catalogue.ts';
@@ -34,7 +34,7 @@ export interface Record extends RecordReader {
    * Takes what each system, by its id, has lost into use, for requests that begin from now on: branches without it, and all that is derived from them.
    */
   adapt(lostIn: (system: string) => Lost): void;
-  /** Takes links that another process wrote into use. */
+  /** Takes the links of the store into use. Before links were ever read, plans are refused with `persons.not-linked`. */
   refreshExceptions(): Promise<void>;
 }
 
@@ -56,8 +56,10 @@ export function createRecord(parts: RecordParts): Record {
     renderingOf: createRenderings(parts.version),
   });
   let env = environmentOf(declared);
+  let isLinked = false;
   const refreshExceptions = async (): Promise<void> => {
     primaries = primariesOf(branches, await parts.links.exceptions(), parts.hopKeysMax);
+    isLinked = true;
   };
   return {
     get served() {
@@ -74,14 +76,27 @@ export function createRecord(parts: RecordParts): Record {
       const { catalogue } = env;
       // Links that were read from a part of the systems would take the others apart.
       refuseClosed(catalogue, 'Patient');
-      await linkAll({ catalogue, links: parts.links, clock: parts.clock, emit: parts.emit }, signal);
+      const patients = catalogue.byType.get('Patient') ?? [];
+      await linkAll({ patients, links: parts.links, clock: parts.clock, emit: parts.emit }, signal);
       await refreshExceptions();
     },
-    run: (plan, signal) => run(plan, env, signal),
+    async *run(plan, signal) {
+      if (!isLinked) throw notLinked();
+      yield* run(plan, env, signal);
+    },
   };
 }
 
 async function* run(plan: AuthorisedPlan, env: RunEnvironment, signal: AbortSignal): AsyncGenerator<Chunk> {
   if (plan.interaction === 'read') yield await runRead(plan, env, signal);
   else yield* runSearch(plan, env, signal);
+}
+
+/** Whoever is known in two places would be told apart, and an answer about one of them would look whole. */
+function notLinked(): Fault {
+  return new Fault(
+    'persons.not-linked',
+    'Which registrations are the same patient was not read from the systems yet, so no answer could be whole; it is tried again every few seconds.',
+    { retryAfterSeconds: 15 },
+  );
 }

@@ -289,6 +289,30 @@ describe('a legacy system that fails', () => {
     await second.stop();
   });
 
+  it('was never read for links: nobody is answered in part, and everybody once it is', async () => {
+    await scratch.sql('store', 'update fascia.link_state set as_of_ms = null');
+    await scratch.proxies.pharmacy.refuse();
+    const first = await scratch.start({ clock, system: { statementTimeoutMs, connectTimeoutMs: 1_000 } });
+    for (const path of ['Observation?_count=2', 'Patient?_count=2', 'MedicationDispense?_count=2']) {
+      const failed = await fail(path, first);
+      expect({ path, status: failed.status, code: codeOf(failed) }).toEqual({
+        path,
+        status: 503,
+        code: 'persons.not-linked',
+      });
+      expect(failed.retryAfter).toBe('15');
+    }
+    expect((await first.fetch('metadata')).status).toBe(200);
+    expect((await fetch(first.base.replace('/fhir', '/readyz'))).status).toBe(503);
+    await scratch.proxies.pharmacy.mend();
+    aheadMs += RETRY_AFTER_MS;
+    // The next turn of the schedule is a quarter of a minute away; what it does is the same.
+    await first.running.installation.record.linkPersons(new AbortController().signal);
+    expect((await first.fetch('Observation?_count=2')).status).toBe(200);
+    expect((await fetch(first.base.replace('/fhir', '/readyz'))).status).toBe(200);
+    await first.stop();
+  });
+
   it('may not be asked for more than its ceiling: 403, what is cheap is served, and persons are linked', async () => {
     const own: NamedEvent[] = [];
     const spared = await scratch.start({ clock, emit: (event) => own.push(event), system: { costCeiling: 100 } });

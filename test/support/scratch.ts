@@ -109,7 +109,8 @@ export async function openScratch(): Promise<Scratch> {
     // A later start links anew in the background: its statements and failures are not the test's.
     await linking.promise;
     await nextTurn();
-    await running.installation.record.refreshExceptions();
+    const { record, store } = running.installation;
+    if ((await store.links.asOfMs()) !== undefined) await record.refreshExceptions();
     watchAnswers(running.url);
     const base = `${running.url}/fhir`;
     const fetchFrom = (to: string, init?: RequestInit): Promise<Response> =>

@@ -126,11 +126,14 @@ async function checkSystem(one: Installed, parts: Parts): Promise<SystemReport> 
     expectations: findings.map(expectationOf),
     closed: entries.filter(({ closed }) => closed).map(({ branch }) => `${branch.type} (${branch.prefix})`),
     unused: without(columns, entries.flatMap(usedIn)),
-    ...(await inspectAll(open, catalogue, indexCheck(lostIn, parts), parts)),
+    ...(await inspectAll(open, catalogue, await indexCheck(lostIn, parts), parts)),
   };
 }
 
-function indexCheck(lostIn: (system: string) => Lost, { installed, sealer, config, options }: Parts): IndexCheck {
+function indexCheck(
+  lostIn: (system: string) => Lost,
+  { installed, sealer, config, options }: Parts,
+): Promise<IndexCheck> {
   const { largeRows } = options;
   return createIndexCheck({ installed, lostIn, sealer, clock: systemClock, zone: config.timeZone, largeRows });
 }

@@ -34,7 +34,7 @@ export type IndexCheck = (
  * Asks for every advertised parameter what its search would read: the search is planned as for a caller, with a value of a sample, over systems that
  * take its statement down, and only then explained. All matches are counted, so that no order and no limit hides what is missing.
  */
-export function createIndexCheck(parts: IndexParts): IndexCheck {
+export async function createIndexCheck(parts: IndexParts): Promise<IndexCheck> {
   const taken: Select[] = [];
   const record = createRecord({
     installed: parts.installed.map(({ module, system }) => ({ module, system: taking(system, taken) })),
@@ -49,6 +49,7 @@ export function createIndexCheck(parts: IndexParts): IndexCheck {
       page: { includesMax: 1, blockRows: 1, lookedAtMax: 1, chunkCharactersMax: 1 },
     },
   });
+  await record.refreshExceptions();
   record.adapt(parts.lostIn);
   const selectOf = async (
     entry: CatalogueBranch,

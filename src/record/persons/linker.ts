@@ -10,17 +10,19 @@ import {
   type PersonException,
   type Predicate,
   type Row,
+  type SystemHealth,
 } from '../../contracts/index.ts';
 import type { Clock, Emit } from '../../core/index.ts';
 import { keysPredicate } from '../lower/lower.ts';
-import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
+import type { CatalogueBranch } from '../model/catalogue.ts';
 import { createSlots } from '../write/slots.ts';
 import { compileObject, type ChildPlan } from '../write/tree.ts';
 import { memberText } from './book.ts';
 import { linkPersons, type CertainLink } from './graph.ts';
 
 export interface LinkerParts {
-  readonly catalogue: Catalogue;
+  /** The branches of Patient. */
+  readonly patients: readonly CatalogueBranch[];
   readonly links: Links;
   readonly clock: Clock;
   readonly emit: Emit;
@@ -34,12 +36,13 @@ const BATCH = 1_000;
  */
 export async function linkAll(parts: LinkerParts, signal: AbortSignal): Promise<void> {
   const startMs = parts.clock.nowMs();
-  const patients = parts.catalogue.byType.get('Patient') ?? [];
+  // A department whose files were never loaded has no rows yet, which keeps nobody else from being linked.
+  const patients = parts.patients.filter(({ system }) => isLoaded(system.health()));
   const declared = await readLinks(patients, signal);
-  const certain = await existing(declared.certain, parts.catalogue, signal);
+  const certain = await existing(declared.certain, patients, signal);
   const { persons, conflicts } = linkPersons(certain);
-  const candidates = await existing([...declared.candidates, ...conflicts], parts.catalogue, signal);
-  const complete = await withIdentifiers(withCandidates(persons, candidates), parts.catalogue, signal);
+  const candidates = await existing([...declared.candidates, ...conflicts], patients, signal);
+  const complete = await withIdentifiers(withCandidates(persons, candidates), patients, signal);
   const exceptions = await findExceptions(patients, persons, signal);
   await parts.links.replace(complete, startMs, exceptions);
   const dangling = declared.certain.length - certain.length + conflicts.length;
@@ -50,6 +53,10 @@ export async function linkAll(parts: LinkerParts, signal: AbortSignal): Promise<
     dangling,
     ms: parts.clock.nowMs() - startMs,
   });
+}
+
+function isLoaded({ files }: SystemHealth): boolean {
+  return files === undefined || files.loaded !== undefined;
 }
 
 async function readLinks(
@@ -102,12 +109,12 @@ function texts(row: Row, slots: readonly number[]): readonly string[] {
 /** Links whose both ends are live rows: a cross-reference to a number that does not exist links nobody. */
 async function existing(
   links: readonly CertainLink[],
-  catalogue: Catalogue,
+  patients: readonly CatalogueBranch[],
   signal: AbortSignal,
 ): Promise<readonly CertainLink[]> {
   const alive = new Set<string>();
   const asked = new Map(links.flatMap((link) => [link.from, link.to]).map((member) => [memberText(member), member]));
-  for (const entry of catalogue.byType.get('Patient') ?? []) {
+  for (const entry of patients) {
     const keys = [...asked.values()]
       .filter((member) => member.branch === entry.branch.prefix)
       .map((member) => member.key);
@@ -176,11 +183,11 @@ function withCandidates(persons: readonly (readonly MemberKey[])[], links: reado
 /** The written identifiers of every member, by the branches' own declarations. */
 async function withIdentifiers(
   drafts: readonly Draft[],
-  catalogue: Catalogue,
+  patients: readonly CatalogueBranch[],
   signal: AbortSignal,
 ): Promise<readonly Person[]> {
   const identifiers = new Map<string, readonly string[]>();
-  for (const entry of catalogue.byType.get('Patient') ?? []) {
+  for (const entry of patients) {
     const keys = drafts.flatMap((draft) =>
       draft.members.filter((member) => member.branch === entry.branch.prefix).map((member) => member.key),
     );

@@ -211,7 +211,7 @@ describe('beside the API', () => {
       audit: 'up',
       systems: { ehr: 'circuit open' },
     });
-    for (const status of ['draining', 'waiting for the store'] as const) {
+    for (const status of ['draining', 'waiting for the store', 'waiting for links between patients'] as const) {
       const state = (): Promise<ServerState> => Promise.resolve(serverState({ status }));
       expect((await request(createApp(parts({ state }))).get('/readyz')).status).toBe(503);
     }
