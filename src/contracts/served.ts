@@ -29,7 +29,6 @@ export interface ServedType {
   /** `Type:param` values for `_include`, with their targets, and `Type:param` values for `_revinclude`. */
   readonly includes: readonly string[];
   readonly revincludes: readonly string[];
-  readonly lastUpdated: boolean;
   /** What a system cannot answer at the moment, because its tables are not what its module expects. */
   readonly unavailable: readonly Unavailable[];
 }

@@ -58,7 +58,7 @@ function resourceElement(row: ServedType): object {
     readHistory: false,
     updateCreate: false,
     conditionalCreate: false,
-    conditionalRead: row.lastUpdated ? 'full-support' : 'not-match',
+    conditionalRead: 'not-match',
     conditionalUpdate: false,
     conditionalDelete: 'not-supported',
     referencePolicy: ['literal', 'local'],

@@ -10,32 +10,18 @@ export function lastModifiedOf(instant: string): string {
   return new Date(Date.parse(instant)).toUTCString();
 }
 
-/** What is known of the current version. */
-export interface CurrentVersion {
-  readonly versionId?: string;
-  readonly lastUpdated?: string;
-}
-
 /** The request's conditions, as their header values. */
 export interface Conditions {
   readonly ifNoneMatch?: string;
-  readonly ifModifiedSince?: string;
 }
 
 /**
- * Whether a read is answered with 304. `If-None-Match` wins over `If-Modified-Since`; it compares weakly and takes lists and `*`. A date that
- * cannot be read, or an instance whose time is not known, is answered in full.
+ * Whether a read is answered with 304: `If-None-Match` compares weakly and takes lists and `*`. `If-Modified-Since` never is, since the time that a
+ * system keeps is of one row, and a resource holds what is joined to it.
  */
-export function isNotModified(conditions: Conditions, current: CurrentVersion): boolean {
-  const { ifNoneMatch, ifModifiedSince } = conditions;
-  if (ifNoneMatch !== undefined) {
-    return (
-      ifNoneMatch.trim() === '*' || (current.versionId !== undefined && tagsOf(ifNoneMatch).includes(current.versionId))
-    );
-  }
-  if (ifModifiedSince === undefined || current.lastUpdated === undefined) return false;
-  const sinceMs = Date.parse(ifModifiedSince);
-  return !Number.isNaN(sinceMs) && Math.floor(Date.parse(current.lastUpdated) / 1000) * 1000 <= sinceMs;
+export function isNotModified({ ifNoneMatch }: Conditions, versionId: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.trim() === '*' || (versionId !== undefined && tagsOf(ifNoneMatch).includes(versionId));
 }
 
 function tagsOf(header: string): readonly string[] {

@@ -1,4 +1,4 @@
-export { etagOf, isNotModified, lastModifiedOf, type Conditions, type CurrentVersion } from './conditional.ts';
+export { etagOf, isNotModified, lastModifiedOf, type Conditions } from './conditional.ts';
 export { patientPathOf, type PatientPath } from './compartment.ts';
 export {
   elementsOf,

@@ -28,7 +28,7 @@ export function readAnswer(asked: Asked, conditions: Conditions, chunk: Chunk | 
     ...(versionId === undefined ? {} : { ETag: etagOf(versionId) }),
     ...(lastUpdated === undefined ? {} : { 'Last-Modified': lastModifiedOf(lastUpdated) }),
   };
-  if (isNotModified(conditions, entry)) return { status: 304, headers: { ...headers, ...confidential }, body: '' };
+  if (isNotModified(conditions, versionId)) return { status: 304, headers: { ...headers, ...confidential }, body: '' };
   const answer = asked.native ? nativeAnswer(text) : textAnswer(asked, text);
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }

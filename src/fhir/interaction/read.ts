@@ -21,14 +21,10 @@ export function parseRead(
       expression: stranger[0],
     });
   const ifNoneMatch = headerOf(headers, 'if-none-match');
-  const ifModifiedSince = headerOf(headers, 'if-modified-since');
   return {
     is: instance.versionId === undefined ? 'read' : 'vread',
     plan,
-    conditions: {
-      ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
-      ...(ifModifiedSince === undefined ? {} : { ifModifiedSince }),
-    },
+    conditions: ifNoneMatch === undefined ? {} : { ifNoneMatch },
   };
 }
 

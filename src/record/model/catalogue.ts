@@ -135,7 +135,6 @@ function servedTypes(byType: ReadonlyMap<ResourceType, readonly CatalogueBranch[
         .filter((param) => param.type === 'reference')
         .map((param) => `${type}:${param.code}`),
       revincludes: [],
-      lastUpdated: entries.every((entry) => entry.branch.lastUpdated !== undefined),
       unavailable: entries.flatMap(unavailableOf),
     });
   }

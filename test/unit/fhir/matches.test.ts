@@ -48,7 +48,6 @@ function served(type: ResourceType): Served {
     elements: new Set<string>(),
     includes: [],
     revincludes: [],
-    lastUpdated: true,
     unavailable: [],
   };
   return new Map([[type, { ...row, params: new Map(params.map((param) => [param.code, param])) }]]);

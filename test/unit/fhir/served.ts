@@ -38,7 +38,7 @@ function servedType(
   }
   const includes = Object.keys(targets).map((code) => `${type}:${code}`);
   return {
-    ...{ type, params, includes, revincludes, lastUpdated: params.has('_lastUpdated') },
+    ...{ type, params, includes, revincludes },
     profiles: [`http://example.org/StructureDefinition/${type}`],
     elements: new Set(['identifier']),
     unavailable: [],
