@@ -88,10 +88,14 @@ export interface MemberKey {
 
 /** The persons of the installation, kept in the store by the linker. One call is one statement. Keys without a person are single members. */
 export interface Links {
-  /** The persons of the given members, and of those whose members carry one of the identifiers; each person once. */
+  /**
+   * The persons of the given members, and of those whose members carry one of the identifiers; each person once. An identifier without its system or
+   * its value may be everybody's: what such ones find is cut off at `max` persons.
+   */
   find(
     members: readonly MemberKey[],
     identifiers?: readonly { readonly system?: string; readonly value?: string }[],
+    max?: number,
   ): Promise<readonly Person[]>;
   /** Primaries of persons that have a secondary member in one of these branches; undefined when there are more than `max`. */
   withSecondariesIn(branches: readonly string[], max: number): Promise<readonly Person[] | undefined>;

@@ -4,11 +4,12 @@ import { isStorable, keyText } from './link-text.ts';
 
 type Token = NonNullable<Parameters<Links['find']>[1]>[number];
 
-/** One way to ask for persons: its SQL, with `$a` and `$b` for the arrays that it binds. */
+/** One way to ask for persons: its SQL, with `$a` and `$b` for the arrays that it binds, and `$max` for how many persons are wanted at most. */
 interface Arm {
   readonly letter: string;
   readonly sql: string;
   readonly arrays: readonly (readonly string[])[];
+  readonly max?: number;
 }
 
 /**
@@ -23,22 +24,24 @@ export function membersOf(hits: string): string {
 
 /**
  * One statement for all keys and identifiers that are asked for. It holds an arm for each kind of question that occurs, so that each uses its
- * index and the shapes stay few. Output: no values when nothing is asked that the store can hold.
+ * index and the shapes stay few. What identifiers of one system or value find is cut off at `max` persons. Output: no values when nothing is asked that the store can hold.
  */
 export function findStatement(
   members: readonly MemberKey[],
   tokens: readonly Token[],
+  max: number,
 ): { readonly statement: StoreStatement; readonly values: readonly unknown[] } {
-  const arms = [memberArm(members), ...tokenArms(tokens)].filter(
+  const arms = [memberArm(members), ...tokenArms(tokens, max)].filter(
     ({ arrays: [first] }) => first !== undefined && first.length > 0,
   );
   const values: unknown[] = [];
-  const texts = arms.map(({ sql, arrays }) => {
-    const from = values.push(...arrays) - arrays.length;
-    return sql.replace('$a', `$${from + 1}::text[]`).replace('$b', `$${from + 2}::text[]`);
+  const texts = arms.map(({ sql, arrays, max: wanted }) => {
+    const [a = 0, b = 0] = arrays.map((array) => values.push(array));
+    const text = sql.replace('$a', `$${a}::text[]`).replace('$b', `$${b}::text[]`);
+    return wanted === undefined ? text : text.replace('$max', `$${values.push(wanted)}::integer`);
   });
   const name = `links.find-${arms.map(({ letter }) => letter).join('')}`;
-  return { statement: { name, text: membersOf(texts.join(' union ')) }, values };
+  return { statement: { name, text: membersOf(texts.map((text) => `(${text})`).join(' union ')) }, values };
 }
 
 function memberArm(members: readonly MemberKey[]): Arm {
@@ -50,7 +53,7 @@ function memberArm(members: readonly MemberKey[]): Arm {
   };
 }
 
-function tokenArms(tokens: readonly Token[]): readonly Arm[] {
+function tokenArms(tokens: readonly Token[], max: number): readonly Arm[] {
   const full: [string[], string[]] = [[], []];
   const values: string[] = [];
   const systems: string[] = [];
@@ -69,7 +72,13 @@ function tokenArms(tokens: readonly Token[]): readonly Arm[] {
       sql: `select distinct person from unnest($a, $b) as asked (system, value) join ${identifiers} using (system, value)`,
       arrays: full,
     },
-    { letter: 'v', sql: `select distinct person from ${identifiers} where value = any ($a)`, arrays: [values] },
-    { letter: 's', sql: `select distinct person from ${identifiers} where system = any ($a)`, arrays: [systems] },
+    {
+      ...{ letter: 'v', arrays: [values], max },
+      sql: `select distinct person from ${identifiers} where value = any ($a) limit $max`,
+    },
+    {
+      ...{ letter: 's', arrays: [systems], max },
+      sql: `select distinct person from ${identifiers} where system = any ($a) limit $max`,
+    },
   ];
 }

@@ -19,16 +19,18 @@ const EXCEPTIONS: StoreStatement = {
 
 const AS_OF: StoreStatement = { name: 'links.as-of', text: 'select as_of_ms from fascia.link_state' };
 
+const EVERYBODY = 2_147_483_647;
+
 /** The links of the installation. Each look-up is one statement whose size does not depend on the number of keys asked for. */
 export function createLinks(database: Database): Links {
-  const find: Links['find'] = async (members, identifiers = []) => {
-    const { statement, values } = findStatement(members, identifiers);
+  const find: Links['find'] = async (members, identifiers = [], max = EVERYBODY) => {
+    const { statement, values } = findStatement(members, identifiers, max);
     return values.length === 0 ? [] : personsOf(await database.run(statement, values));
   };
   const findGrouped = groupReads(async (members: readonly MemberKey[]) => byMember(await find(members)));
   return {
-    find: async (members, identifiers = []) => {
-      if (identifiers.length > 0 || members.length === 0) return find(members, identifiers);
+    find: async (members, identifiers = [], max = EVERYBODY) => {
+      if (identifiers.length > 0 || members.length === 0) return find(members, identifiers, max);
       const persons = await findGrouped(members);
       return [...new Set(members.flatMap((member) => persons.get(memberText(member)) ?? []))];
     },

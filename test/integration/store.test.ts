@@ -218,6 +218,10 @@ for (const server of [embeddedServer, service]) {
       expect(await links.find([], [{ system: '', value: 'loose' }])).toEqual([ann]);
       expect(await links.find([], [{ system: '', value: '0001' }])).toEqual([]);
       expect(await links.find([], [{ system: 'urn:mrn' }])).toEqual(both);
+      expect(await links.find([], [{ system: 'urn:mrn' }], 1)).toHaveLength(1);
+      expect(await links.find([{ branch: 'rx', key: ['77'] }], [{ value: 'X-77' }, { system: 'urn:mrn' }], 9)).toEqual(
+        both,
+      );
       expect(await links.find([{ branch: 'ehr', key: ['3', ''] }], [{ system: 'urn:mrn', value: '0001' }])).toEqual(
         both,
       );

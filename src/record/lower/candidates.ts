@@ -19,14 +19,15 @@ type ParameterCriterion = Extract<Criterion, { is: 'parameter' }>;
 /** What a criterion asks of each branch that was a candidate so far. */
 type Meanings = Map<CatalogueBranch, Predicate | 'judged'>;
 
-const REMEMBERED_MAX = 1_000;
+/** Each branch keeps a predicate for what is remembered, as long as the list of codes: long lists are lowered anew. */
+const REMEMBERED = { max: 1_000, maxSize: 500_000, maxEntrySize: 2_000 } as const;
 
 /**
  * An app asks the same codes and dates of one patient after the other, and what a branch is asked by them is the same for everybody, always: it is found
  * once. Codes come first: most branches of a type never hold those that are asked for, and fall out.
  */
 export function createCandidates(): Candidates {
-  const remembered = new LRUCache<string, Meanings>({ max: REMEMBERED_MAX });
+  const remembered = new LRUCache<string, Meanings>({ ...REMEMBERED, sizeCalculation: (_, key) => key.length });
   const meaningsOf = (type: string, criterion: ParameterCriterion): Meanings => {
     const key = keyOf(type, criterion);
     const known = remembered.get(key);

@@ -52,7 +52,7 @@ export async function resolve(
     .flatMap((sub) => sub.where.filter(isIdentifierCriterion));
   const identifiers = asking.flatMap((criterion) => criterion.values.map((value) => identifierOf(value as TokenValue)));
   if (members.length + identifiers.length > 0) {
-    const found = await with_.links.find(members, identifiers);
+    const found = await with_.links.find(members, identifiers, with_.hopKeysMax + 1);
     if (found.length > with_.hopKeysMax) throw tooCostly();
     persons.add(found);
     persons.markAsked(members);

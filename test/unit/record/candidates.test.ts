@@ -127,6 +127,18 @@ describe('the branches that may match', () => {
     expect(asked([list])).toMatchObject({ where: [list], lowered: [] });
   });
 
+  it('remember short lists of codes, and no long ones, which would fill the memory', () => {
+    const list = (length: number): Criterion => {
+      const values = Array.from({ length }, (_, i) => ({ is: 'token', system: 'https://x.example/cs', code: `C${i}` }));
+      return { ...asks('type', '', ''), values } as Criterion;
+    };
+    const asked = (length: number): unknown =>
+      candidates({ type: 'Location', where: [list(length)] }, lowering)[0]?.lowered[0];
+    expect(asked(5)).toBe(asked(5));
+    expect(asked(500)).not.toBe(asked(500));
+    expect(asked(500)).toEqual(asked(500));
+  });
+
   it('keep a criterion that has to be judged', () => {
     const entries = catalogue.branches.map((entry) =>
       entry.branch.prefix === 'l' ? { ...entry, params: new Map(entry.params).set('type', { ...judged }) } : entry,
