@@ -55,6 +55,11 @@ export function readAdvertised(statement: CapabilityStatement): Advertised {
   };
 }
 
+/** Whether R4 has resources of that type: something can be searched for in each. */
+export function isTypeOfR4(name: string): boolean {
+  return allSearchParameters().some(({ base }) => (base as readonly string[]).includes(name));
+}
+
 /** The R4 parameter by canonical URL, or by type and code. */
 export function parameterOf(type: string, code: string, definition?: string): Parameter | undefined {
   const bases = [type, 'DomainResource', 'Resource'];

@@ -210,5 +210,7 @@ export const refused = [
   'Observation?patient.general-practitioner.name=x',
   'Observation?patient.nosuch=x',
   'Observation?subject:Practitioner=ann',
+  'Observation?subject=PATIENT/ann',
+  'Observation?subject=Patient/ann/more',
   'Condition?code=x',
 ];

@@ -1,7 +1,7 @@
 import type { Resource, SearchParameter } from '@medplum/fhirtypes';
 import { dateTest } from './date.ts';
 import { decimalOf, numberTest, point } from './decimal.ts';
-import type { Parameter } from './definitions.ts';
+import { isTypeOfR4, type Parameter } from './definitions.ts';
 import { splitEscaped, unescapeValue } from './escape.ts';
 import { fold, type Folding } from './folding.ts';
 import { refuse } from './refusal.ts';
@@ -174,6 +174,8 @@ function quantityTest(value: string): ElementTest {
 function referenceTest(modifier: string | undefined, value: string, setting: Setting): ElementTest {
   const written = value.includes('/') || modifier === undefined ? value : `${modifier}/${value}`;
   const wanted = referenceOf(written, setting.baseUrl);
+  const isUrl = 'url' in wanted && /^[A-Za-z][A-Za-z0-9+.-]*:/.test(written);
+  if (written.includes('/') && !isUrl && !('type' in wanted && isTypeOfR4(wanted.type))) refuse('not a reference');
   return (element) =>
     referencesOf(element, setting.baseUrl).some((reference) => {
       if ('url' in reference) return reference.url === value;
