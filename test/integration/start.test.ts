@@ -1,69 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run, type Running } from '../support/run.ts';
 
 /** The command line as a user meets it: real processes, a real home with a space in its name. */
 const folder = mkdtempSync(join(tmpdir(), 'fascia start-'));
 const home = join(folder, 'a home');
-const running = new Set<ChildProcess>();
+const running = new Set<Running>();
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  /** Resolves when the output matches; rejects when the process ends before. */
-  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
-  /** The exit code. */
-  readonly ended: Promise<number | null>;
-  /** To every process of the terminal, as Ctrl-C does. */
-  readonly signalGroup: (signal: NodeJS.Signals) => void;
-}
-
-function fascia(args: readonly string[], environment: Record<string, string> = {}): Started {
+function fascia(args: readonly string[], environment: Record<string, string> = {}): Running {
   const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: '', FASCIA_HOME: home, PORT: '0', ...environment };
-  const child = spawn(process.execPath, ['bin/fascia.cjs', ...args], {
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = run(process.execPath, ['bin/fascia.cjs', ...args], { env });
   running.add(child);
-  let output = '';
-  const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (piece: Buffer) => {
-      output += piece.toString();
-      for (const look of waiting) look();
-    });
-  }
-  const ended = once(child, 'close').then(([code]) => {
-    running.delete(child);
-    return code as number | null;
-  });
-  return {
-    child,
-    ended,
-    output: () => output,
-    says: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const found = pattern.exec(output);
-          if (found === null) return;
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-        void ended.then((code) => {
-          reject(new Error(`ended with ${String(code)} before it said ${String(pattern)}:\n${output}`));
-        });
-      }),
-    signalGroup: (signal) => process.kill(-(child.pid ?? 0), signal),
-  };
+  void child.ended.then(() => running.delete(child));
+  return child;
 }
 
-async function start(args: readonly string[] = []): Promise<Started & { readonly url: string; readonly port: number }> {
+async function start(args: readonly string[] = []): Promise<Running & { readonly url: string; readonly port: number }> {
   const started = fascia(['start', ...args]);
   const [, url = ''] = await started.says(/ready at (http:\/\/localhost:\d+)/);
   return { ...started, url, port: Number(new URL(url).port) };
@@ -83,7 +37,7 @@ describe('fascia start', () => {
     found = await patients(first.url);
   });
   afterAll(async () => {
-    for (const child of running) process.kill(-(child.pid ?? 0), 'SIGKILL');
+    for (const { signalGroup } of running) signalGroup('SIGKILL');
     // Whoever starts and stops last takes the database along.
     const last = await start();
     last.signalGroup('SIGINT');
@@ -141,7 +95,7 @@ describe('fascia start', () => {
   });
 
   it('does not outlive its launcher', async () => {
-    first.child.kill('SIGKILL');
+    first.signal('SIGKILL');
     await first.says(/Stopped\./);
     await expect(fetch(`${first.url}/livez`)).rejects.toThrow();
     first = await start();
@@ -149,7 +103,7 @@ describe('fascia start', () => {
 
   it('drains once on Ctrl-C, which reaches every process, and takes the database along', async () => {
     first.signalGroup('SIGINT');
-    first.child.kill('SIGINT');
+    first.signal('SIGINT');
     expect(await first.ended).toBe(0);
     expect(first.output().match(/Stopping:/g)).toHaveLength(1);
     // The log comes by a pipe of its own, before or after.
