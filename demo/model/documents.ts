@@ -64,6 +64,8 @@ export const ONCOLOGY = 5_000;
 const DISCHARGES = 6_000;
 /** Departments that print their reports. */
 const PRINTED = ['RAD', 'PAT', 'GEN'];
+/** Notes that are printed to go with the patient. */
+const PRINTED_NOTES = ['DSUM'];
 const UNKNOWN_TIMES = [null, '', '000000000000'];
 const DEPARTMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   RAD: ['MGMED', 'MGMED', null],
@@ -181,7 +183,10 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
     signer: isPreliminary ? null : random.chance(0.6) ? author : providerNumber(random.int(0, 59)),
     department: random.pick(departments),
     lines: linesOf(text.paragraphs).map((line) => (line === '' ? random.pick([null, '', '  ']) : line)),
-    isPrinted: PRINTED.includes(rest.section) && !isPreliminary && isPrinted(traits, index),
+    isPrinted:
+      (PRINTED.includes(rest.section) || PRINTED_NOTES.includes(rest.exam)) &&
+      !isPreliminary &&
+      isPrinted(traits, index),
     superseded: isCorrected,
   };
   if (!isCorrected) return [first];

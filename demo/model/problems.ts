@@ -65,11 +65,23 @@ export function problemsOf(traits: Traits): readonly Problem[] {
   const context: Context = { traits, random, stays: stays.map(({ number }) => number) };
   const drawn =
     traits.course === 'never' ? [] : [...diagnosesOf(context), ...allergiesOf(context), ...alertsOf(context)];
+  const listed = drawn.map((problem, i) => {
+    return { ...problem, ...guarded(traits, problem, i), number: problemNumber(traits.person, i) };
+  });
   return [
-    ...drawn.map((problem, i) => ({ ...problem, number: problemNumber(traits.person, i) })),
+    ...listed,
     ...cancerOf(traits),
     ...damagedOf(traits),
   ];
+}
+
+const GUARDED: readonly Problem['kind'][] = ['AL', 'NK'];
+
+/** What was asked in the withdrawal ward or the HIV clinic says that somebody was there. */
+function guarded({ seed, person }: Traits, { kind }: Draft, index: number): Pick<Problem, 'sensitivity'> | undefined {
+  const random = randomOf(seed, STREAMS.guardedAllergies, person, index);
+  if (!GUARDED.includes(kind) || !random.chance(0.08)) return undefined;
+  return { sensitivity: random.pick(['SUB', 'HIV', 'VIP']) };
 }
 
 const CANCER_PROBLEM = 80;

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { generatePopulation, truthsOf } from '../../../demo/index.ts';
+import type { Document } from '../../../demo/model/documents.ts';
+import type { Stay } from '../../../demo/model/stays.ts';
+import type { Person } from '../../../demo/model/types.ts';
+
+const CHOICES = { seed: 1, patients: 400, anchorDate: '2026-11-01', throughDate: '2026-11-20' };
+const population = generatePopulation(CHOICES);
+const people = [...population.people()];
+const resources = [...truthsOf(population)]
+  .flatMap(({ persons }) => persons)
+  .flatMap((person) => person.resources)
+  .map(({ native, resource }) => ({ native, resource }));
+
+interface Meta {
+  readonly security?: readonly { readonly code: string }[];
+}
+
+function labelsOf(type: string, table: string, key: string): readonly string[] | undefined {
+  const found = resources.find(
+    ({ native, resource }) => resource.resourceType === type && native.table === table && native.key.join() === key,
+  );
+  return found && ((found.resource['meta'] as Meta | undefined)?.security ?? []).map(({ code }) => code);
+}
+
+/** The notes of stays, each with its stay and what its truths are labelled. */
+const notes = people.flatMap((person) =>
+  person.documents.flatMap((document): readonly (readonly [Document, Stay, Person])[] => {
+    const stay = person.stays.find(({ number }) => number === document.stay);
+    return stay === undefined || document.superseded || document.status === 'X' ? [] : [[document, stay, person]];
+  }),
+);
+
+describe('who may see what tells the same', () => {
+  it('labels the notes of a sensitive stay and their printed forms as the stay', () => {
+    const sensitive = notes.filter(([, { sensitivity, deleted }]) => sensitivity === 'PSY' && !deleted);
+    const labels = sensitive.flatMap(([{ number }]) => labelsOf('DocumentReference', 'DOCHDR', number) ?? []);
+    expect(new Set(labels)).toEqual(new Set(['R', 'PSY']));
+    const printed = sensitive.filter(([{ isPrinted }]) => isPrinted);
+    const ofPrints = printed.flatMap(([{ number }]) => labelsOf('Binary', 'DOCPDF', number) ?? []);
+    expect(new Set(ofPrints)).toEqual(new Set(['R', 'PSY']));
+  });
+
+  it('restricts the notes of a stay that is deleted, and no others', () => {
+    const ofDeleted = notes.filter(([, { deleted }]) => deleted);
+    const open = notes.filter(([, { deleted, sensitivity }]) => !deleted && sensitivity === null);
+    const labels = (of: typeof notes): readonly (readonly string[])[] =>
+      of.flatMap(([{ number }]) => [labelsOf('DocumentReference', 'DOCHDR', number) ?? []]);
+    expect(ofDeleted.length).toBeGreaterThan(0);
+    expect(labels(ofDeleted).filter((of) => of.join() !== 'R' && of.length > 0)).toEqual([]);
+    expect(labels(ofDeleted).flat().length).toBeGreaterThan(0);
+    expect(labels(open).flat()).toEqual([]);
+  });
+
+  it('labels the report of an order as the results that it names', () => {
+    const labelsOfTests = (test: string): readonly string[] =>
+      people
+        .flatMap(({ orders }) => orders)
+        .filter(({ results }) => results.length > 0 && results.every(({ testCode }) => testCode === test))
+        .flatMap(({ number }) => labelsOf('DiagnosticReport', 'LABORD', number) ?? []);
+    expect(new Set(labelsOfTests('HIVS'))).toEqual(new Set(['R', 'HIV']));
+    expect(new Set(labelsOfTests('UOPI'))).toEqual(new Set(['R', 'SUD']));
+    expect(new Set(labelsOfTests('ZXR1'))).toEqual(new Set(['R']));
+    expect(labelsOfTests('TSH')).toEqual([]);
+  });
+
+  it('restricts what the catalogues do not know', () => {
+    const unknown = people.flatMap(({ treatments }) => treatments.filter(({ code }) => code === 'ZXP9'));
+    const labels = unknown.flatMap(({ number }) => labelsOf('Procedure', 'PROCLOG', number) ?? []);
+    expect(new Set(labels)).toEqual(new Set(['R']));
+  });
+});
