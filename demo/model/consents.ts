@@ -6,6 +6,7 @@ import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of CONSNT: what a patient has decided about the data that the hospital holds. */
 export interface Consent {
@@ -78,8 +79,8 @@ function choices(random: Random): readonly Choice[] {
 }
 
 function consentOf(traits: Traits, choice: Choice, random: Random, index: number): Consent {
-  const { person, anchor } = traits;
-  const day = anchor - random.int(30, 1800);
+  const { person } = traits;
+  const day = lastNotedDay(traits) - random.int(30, 1800);
   const relatives = relativesOf(traits).filter(({ damage }) => damage === undefined);
   const isRevoked = random.chance(0.15);
   const lasts = random.chance(0.3);

@@ -83,14 +83,22 @@ export const EKG: DocumentText = {
   paragraphs: ['Sinus rhythm, 72/min. Normal axis. No sign of ischaemia.'],
 };
 
-/** What goes home with the patient, and what is still to come. */
-export function dischargeText(reason: string | null, nights: number): DocumentText {
+/** What goes home with the patient, and what is still to come; of whoever died in the stay, neither. */
+export function dischargeText(reason: string | null, nights: number, died: boolean): DocumentText {
+  const length = `${String(nights)} night${nights === 1 ? '' : 's'}`;
+  const admitted = `REASON FOR ADMISSION: ${reason?.trim() ?? 'not recorded'}.`;
+  if (died)
+    return {
+      title: 'Discharge summary: deceased',
+      conclusion: null,
+      paragraphs: [admitted, `COURSE: The patient died in the hospital after ${length}. The family was informed.`],
+    };
   return {
     title: 'Discharge summary',
     conclusion: null,
     paragraphs: [
-      `REASON FOR ADMISSION: ${reason?.trim() ?? 'not recorded'}.`,
-      `COURSE: Uneventful stay of ${String(nights)} night${nights === 1 ? '' : 's'}.`,
+      admitted,
+      `COURSE: Uneventful stay of ${length}.`,
       'FOLLOW-UP: With the primary care provider within two weeks.',
     ],
   };

@@ -147,7 +147,6 @@ function dischargeDraft(stay: Stay, { day, seconds }: LocalTime): Draft {
   return {
     index: DISCHARGES + (Number(stay.number) % 1000),
     ...{ day, seconds: seconds - (seconds % 60), patient: stay.patient, stay: stay.number },
-    ...{ section: 'NOT', exam: 'DSUM', text: dischargeText(stay.reason, day - stay.arrived.day) },
     departments: [stay.department],
   };
 }

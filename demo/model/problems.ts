@@ -19,6 +19,7 @@ import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf } from './stays.ts';
 import type { Traits } from './traits.ts';
 import type { PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of PRBLST: a problem, an allergy, the statement that none are known, an alert, or a reminder of the list's own. */
 export interface Problem {
@@ -102,7 +103,7 @@ function cancerOf(traits: Traits): readonly Problem[] {
 type Draft = Omit<Problem, 'number'>;
 
 function rowOf({ traits, random, stays }: Context, kind: Problem['kind']): Draft {
-  const recorded = Math.max(traits.born, traits.anchor - random.int(1, 2000));
+  const recorded = Math.max(traits.born, lastNotedDay(traits) - random.int(1, 2000));
   return {
     ...NOTHING,
     kind,

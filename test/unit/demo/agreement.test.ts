@@ -70,3 +70,33 @@ describe('who may see what tells the same', () => {
     expect(new Set(labels)).toEqual(new Set(['R']));
   });
 });
+
+describe('what agrees in the model', () => {
+  it('gives whoever died in a stay no follow-up', () => {
+    const ends = notes.filter(([{ exam }]) => exam === 'DSUM');
+    const [dead, living] = [true, false].map((died) =>
+      ends.filter(([, { discharge }]) => (discharge?.disposition === 'EXP') === died),
+    );
+    const isSent = ([{ text }]: (typeof notes)[number]): boolean => text.paragraphs.join().includes('FOLLOW-UP');
+    expect(dead!.length).toBeGreaterThan(0);
+    expect(dead!.filter(isSent)).toEqual([]);
+    expect(living!.every(isSent)).toBe(true);
+  });
+
+  it('asks nothing more of whoever died in a stay', () => {
+    for (const { stays, referrals, orders, documents, treatments, consents } of people) {
+      const death = stays.find(({ discharge }) => discharge?.disposition === 'EXP')?.discharge?.at.day;
+      if (death === undefined) continue;
+      const days = [
+        ...referrals.flatMap(({ day, events, damage }) => (damage ? [] : [day, ...events.map((one) => one.day)])),
+        ...orders.flatMap(({ day, damage, results }) =>
+          damage !== undefined || results.some((one) => one.damage !== undefined) ? [] : [day],
+        ),
+        ...documents.flatMap(({ day, damage }) => (damage ? [] : [day])),
+        ...treatments.flatMap(({ begun, damage }) => (begun && !damage ? [begun.day] : [])),
+        ...consents.flatMap(({ signed, damage }) => (signed && !damage ? [signed.day] : [])),
+      ];
+      expect(days.filter((day) => day > death)).toEqual([]);
+    }
+  });
+});
