@@ -13,6 +13,7 @@ import {
   type PackedCode,
 } from './problem-catalogue.ts';
 import type { DamageKind } from './damage-kinds.ts';
+import { forbiddenDrugOf } from './forbidden-drugs.ts';
 import { diagnosedOn } from './oncology.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
@@ -69,8 +70,10 @@ export function problemsOf(traits: Traits): readonly Problem[] {
   const listed = drawn.map((problem, i) => {
     return { ...problem, ...guarded(traits, problem, i), number: problemNumber(traits.person, i) };
   });
+  const forbidden = forbiddenOf(traits);
   return [
-    ...listed,
+    ...listed.filter(({ kind }) => kind !== 'NK' || forbidden.length === 0),
+    ...forbidden,
     ...cancerOf(traits),
     ...damagedOf(traits),
   ];
@@ -86,6 +89,20 @@ function guarded({ seed, person }: Traits, { kind }: Draft, index: number): Pick
 }
 
 const CANCER_PROBLEM = 80;
+const FORBIDDEN_DRUG = 81;
+
+function forbiddenOf(traits: Traits): readonly Problem[] {
+  const drug = forbiddenDrugOf(traits);
+  if (drug === undefined) return [];
+  const { text, codes, noted } = drug;
+  return [
+    {
+      ...{ ...NOTHING, number: problemNumber(traits.person, FORBIDDEN_DRUG), kind: 'AL', text, codes, category: 'M' },
+      ...{ patient: patientKey(traits.person), clinical: 'A', verification: 'C', criticality: 'H', reaction: 'ANAP' },
+      ...{ severity: 'S', recorded: noted, recorder: providerNumber(traits.person % 60) },
+    },
+  ];
+}
 
 function cancerOf(traits: Traits): readonly Problem[] {
   const diagnosed = diagnosedOn(traits);
