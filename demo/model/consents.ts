@@ -46,13 +46,19 @@ export function consentsOf(traits: Traits): readonly Consent[] {
   return [...drawn, ...damagedConsents(traits)];
 }
 
-/** The partners with whom the person's data may be shared. */
-export function partnersOf(traits: Traits): readonly string[] {
-  const open = consentsOf(traits).filter(
-    ({ type, status, decision, revoked, voided, damage }) =>
-      [type, status, decision].join() === 'SH,A,Y' && [revoked, voided, damage].every((one) => one === undefined),
-  );
-  return [...new Set(open.flatMap(({ partner }) => partner ?? []))];
+/** A partner with whom the person's data may be shared, and up to which day; undefined: nobody said. */
+export interface Sharing {
+  readonly partner: string;
+  readonly to: Day | undefined;
+}
+
+/** The partners whom a consent lets see the person's data on the day of the first generation. */
+export function sharingsOf(traits: Traits): readonly Sharing[] {
+  return consentsOf(traits).flatMap(({ type, status, decision, partner, revoked, voided, damage, to }) => {
+    const isOpen =
+      [type, status, decision].join() === 'SH,A,Y' && [revoked, voided, damage].every((one) => one === undefined);
+    return isOpen && partner !== null && (to === undefined || to >= traits.anchor) ? [{ partner, to }] : [];
+  });
 }
 
 function choices(random: Random): readonly Choice[] {

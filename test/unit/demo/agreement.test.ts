@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { generatePopulation, truthsOf } from '../../../demo/index.ts';
+import { dayOf } from '../../../demo/model/calendar.ts';
 import type { Document } from '../../../demo/model/documents.ts';
 import type { Stay } from '../../../demo/model/stays.ts';
 import type { Person } from '../../../demo/model/types.ts';
@@ -98,5 +99,24 @@ describe('what agrees in the model', () => {
       ];
       expect(days.filter((day) => day > death)).toEqual([]);
     }
+  });
+
+  it('keeps nobody on the roster of a partner for longer than they consented', () => {
+    const anchor = dayOf(CHOICES.anchorDate);
+    const shared = new Set(population.rosters.filter(({ kind }) => kind === 'S').map(({ number }) => number));
+    const entries = people.flatMap(({ rosterEntries, consents }) =>
+      rosterEntries
+        .filter(({ roster }) => shared.has(roster))
+        .map(({ to }) => {
+          const open = consents.filter(({ type, status, decision }) => [type, status, decision].join() === 'SH,A,Y');
+          return { to, consented: open[0]?.to };
+        }),
+    );
+    const limited = entries.filter(({ consented }) => consented !== undefined);
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited.filter(({ to, consented }) => to === undefined || to > (consented ?? 0))).toEqual([]);
+    expect(limited.filter(({ consented }) => (consented ?? 0) < anchor)).toEqual([]);
+    const over = people.filter(({ consents }) => consents.some(({ type, to }) => type === 'SH' && to && to < anchor));
+    expect(over.length).toBeGreaterThan(0);
   });
 });
