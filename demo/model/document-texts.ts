@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { CONSULT_REASONS } from './referral-catalogue.ts';
 
 /** What a report or a note says, before a typist breaks it into lines. */
 export interface DocumentText {
@@ -109,6 +110,18 @@ export const CONSULT: DocumentText = {
   conclusion: null,
   paragraphs: ['QUESTION: Dyspnoea on exertion.', 'OPINION: Continue treatment. Echocardiogram in six months.'],
 };
+
+/** What cardiology writes of a patient in the ward, to the reason for which it was called. */
+export function consultText(reason: string | null, random: Random): DocumentText {
+  const asked = CONSULT_REASONS.find(({ text }) => text === reason);
+  if (asked === undefined) throw new RangeError('no such reason for a consult');
+  const [findings, opinion] = random.pick(asked.answers);
+  return {
+    title: 'Consultation, cardiology, in the ward',
+    conclusion: null,
+    paragraphs: [`QUESTION: ${reason?.trim() ?? 'Not written'}.`, `FINDINGS: ${findings}`, `OPINION: ${opinion}`],
+  };
+}
 
 export const MEMO: DocumentText = {
   title: 'Memo',

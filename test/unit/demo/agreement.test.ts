@@ -101,6 +101,30 @@ describe('what agrees in the model', () => {
     }
   });
 
+  it('has an answer of cardiology to the ward for each consult that was answered, while the patient is there', () => {
+    const texts = new Set<string>();
+    for (const [{ exam, day, performed, text }, { arrived, discharge, moves }, { referrals }] of notes) {
+      if (exam !== 'CONS') continue;
+      texts.add(text.paragraphs.join());
+      expect(referrals.some(({ kind, events }) => kind === 'CO' && events.some((one) => one.day === day))).toBe(true);
+      const begun = arrived.day * 86_400 + arrived.seconds;
+      const left = discharge?.at ?? moves.at(-1)?.at;
+      const at = performed && performed.day * 86_400 + performed.seconds;
+      if (at === undefined || left === undefined || moves.at(-1)?.kind !== 'D') continue;
+      expect([at >= begun, at <= left.day * 86_400 + left.seconds]).toEqual([true, true]);
+    }
+    expect(texts.size).toBeGreaterThan(4);
+    const answered = people.flatMap(({ referrals }) =>
+      referrals.filter(({ kind, removal, damage, events }) => {
+        return kind === 'CO' && removal === null && !damage && events.some(({ code }) => code === 'AN');
+      }),
+    );
+    const written = new Set(
+      people.flatMap(({ documents }) => documents.map(({ stay, exam }) => `${exam} ${stay ?? ''}`)),
+    );
+    expect(answered.filter(({ stay }) => !written.has(`CONS ${stay ?? ''}`))).toEqual([]);
+  });
+
   it('keeps nobody on the roster of a partner for longer than they consented', () => {
     const anchor = dayOf(CHOICES.anchorDate);
     const shared = new Set(population.rosters.filter(({ kind }) => kind === 'S').map(({ number }) => number));
