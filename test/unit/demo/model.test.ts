@@ -268,6 +268,7 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'sensitive stay': ['STAY', (row) => row['SENS_CD'] === 'PSY'],
   'stay of an adolescent alone': ['STAY', (row) => row['SENS_CD'] === 'ADO'],
   'stay of a sensitivity that no map knows': ['STAY', (row) => row['SENS_CD'] === 'VIP'],
+  'stay under observation': ['STAY', (row) => row['CLS_CD'] === 'B'],
   'allergy that only some may see': ['PRBLST', (row) => row['REC_TYP'] === 'AL' && row['SENS_CD'] !== null],
   'no known allergy that only some may see': ['PRBLST', (row) => row['REC_TYP'] === 'NK' && row['SENS_CD'] !== null],
   'order of a sensitive test alone': [
