@@ -10,6 +10,7 @@ import { providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import type { PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of CARLIN: a goal (G), something to do (A) or a note (N) of a plan. */
 export interface PlanLine {
@@ -93,8 +94,8 @@ function cancerPlans(traits: Traits, problems: readonly Problem[]): readonly Car
 }
 
 function plan(traits: Traits, random: Random, index: number, kind: PlanKind): CarePlan {
-  const { person, anchor } = traits;
-  const begin = Math.max(traits.born, anchor - random.int(30, 700));
+  const { person } = traits;
+  const begin = Math.max(traits.born, lastNotedDay(traits) - random.int(30, 700));
   const isOver = index > 0 && random.chance(0.6);
   return {
     ...{ number: planNumber(person, index), patient: patientKey(person), recorded: true, team: null, problem: null },

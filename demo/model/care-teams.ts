@@ -6,6 +6,7 @@ import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import type { Traits } from './traits.ts';
 import type { PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of CARTMBR: a provider, a relative or a department. */
 export interface TeamMember {
@@ -53,9 +54,8 @@ export function careTeamsOf(traits: Traits): readonly CareTeam[] {
 }
 
 function team(traits: Traits, random: Random, index: number): CareTeam {
-  const { anchor } = traits;
   const isDiabetic = traits.course === 'diabetic';
-  const since = Math.max(traits.born, anchor - random.int(60, 1200));
+  const since = Math.max(traits.born, lastNotedDay(traits) - random.int(60, 1200));
   const isOver = index > 0;
   return {
     number: teamNumber(traits.person, index),

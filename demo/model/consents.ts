@@ -6,6 +6,7 @@ import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of CONSNT: what a patient has decided about the data that the hospital holds. */
 export interface Consent {
@@ -45,13 +46,19 @@ export function consentsOf(traits: Traits): readonly Consent[] {
   return [...drawn, ...damagedConsents(traits)];
 }
 
-/** The partners with whom the person's data may be shared. */
-export function partnersOf(traits: Traits): readonly string[] {
-  const open = consentsOf(traits).filter(
-    ({ type, status, decision, revoked, voided, damage }) =>
-      [type, status, decision].join() === 'SH,A,Y' && [revoked, voided, damage].every((one) => one === undefined),
-  );
-  return [...new Set(open.flatMap(({ partner }) => partner ?? []))];
+/** A partner with whom the person's data may be shared, and up to which day; undefined: nobody said. */
+export interface Sharing {
+  readonly partner: string;
+  readonly to: Day | undefined;
+}
+
+/** The partners whom a consent lets see the person's data on the day of the first generation. */
+export function sharingsOf(traits: Traits): readonly Sharing[] {
+  return consentsOf(traits).flatMap(({ type, status, decision, partner, revoked, voided, damage, to }) => {
+    const isOpen =
+      [type, status, decision].join() === 'SH,A,Y' && [revoked, voided, damage].every((one) => one === undefined);
+    return isOpen && partner !== null && (to === undefined || to >= traits.anchor) ? [{ partner, to }] : [];
+  });
 }
 
 function choices(random: Random): readonly Choice[] {
@@ -78,8 +85,8 @@ function choices(random: Random): readonly Choice[] {
 }
 
 function consentOf(traits: Traits, choice: Choice, random: Random, index: number): Consent {
-  const { person, anchor } = traits;
-  const day = anchor - random.int(30, 1800);
+  const { person } = traits;
+  const day = lastNotedDay(traits) - random.int(30, 1800);
   const relatives = relativesOf(traits).filter(({ damage }) => damage === undefined);
   const isRevoked = random.chance(0.15);
   const lasts = random.chance(0.3);

@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { CONSULT_REASONS } from './referral-catalogue.ts';
 
 /** What a report or a note says, before a typist breaks it into lines. */
 export interface DocumentText {
@@ -83,14 +84,22 @@ export const EKG: DocumentText = {
   paragraphs: ['Sinus rhythm, 72/min. Normal axis. No sign of ischaemia.'],
 };
 
-/** What goes home with the patient, and what is still to come. */
-export function dischargeText(reason: string | null, nights: number): DocumentText {
+/** What goes home with the patient, and what is still to come; of whoever died in the stay, neither. */
+export function dischargeText(reason: string | null, nights: number, died: boolean): DocumentText {
+  const length = `${String(nights)} night${nights === 1 ? '' : 's'}`;
+  const admitted = `REASON FOR ADMISSION: ${reason?.trim() ?? 'not recorded'}.`;
+  if (died)
+    return {
+      title: 'Discharge summary: deceased',
+      conclusion: null,
+      paragraphs: [admitted, `COURSE: The patient died in the hospital after ${length}. The family was informed.`],
+    };
   return {
     title: 'Discharge summary',
     conclusion: null,
     paragraphs: [
-      `REASON FOR ADMISSION: ${reason?.trim() ?? 'not recorded'}.`,
-      `COURSE: Uneventful stay of ${String(nights)} night${nights === 1 ? '' : 's'}.`,
+      admitted,
+      `COURSE: Uneventful stay of ${length}.`,
       'FOLLOW-UP: With the primary care provider within two weeks.',
     ],
   };
@@ -101,6 +110,18 @@ export const CONSULT: DocumentText = {
   conclusion: null,
   paragraphs: ['QUESTION: Dyspnoea on exertion.', 'OPINION: Continue treatment. Echocardiogram in six months.'],
 };
+
+/** What cardiology writes of a patient in the ward, to the reason for which it was called. */
+export function consultText(reason: string | null, random: Random): DocumentText {
+  const asked = CONSULT_REASONS.find(({ text }) => text === reason);
+  if (asked === undefined) throw new RangeError('no such reason for a consult');
+  const [findings, opinion] = random.pick(asked.answers);
+  return {
+    title: 'Consultation, cardiology, in the ward',
+    conclusion: null,
+    paragraphs: [`QUESTION: ${reason?.trim() ?? 'Not written'}.`, `FINDINGS: ${findings}`, `OPINION: ${opinion}`],
+  };
+}
 
 export const MEMO: DocumentText = {
   title: 'Memo',

@@ -1,13 +1,24 @@
 import { minutesAfter } from './admissions.ts';
 import type { Day } from './calendar.ts';
 import { damagedDocumentsOf } from './damaged-documents.ts';
-import { CONSULT, dischargeText, echoText, EKG, IMAGING, linesOf, MEMO, type DocumentText } from './document-texts.ts';
+import {
+  CONSULT,
+  consultText,
+  dischargeText,
+  echoText,
+  EKG,
+  IMAGING,
+  linesOf,
+  MEMO,
+  type DocumentText,
+} from './document-texts.ts';
 import { documentNumber, documentSerial } from './keys.ts';
 import { oncologyOf, type OncologyEvent } from './oncology.ts';
 import { keyOn } from './key-on.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { pdfOf } from './pdf.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
+import { consultsOf, type Consult } from './referrals.ts';
 import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf, type Stay } from './stays.ts';
 import type { Traits } from './traits.ts';
@@ -62,8 +73,11 @@ const ECHOES = 2_500;
 /** The first of the documents of a cancer: the number of the event is added. */
 export const ONCOLOGY = 5_000;
 const DISCHARGES = 6_000;
+const CONSULTS = 7_000;
 /** Departments that print their reports. */
 const PRINTED = ['RAD', 'PAT', 'GEN'];
+/** Notes that are printed to go with the patient. */
+const PRINTED_NOTES = ['DSUM'];
 const UNKNOWN_TIMES = [null, '', '000000000000'];
 const DEPARTMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   RAD: ['MGMED', 'MGMED', null],
@@ -75,7 +89,12 @@ const DEPARTMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
 /** Reports and notes of the wanted days. They hang on visits, stays and the course of a cancer, so that a later end only adds. */
 export function documentsOf(traits: Traits, span: Span): readonly Document[] {
   if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
-  const drafts = [...visitDrafts(traits, span), ...oncologyDrafts(traits, span), ...dischargeDrafts(traits, span)];
+  const drafts = [
+    ...visitDrafts(traits, span),
+    ...oncologyDrafts(traits, span),
+    ...dischargeDrafts(traits, span),
+    ...consultDrafts(traits, span),
+  ];
   const damaged = damagedDocumentsOf(traits).filter(({ day }) => within(span, day));
   return [...drafts.flatMap((draft) => versionsOf(traits, draft)), ...damaged];
 }
@@ -145,9 +164,38 @@ function dischargeDraft(stay: Stay, { day, seconds }: LocalTime): Draft {
   return {
     index: DISCHARGES + (Number(stay.number) % 1000),
     ...{ day, seconds: seconds - (seconds % 60), patient: stay.patient, stay: stay.number },
-    ...{ section: 'NOT', exam: 'DSUM', text: dischargeText(stay.reason, day - stay.arrived.day) },
+    ...{
+      section: 'NOT',
+      exam: 'DSUM',
+      text: dischargeText(stay.reason, day - stay.arrived.day, stay.discharge?.disposition === 'EXP'),
+    },
     departments: [stay.department],
   };
+}
+
+/** An answered consult of the ward has its note, written before the patient leaves. */
+function* consultDrafts(traits: Traits, span: Span): Generator<Draft> {
+  const last = lastDayOf(traits, span);
+  for (const consult of consultsOf(traits, last)) {
+    const { stay, referral } = consult;
+    const answered = referral.events.find(({ code }) => code === 'AN')?.day;
+    if (answered === undefined || referral.removal !== null) continue;
+    if (answered > last || !within(span, answered)) continue;
+    const index = CONSULTS + (Number(stay.number) % 1000);
+    const random = randomOf(traits.seed, STREAMS.documents, traits.person, index);
+    yield {
+      ...{ index, day: answered, seconds: seenAt(consult, answered, random), patient: stay.patient },
+      ...{ stay: stay.number, section: 'NOT', exam: 'CONS', text: consultText(referral.reason, random) },
+      departments: [referral.department],
+    };
+  }
+}
+
+/** To the minute, while the patient is there. */
+function seenAt({ stay: { arrived }, left }: Consult, day: Day, random: Random): number {
+  const earliest = day === arrived.day ? Math.ceil(arrived.seconds / 60) : 8 * 60;
+  const latest = day === left.day ? Math.floor(left.seconds / 60) : 18 * 60;
+  return 60 * random.int(earliest, Math.max(earliest, latest));
 }
 
 function isPrinted({ seed, person }: Traits, index: number): boolean {
@@ -181,7 +229,10 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
     signer: isPreliminary ? null : random.chance(0.6) ? author : providerNumber(random.int(0, 59)),
     department: random.pick(departments),
     lines: linesOf(text.paragraphs).map((line) => (line === '' ? random.pick([null, '', '  ']) : line)),
-    isPrinted: PRINTED.includes(rest.section) && !isPreliminary && isPrinted(traits, index),
+    isPrinted:
+      (PRINTED.includes(rest.section) || PRINTED_NOTES.includes(rest.exam)) &&
+      !isPreliminary &&
+      isPrinted(traits, index),
     superseded: isCorrected,
   };
   if (!isCorrected) return [first];

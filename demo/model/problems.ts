@@ -13,12 +13,14 @@ import {
   type PackedCode,
 } from './problem-catalogue.ts';
 import type { DamageKind } from './damage-kinds.ts';
+import { forbiddenDrugOf } from './forbidden-drugs.ts';
 import { diagnosedOn } from './oncology.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf } from './stays.ts';
 import type { Traits } from './traits.ts';
 import type { PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of PRBLST: a problem, an allergy, the statement that none are known, an alert, or a reminder of the list's own. */
 export interface Problem {
@@ -65,14 +67,42 @@ export function problemsOf(traits: Traits): readonly Problem[] {
   const context: Context = { traits, random, stays: stays.map(({ number }) => number) };
   const drawn =
     traits.course === 'never' ? [] : [...diagnosesOf(context), ...allergiesOf(context), ...alertsOf(context)];
+  const listed = drawn.map((problem, i) => {
+    return { ...problem, ...guarded(traits, problem, i), number: problemNumber(traits.person, i) };
+  });
+  const forbidden = forbiddenOf(traits);
   return [
-    ...drawn.map((problem, i) => ({ ...problem, number: problemNumber(traits.person, i) })),
+    ...listed.filter(({ kind }) => kind !== 'NK' || forbidden.length === 0),
+    ...forbidden,
     ...cancerOf(traits),
     ...damagedOf(traits),
   ];
 }
 
+const GUARDED: readonly Problem['kind'][] = ['AL', 'NK'];
+
+/** What was asked in the withdrawal ward or the HIV clinic says that somebody was there. */
+function guarded({ seed, person }: Traits, { kind }: Draft, index: number): Pick<Problem, 'sensitivity'> | undefined {
+  const random = randomOf(seed, STREAMS.guardedAllergies, person, index);
+  if (!GUARDED.includes(kind) || !random.chance(0.08)) return undefined;
+  return { sensitivity: random.pick(['SUB', 'HIV', 'VIP']) };
+}
+
 const CANCER_PROBLEM = 80;
+const FORBIDDEN_DRUG = 81;
+
+function forbiddenOf(traits: Traits): readonly Problem[] {
+  const drug = forbiddenDrugOf(traits);
+  if (drug === undefined) return [];
+  const { text, codes, noted } = drug;
+  return [
+    {
+      ...{ ...NOTHING, number: problemNumber(traits.person, FORBIDDEN_DRUG), kind: 'AL', text, codes, category: 'M' },
+      ...{ patient: patientKey(traits.person), clinical: 'A', verification: 'C', criticality: 'H', reaction: 'ANAP' },
+      ...{ severity: 'S', recorded: noted, recorder: providerNumber(traits.person % 60) },
+    },
+  ];
+}
 
 function cancerOf(traits: Traits): readonly Problem[] {
   const diagnosed = diagnosedOn(traits);
@@ -90,7 +120,7 @@ function cancerOf(traits: Traits): readonly Problem[] {
 type Draft = Omit<Problem, 'number'>;
 
 function rowOf({ traits, random, stays }: Context, kind: Problem['kind']): Draft {
-  const recorded = Math.max(traits.born, traits.anchor - random.int(1, 2000));
+  const recorded = Math.max(traits.born, lastNotedDay(traits) - random.int(1, 2000));
   return {
     ...NOTHING,
     kind,

@@ -48,6 +48,7 @@ export const STREAMS = {
   studies: 301,
   dischargeTests: 302,
   cancer: 303,
+  guardedAllergies: 304,
 } as const;
 
 function mix(hash: number, value: number): number {

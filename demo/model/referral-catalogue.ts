@@ -8,6 +8,11 @@ export interface ReferralReason {
   readonly sensitivity?: 'PSY';
 }
 
+/** Why cardiology is called to the ward, and what it may answer. */
+export interface ConsultReason extends ReferralReason {
+  readonly answers: readonly (readonly [findings: string, opinion: string])[];
+}
+
 /** A service to which people are sent, and what for. */
 export interface ReferralService {
   readonly code: string;
@@ -17,11 +22,32 @@ export interface ReferralService {
 
 const CARDIOLOGY = 'MGCARD';
 
-export const CONSULT_REASONS: readonly ReferralReason[] = [
-  { text: 'New atrial fibrillation on the ward; rate control?', codes: ['ICD10:I48.91', 'SNOMED:49436004'] },
-  { text: 'Chest pain, troponin slightly raised', codes: ['ICD10:R07.9', 'SNOMED:29857009'] },
-  { text: '  Syncope twice today, please see before discharge ', codes: [] },
-  { text: null, codes: ['ICD10:R00.2'] },
+export const CONSULT_REASONS: readonly ConsultReason[] = [
+  {
+    ...{ text: 'New atrial fibrillation on the ward; rate control?', codes: ['ICD10:I48.91', 'SNOMED:49436004'] },
+    answers: [
+      ['Atrial fibrillation, 124/min. Blood pressure stable.', 'Rate control with a beta blocker. Anticoagulation.'],
+      ['Sinus rhythm again since this morning.', 'No rate control needed. Holter monitor for 48 hours.'],
+    ],
+  },
+  {
+    ...{ text: 'Chest pain, troponin slightly raised', codes: ['ICD10:R07.9', 'SNOMED:29857009'] },
+    answers: [
+      ['ST segments without change. Second troponin lower.', 'No acute coronary syndrome. Stress test in two weeks.'],
+      ['T waves inverted in V4 to V6. Troponin still rising.', 'Coronary angiography during this stay.'],
+    ],
+  },
+  {
+    ...{ text: '  Syncope twice today, please see before discharge ', codes: [] },
+    answers: [
+      ['Blood pressure falls by 35 mmHg on standing. Normal EKG.', 'Orthostatic. Reduce the diuretic, fluids.'],
+      ['Pauses of up to 3.4 seconds on telemetry.', 'Sick sinus: pacemaker before discharge.'],
+    ],
+  },
+  {
+    ...{ text: null, codes: ['ICD10:R00.2'] },
+    answers: [['Frequent supraventricular extra beats, no runs.', 'Benign. Potassium above 4.0 mmol/L.']],
+  },
 ];
 
 /** The practice sees people after they have left the ward. */

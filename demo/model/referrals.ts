@@ -14,9 +14,9 @@ import {
   type ReferralService,
 } from './referral-catalogue.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
-import { staysOf } from './stays.ts';
+import { wholeStaysOf, type Stay } from './stays.ts';
 import type { Course, Traits } from './traits.ts';
-import type { PatientKey } from './types.ts';
+import type { LocalTime, PatientKey } from './types.ts';
 import { lastDayOf, visitsOf, within, type Span } from './visits.ts';
 
 /** A row of REFHST: what became of a request. */
@@ -107,17 +107,31 @@ function* atVisits(traits: Traits, span: Span): Generator<Referral> {
 
 /** Cardiology is called to some inpatients, and always to people with a story. */
 function* inStays(traits: Traits, span: Span): Generator<Referral> {
-  for (const [index, stay] of staysOf(traits, span).entries()) {
+  for (const { referral } of consultsOf(traits, span.through)) yield referral;
+}
+
+/** The request of a consult in the ward, and its stay as it ends, even where that is later. */
+export interface Consult {
+  readonly stay: Stay;
+  readonly left: LocalTime;
+  readonly referral: Referral;
+}
+
+/** The consults of the stays that begin up to a day. What becomes of one is written before the patient leaves. */
+export function* consultsOf(traits: Traits, last: Day): Generator<Consult> {
+  for (const [index, stay] of wholeStaysOf(traits, last).entries()) {
     const random = randomOf(traits.seed, STREAMS.referrals, traits.person, FIRST_CONSULT + index);
-    if (stay.classCode !== 'I' || stay.damage !== undefined) continue;
+    const left = stay.moves.at(-1)?.at;
+    if (stay.classCode !== 'I' || left === undefined) continue;
     if (!random.chance(CONSULT_CHANCE) && traits.story === undefined) continue;
     const { day } = stay.arrived;
     const service = { code: 'CARD', department: 'MGCARD', reasons: CONSULT_REASONS };
-    yield {
+    const referral: Referral = {
       ...request(traits, random, FIRST_CONSULT + index, day, service),
       ...{ kind: 'CO', intent: 'O', stay: stay.number, patient: stay.patient },
-      events: eventsOf(random, day, [0, 1], [1, 2]),
+      events: eventsOf(random, day, [0, 1], [1, 2]).map((event) => ({ ...event, day: Math.min(event.day, left.day) })),
     };
+    yield { stay, left, referral };
   }
 }
 

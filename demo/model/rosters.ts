@@ -1,5 +1,5 @@
 import type { Day } from './calendar.ts';
-import { partnersOf } from './consents.ts';
+import { sharingsOf } from './consents.ts';
 import { missingKey, panelNumber, sharedRosterNumber } from './keys.ts';
 import { MISSING_PARTNER, PARTNERS } from './partners.ts';
 import type { SharedDamageKind } from './damage-kinds.ts';
@@ -59,15 +59,21 @@ export function rostersOf(patients: number, damage: boolean): readonly Roster[] 
   return [...panels, ...shared, ...(damage ? [damaged] : [])];
 }
 
-/** The person's entries: in the panel of one practice, and in the roster of each partner that may see the data. */
+/** The person's entries: in the panel of one practice, and in the roster of each partner that may see the data, for as long as it may. */
 export function rosterEntriesOf(traits: Traits, records: readonly PatientRecord[]): readonly RosterEntry[] {
   const sound = records.filter(({ damage }) => damage === undefined);
   if (sound.length === 0) return [];
   const random = randomOf(traits.seed, STREAMS.rosters, traits.person);
   const block = (people: number): number => Math.floor((traits.person - 1) / people);
   const panel = random.chance(0.6) ? [panelNumber(block(PANEL_PEOPLE), random.int(0, PANELS - 1))] : [];
-  const shared = partnersOf(traits).map((code) => sharedRosterNumber(block(SHARED_PEOPLE), SHARING.indexOf(code)));
-  return [...panel, ...shared].map((roster, i) => entryOf(traits, roster, i, random, sound));
+  const own = panel.map((roster) => ({ roster, until: undefined }));
+  const shared = sharingsOf(traits).map(({ partner, to }) => {
+    return { roster: sharedRosterNumber(block(SHARED_PEOPLE), SHARING.indexOf(partner)), until: to };
+  });
+  return [...own, ...shared].map(({ roster, until }, i) => {
+    const entry = entryOf(traits, roster, i, random, sound);
+    return { ...entry, to: entry.to ?? until };
+  });
 }
 
 function entryOf(

@@ -1,6 +1,7 @@
 import { entryNumber, patientKey } from './keys.ts';
 import { providerNumber } from './staff.ts';
 import { randomOf, STREAMS } from './random.ts';
+import { lastNotedDay } from './visits.ts';
 import type { Traits } from './traits.ts';
 import type { Treatment } from './treatments.ts';
 
@@ -27,7 +28,7 @@ export function sensitiveTreatmentsOf(traits: Traits): readonly Treatment[] {
   return codes.length === 0 || !isAffected
     ? []
     : Array.from({ length: random.int(1, 3) }, (_, i): Treatment => {
-        const begun = { day: traits.anchor - random.int(1, YEAR_DAYS), seconds: random.int(28_800, 57_600) };
+        const begun = { day: lastNotedDay(traits) - random.int(1, YEAR_DAYS), seconds: random.int(28_800, 57_600) };
         return {
           ...{ number: entryNumber(traits.person, FIRST + i), patient: patientKey(traits.person), stay: null },
           ...{ code: random.pick(codes), status: 'C', begun },

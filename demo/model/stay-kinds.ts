@@ -28,7 +28,9 @@ export const KINDS: readonly (readonly [share: number, kind: Kind])[] = [
       nights: [0, 0],
     },
   ],
-  [0.2, { classCode: 'E', types: ['EMR', 'EMR', 'EMX'], departments: ['MGED'], wards: ['MGER'], nights: [0, 0] }],
+  [0.16, { classCode: 'E', types: ['EMR', 'EMR', 'EMX'], departments: ['MGED'], wards: ['MGER'], nights: [0, 0] }],
+  // Watched until it is clear whether they have to stay.
+  [0.04, { classCode: 'B', types: ['EMR'], departments: ['MGED'], wards: ['MGER', 'MG3A'], nights: [0, 1] }],
   [0.3, ADMISSION],
   [
     0.04,

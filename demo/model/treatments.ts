@@ -7,6 +7,7 @@ import { MISSING_PROVIDER, providerNumber } from './staff.ts';
 import { staysOf, type Stay } from './stays.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';
+import { lastNotedDay } from './visits.ts';
 
 /** A row of IMMHST. */
 export interface Vaccination {
@@ -90,7 +91,7 @@ export function vaccinationsOf(traits: Traits): readonly Vaccination[] {
 function vaccination(traits: Traits, random: Random, index: number): Vaccination {
   const [cvx, text] = random.pick(VACCINES);
   const notDone = random.chance(0.08);
-  const day = Math.max(traits.born, traits.anchor - random.int(1, 2500));
+  const day = Math.max(traits.born, lastNotedDay(traits) - random.int(1, 2500));
   const elsewhere = random.chance(0.2);
   return {
     number: entryNumber(traits.person, index),

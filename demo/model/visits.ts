@@ -31,6 +31,11 @@ export function lastDayOf(traits: Traits, span: Span): Day {
   return Math.min(span.through, traits.died ?? span.through);
 }
 
+/** The last day before the first generation on which something could still be noted of the person. */
+export function lastNotedDay({ anchor, died }: Pick<Traits, 'anchor' | 'died'>): Day {
+  return Math.min(anchor, died ?? anchor);
+}
+
 /**
  * Visits follow one another at drawn intervals from a fixed beginning, so that a later end only adds visits. Those before the wanted
  * days are drawn, but not returned.

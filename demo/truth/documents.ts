@@ -5,10 +5,10 @@ import { DOCUMENT_STATUS, DOCUMENT_TYPE, EXAMINATION, REPORT_STATUS, SECTION } f
 import { SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
-import { concept, known, listOf, plain, referenceTo, unknownReason, usCore } from './resources.ts';
+import { concept, known, labelled, listOf, plain, referenceTo, unknownReason, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import { specimenNative, specimensOfCase } from './specimen-references.ts';
-import { stayRef } from './stays.ts';
+import { stayLabels, stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 const PDF = 'application/pdf';
@@ -112,14 +112,14 @@ function documentTruth(document: Document, person: Person): TruthResource {
   return usCore(headerNative(document), 'DocumentReference', 'us-core-documentreference', elements);
 }
 
-function rowOf(document: Document, resource: () => TruthResource): TruthRow {
+function rowOf(document: Document, person: Person, resource: () => TruthResource): TruthRow {
   const { patient, superseded, status, damage } = document;
   return {
     native: headerNative(document),
     about: { registration: patient },
     damage,
     hidden: superseded ? 'superseded' : status === 'X' ? 'deleted' : undefined,
-    resource,
+    resource: () => labelled(stayLabels(document.stay, person), resource()),
   };
 }
 
@@ -127,16 +127,16 @@ function rowOf(document: Document, resource: () => TruthResource): TruthRow {
 export function documentRows(person: Person): readonly TruthRow[] {
   const { documents } = person;
   const reports = documents.filter(({ section }) => section !== 'NOT');
-  const reportRows = reports.map((document) => rowOf(document, () => reportTruth(document, person)));
+  const reportRows = reports.map((document) => rowOf(document, person, () => reportTruth(document, person)));
   const documentsOnly = documents.map(({ damage, ...document }) => {
     // What damages the report alone is no part of the document.
     const own = damage === 'control-character-conclusion' ? document : { ...document, ...(damage && { damage }) };
-    return rowOf(own, () => documentTruth(own, person));
+    return rowOf(own, person, () => documentTruth(own, person));
   });
   const printRows = documents
     .filter(({ isPrinted }) => isPrinted)
     .map((document) => ({
-      ...rowOf(document, () => printTruth(document)),
+      ...rowOf(document, person, () => printTruth(document)),
       native: printNative(document),
     }));
   return [...reportRows, ...documentsOnly, ...printRows];

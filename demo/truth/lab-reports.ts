@@ -1,10 +1,10 @@
 import { zonedOf } from '../model/calendar.ts';
-import type { LabOrder, LabResult, Person } from '../model/types.ts';
+import type { LabOrder, LabResult, Person, PointOfCareResult } from '../model/types.ts';
 import { LAB_PANEL, SINGLE_TEST } from './codes-reports.ts';
 import { SYSTEMS } from './codes.ts';
-import { departmentRef, groupNative, registrationOf, resultNative } from './labs.ts';
+import { departmentRef, groupNative, registrationOf, resultNative, securityOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
-import { concept, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
+import { concept, labelled, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import { specimenNative, specimensIn } from './specimen-references.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
@@ -42,12 +42,22 @@ function collected({ day, collectedAt }: LabOrder): string | undefined {
   return collectedAt === undefined ? undefined : zonedOf(day, collectedAt - (collectedAt % 60));
 }
 
-function reportTruth(order: LabOrder): TruthResource {
-  const results = [
-    ...currentOf(order).map(resultNative),
-    ...order.pointOfCare.filter(({ comment }) => comment === undefined).map((group) => groupNative(order, group)),
+function groupsOf({ pointOfCare }: LabOrder): readonly PointOfCareResult[] {
+  return pointOfCare.filter(({ comment }) => comment === undefined);
+}
+
+/** As sensitive as the first of its results that is. */
+function labelsOf(order: LabOrder): readonly TruthValue[] | undefined {
+  const tests = [
+    ...currentOf(order).map(({ testCode, damage }) => ({ testCode: damage === 'missing-test' ? '' : testCode })),
+    ...groupsOf(order),
   ];
-  return usCore(orderNative(order), 'DiagnosticReport', 'us-core-diagnosticreport-lab', {
+  return tests.map(securityOf).find((labels) => labels !== undefined);
+}
+
+function reportTruth(order: LabOrder): TruthResource {
+  const results = [...currentOf(order).map(resultNative), ...groupsOf(order).map((group) => groupNative(order, group))];
+  const report = usCore(orderNative(order), 'DiagnosticReport', 'us-core-diagnosticreport-lab', {
     identifier: [{ system: SYSTEMS.labOrder, value: order.number }],
     status: statusOf(order),
     category: [{ coding: [{ system: SYSTEMS.diagnosticService, code: 'LAB', display: 'Laboratory' }] }],
@@ -59,6 +69,7 @@ function reportTruth(order: LabOrder): TruthResource {
     specimen: listOf(...specimensIn(order).map((one) => referenceTo('Specimen', specimenNative(one)))),
     result: listOf(...results.map((native) => referenceTo('Observation', native))),
   });
+  return labelled(labelsOf(order), report);
 }
 
 export function labReportRows({ orders }: Person): readonly TruthRow[] {

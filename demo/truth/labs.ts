@@ -3,7 +3,7 @@ import { LAB_TESTS } from '../model/lab-catalogue.ts';
 import { DEPARTMENTS, MISSING_PROVIDER } from '../model/staff.ts';
 import type { LabOrder, LabResult, LabValue, LocalTime, PatientRecord, PointOfCareResult } from '../model/types.ts';
 import { DEVICE_STATUS, FLAG, LAB_STATUS, LAB_UNIT, LOINC, SYSTEMS } from './codes.ts';
-import { sensitivityLabels } from './sensitivity.ts';
+import { catalogueLabels } from './sensitivity.ts';
 import { servedSpecimen } from './specimen-references.ts';
 import type { Native, TruthCoding, TruthLab, TruthQuantity, TruthValue } from './types.ts';
 
@@ -87,8 +87,10 @@ function meaning(table: Readonly<Record<string, string>>, code: string): string 
   return known;
 }
 
-function securityOf({ testCode }: { readonly testCode: string }): readonly TruthValue[] | undefined {
-  return sensitivityLabels(LAB_TESTS.get(testCode)?.sensitivity ?? null);
+/** The labels of a result. Some tests that are in use are missing from the catalogue. */
+export function securityOf({ testCode }: { readonly testCode: string }): readonly TruthValue[] | undefined {
+  const test = LAB_TESTS.get(testCode);
+  return catalogueLabels(test?.description === undefined ? undefined : test);
 }
 
 /** The Observation of a sound row of LABRSLT. */

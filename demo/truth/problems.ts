@@ -89,7 +89,7 @@ function reactionOf({ reaction, severity }: Problem): TruthValue | undefined {
 function allergyOf(problem: Problem, person: Person): TruthResource {
   const noneKnown = problem.kind === 'NK';
   const category = noneKnown ? undefined : ALLERGY_CATEGORY[problem.category ?? ''];
-  return usCore(nativeOf(problem), 'AllergyIntolerance', 'us-core-allergyintolerance', {
+  const resource = usCore(nativeOf(problem), 'AllergyIntolerance', 'us-core-allergyintolerance', {
     clinicalStatus: clinicalStatus(problem, SYSTEMS.allergyClinical, ALLERGY_STATUS),
     verificationStatus: verificationStatus(problem, SYSTEMS.allergyVerification, ALLERGY_VERIFICATION),
     category: listOf(category),
@@ -103,6 +103,7 @@ function allergyOf(problem: Problem, person: Person): TruthResource {
     recorder: referenceTo('Practitioner', providerRef(problem.recorder)),
     reaction: listOf(reactionOf(problem)),
   });
+  return labelled(sensitivityLabels(problem.sensitivity), resource);
 }
 
 function flagOf(problem: Problem, person: Person): TruthResource {

@@ -10,3 +10,13 @@ export function sensitivityLabels(sensitivity: string | null): readonly TruthVal
   const restricted = { system: SYSTEMS.confidentiality, code: 'R', display: 'restricted' };
   return listOf(restricted, codingIn(SYSTEMS.actCode, SENSITIVITY, sensitivity));
 }
+
+/** As `sensitivityLabels`, of what a catalogue says: what is not in the catalogue is restricted, because nobody can say that it is not sensitive. */
+export function catalogueLabels(
+  entry: { readonly sensitivity?: string | null } | undefined,
+): readonly TruthValue[] | undefined {
+  return sensitivityLabels(entry === undefined ? UNKNOWN : (entry.sensitivity ?? null));
+}
+
+/** A sensitivity that no table lists. */
+const UNKNOWN = '?';

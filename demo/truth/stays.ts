@@ -8,7 +8,7 @@ import { codingIn, localConcept } from './local-codes.ts';
 import { locationRef } from './locations.ts';
 import { known, labelled, listOf, referenceTo, unknownConcept, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
-import { sensitivityLabels } from './sensitivity.ts';
+import { catalogueLabels, sensitivityLabels } from './sensitivity.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 function stayNative({ number }: Pick<Stay, 'number'>): Native {
@@ -93,4 +93,10 @@ export function stayRows({ stays }: Person): readonly TruthRow[] {
 export function stayRef(number: string | null, { stays }: Person): ReturnType<typeof referenceTo> {
   const found = stays.find((stay) => stay.number === number && !stay.deleted && stay.damage === undefined);
   return referenceTo('Encounter', found && stayNative(found));
+}
+
+/** The labels of what is written of a stay; restricted where the stay is not there any more. */
+export function stayLabels(number: string | null, { stays }: Person): readonly TruthValue[] | undefined {
+  if (number === null) return undefined;
+  return catalogueLabels(stays.find((stay) => stay.number === number && !stay.deleted));
 }

@@ -8,7 +8,7 @@ import { providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { locationRef } from './locations.ts';
 import { concept, decimal, known, labelled, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
-import { sensitivityLabels } from './sensitivity.ts';
+import { catalogueLabels } from './sensitivity.ts';
 import type { TruthRow } from './rows.ts';
 import { stayRef } from './stays.ts';
 import type { TruthResource, TruthValue } from './types.ts';
@@ -69,7 +69,7 @@ function treatmentTruth(treatment: Treatment, person: Person): TruthResource {
     outcome: outcome === null ? undefined : { text: outcome },
     note: remark === null ? undefined : [{ text: remark.trim() }],
   });
-  return labelled(sensitivityLabels(sensitive?.sensitivity ?? null), resource);
+  return labelled(catalogueLabels(sensitive ?? (TREATMENTS.has(code) ? {} : undefined)), resource);
 }
 
 export function treatmentRows(person: Person): readonly TruthRow[] {

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { generatePopulation } from '../../../demo/index.ts';
 import type { MedicationOrder } from '../../../demo/model/medication-orders.ts';
 import { tellingOf, TELLINGS, type HomeLine, type Telling } from '../../../demo/model/home-lines.ts';
+import { INGREDIENT_OF } from '../../../demo/model/forbidden-drugs.ts';
+import { drugOf } from '../../../demo/model/drugs.ts';
 import { DISAGREEMENTS, disagreementOf, isRichDischarge } from '../../../demo/model/medication-stories.ts';
 import type { Person } from '../../../demo/model/types.ts';
 
@@ -31,7 +33,7 @@ function listsOf(person: Person): readonly [home: readonly MedicationOrder[], wa
 }
 
 /** In these ways the ward orders all that is taken at home, and perhaps more. */
-const KEEPS_ALL = new Set(['none', 'commission', 'duplication']);
+const KEEPS_ALL = new Set(['none', 'commission', 'duplication', 'contraindicated']);
 
 describe('the drugs of the demo', () => {
   it.each(Object.keys(DISAGREEMENTS))('has people whose lists differ in the way of: %s', (name) => {
@@ -42,6 +44,46 @@ describe('the drugs of the demo', () => {
       return home.length > 0 && KEEPS_ALL.has(name) === (kept.length === home.length);
     });
     expect(shown.length).toBeGreaterThan(1);
+  });
+
+  it('has people whose ward continues a drug that the list of allergies forbids', () => {
+    const shown = people.filter((person) => {
+      if (disagreementOf(person.number) !== 'contraindicated') return false;
+      const forbidden = new Set(person.problems.filter(({ kind }) => kind === 'AL').flatMap(({ codes }) => codes));
+      return listsOf(person)[1].some(({ line }) => {
+        const rxnorm = INGREDIENT_OF[line.drug ?? '']?.[1];
+        return rxnorm !== undefined && forbidden.has(`RXN:${rxnorm}`);
+      });
+    });
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown.every(({ problems }) => problems.every(({ kind }) => kind !== 'NK'))).toBe(true);
+  });
+
+  it('has drugs that are dropped at a discharge: stopped, and nobody wrote why or what takes their place', () => {
+    const dropped = people.flatMap(({ medicationOrders }) =>
+      medicationOrders.filter(({ number, setting, changes }) => {
+        const [held, stopped] = changes.slice(-2);
+        const isStopped = held?.code === 'HO' && stopped?.code === 'DC' && stopped.reason === null;
+        return setting === 'C' && isStopped && medicationOrders.every(({ replaces }) => replaces !== number);
+      }),
+    );
+    expect(dropped.length).toBeGreaterThan(1);
+  });
+
+  it('orders another product in the same dose, and gives no injection by mouth', () => {
+    const amount = ({ drug, dose }: MedicationOrder['line']): number =>
+      Number(/([\d.]+) MG/.exec(drugOf(drug ?? '')?.name ?? '')?.[1]) * Number(dose?.replace(',', '.'));
+    const others = people.flatMap((person) => {
+      const [home, ward] = listsOf(person);
+      const [taken, ordered] = [home[0]?.line, ward[0]?.line];
+      const isOther = disagreementOf(person.number) === 'product' && taken?.drug !== ordered?.drug;
+      return isOther && taken !== undefined && ordered !== undefined ? [[amount(ordered), amount(taken)]] : [];
+    });
+    expect(others.length).toBeGreaterThan(1);
+    expect(others.filter(([ordered, taken]) => ordered !== taken)).toEqual([]);
+    const lines = people.flatMap(({ medicationOrders }) => medicationOrders.map(({ line }) => line));
+    const swallowed = lines.filter(({ drug, unit }) => unit === 'TAB' && drugOf(drug ?? '')?.form === 'INJ');
+    expect(swallowed).toEqual([]);
   });
 
   it('has discharges with drugs that are continued, changed, stopped and new', () => {

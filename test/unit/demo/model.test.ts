@@ -268,6 +268,23 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'sensitive stay': ['STAY', (row) => row['SENS_CD'] === 'PSY'],
   'stay of an adolescent alone': ['STAY', (row) => row['SENS_CD'] === 'ADO'],
   'stay of a sensitivity that no map knows': ['STAY', (row) => row['SENS_CD'] === 'VIP'],
+  'stay under observation': ['STAY', (row) => row['CLS_CD'] === 'B'],
+  'allergy that only some may see': ['PRBLST', (row) => row['REC_TYP'] === 'AL' && row['SENS_CD'] !== null],
+  'no known allergy that only some may see': ['PRBLST', (row) => row['REC_TYP'] === 'NK' && row['SENS_CD'] !== null],
+  'order of a sensitive test alone': [
+    'LABORD',
+    (row) => table('LABRSLT').some((one) => one['ORD_NO'] === row['ORD_NO'] && one['TEST_CD'] === 'HIVS'),
+  ],
+  'note of a sensitive stay, printed': [
+    'DOCHDR',
+    (row) =>
+      table('STAY').some((stay) => stay['STAY_NO'] === row['STAY_NO'] && stay['SENS_CD'] === 'PSY') &&
+      table('DOCPDF').some((print) => print['DOC_NO'] === row['DOC_NO']),
+  ],
+  'note of a deleted stay': [
+    'DOCHDR',
+    (row) => table('STAY').some((stay) => stay['STAY_NO'] === row['STAY_NO'] && stay['REC_ST'] === 'Z'),
+  ],
   panel: ['LABORD', (row) => row['PNL_CD'] === 'BMP'],
   'provider without NPI': ['PROVMST', (row) => row['NPI'] === null],
   'provider no longer active': ['PROVMST', (row) => row['ACTV_FLG'] === 'N'],

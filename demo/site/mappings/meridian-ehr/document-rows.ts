@@ -17,6 +17,7 @@ import {
   textDateTime,
   type Predicate,
 } from 'fascia/mapping';
+import { joinedLabels } from './labels.ts';
 import { DEPT, HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { DOCHDR, DOCLN, DOCPDF } from './tables-documents.ts';
 import { STAY } from './tables-stays.ts';
@@ -36,10 +37,12 @@ export const REGISTRATION = join(registration, [
   [registration.PT_NO, d.PT_NO],
 ]);
 
+export const STAY_OF_DOCUMENT = join(stay, [[stay.STAY_NO, d.STAY_NO]]);
+
 export const DOCUMENT_JOINS = [
   REGISTRATION,
   join(pdf, [[pdf.DOC_NO, d.DOC_NO]]),
-  join(stay, [[stay.STAY_NO, d.STAY_NO]]),
+  STAY_OF_DOCUMENT,
   join(author, [[author.PROV_NO, d.AUTH_NO]]),
   join(signer, [[signer.PROV_NO, d.SIGN_NO]]),
 ] as const;
@@ -53,6 +56,9 @@ export const isServed = and(
 
 export const ofSections = (...sections: readonly [string, ...string[]]): Predicate =>
   and(oneOf(d.SECT_CD, sections), isServed);
+
+/** What is written of a stay is as sensitive as the stay; of one that is deleted, nobody can say any more how sensitive it was. */
+export const LABELS = joinedLabels({ named: d.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD });
 
 export const subject = reference('Patient', 'mp', [registration.FAC_CD, registration.PT_NO], { required: true });
 export const encounter = reference('Encounter', 'mv', [stay.STAY_NO]);

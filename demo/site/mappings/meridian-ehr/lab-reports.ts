@@ -23,6 +23,7 @@ import {
   ymdTime,
 } from 'fascia/mapping';
 import { LAB_PANEL, LAB_REPORT } from './codes-reports.ts';
+import { REPORT_LABELS, sensitiveJoins } from './report-labels.ts';
 import { specimenAlias } from './tables-specimens.ts';
 import { DEPT, HOSPITAL_ZONE, LABEAV, LABORD, LABRSLT, PATMAST } from './tables.ts';
 
@@ -68,8 +69,10 @@ export const labReport = defineBranch('DiagnosticReport', {
     ]),
     join(department, [[department.DEPT_CD, o.DEPT_CD]]),
     joinFirst(newest, [[newest.ORD_NO, o.ORD_NO]], { order: [descending(newest.LOAD_TS), newest.RSLT_SEQ] }),
+    ...sensitiveJoins(o.ORD_NO),
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
+  labels: REPORT_LABELS,
   absentInSource: ['meta.lastUpdated', 'encounter'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/lab-order', value: o.ORD_NO })],

@@ -1,12 +1,40 @@
-import { mappedCoding, type Column } from 'fascia/mapping';
+import { and, derive, isNotBlank, isNotNull, isNull, mappedCoding, or, type Codec, type Column } from 'fascia/mapping';
 import { CONFIDENTIALITY, RESTRICTED, SENSITIVITY } from './codes-problems.ts';
 
+interface Labels {
+  readonly security: readonly ReturnType<typeof mappedCoding>[];
+}
+
+/** Why a row is sensitive: what no table knows has no name. */
+export const reasonLabel = (column: Column): ReturnType<typeof mappedCoding> =>
+  mappedCoding({ column, map: SENSITIVITY });
+
 /** Who may see a row, by its sensitivity: one that no table knows is restricted like the others. */
-export function sensitivityLabels(column: Column): { readonly security: readonly ReturnType<typeof mappedCoding>[] } {
+export function sensitivityLabels(column: Column): Labels {
   return {
     security: [
       mappedCoding({ column, map: CONFIDENTIALITY, unmapped: { fallback: RESTRICTED }, missing: 'omit' }),
-      mappedCoding({ column, map: SENSITIVITY }),
+      reasonLabel(column),
     ],
   };
+}
+
+interface Joined {
+  /** What the row names, the same column of what was found, and its sensitivity. */
+  readonly named: Column;
+  readonly found: Column;
+  readonly sensitivity: Column;
+}
+
+/** As `sensitivityLabels`, of a sensitivity that comes by a join: a row is restricted too where what it names is not there to ask. */
+export function joinedLabels({ named, found, sensitivity }: Joined): Labels {
+  const restricted = derive({
+    columns: [named, found, sensitivity],
+    write: (name, there, why) =>
+      (name !== null && there === null) || (why ?? '').trim() !== '' ? RESTRICTED : undefined,
+    when: { [RESTRICTED.code]: or(and(isNotNull(named), isNull(found)), isNotBlank(sensitivity)) },
+    system: RESTRICTED.system,
+    policy: 'restricted where what is named is not there',
+  }) as Codec as ReturnType<typeof mappedCoding>;
+  return { security: [restricted, reasonLabel(sensitivity)] };
 }

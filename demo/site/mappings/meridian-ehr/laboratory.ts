@@ -21,7 +21,7 @@ import {
   type Column,
 } from 'fascia/mapping';
 import { ABNORMAL_FLAG, LAB_TEST, LAB_UNITS } from './codes.ts';
-import { sensitivityLabels } from './labels.ts';
+import { joinedLabels } from './labels.ts';
 import { specimenAlias } from './tables-specimens.ts';
 import { DEPT, HOSPITAL_ZONE, LABCD, LABEAV, LABORD, LABRSLT, PATMAST, PROVMST } from './tables.ts';
 
@@ -77,7 +77,7 @@ export const labResult = defineBranch('Observation', {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [r.RSLT_SEQ],
-  labels: sensitivityLabels(test.SENS_CD),
+  labels: joinedLabels({ named: r.TEST_CD, found: test.TEST_CD, sensitivity: test.SENS_CD }),
   profiles: [PROFILE],
   absentInSource: ['encounter'],
   elements: {
@@ -163,7 +163,7 @@ export const pointOfCareResult = defineBranch('Observation', {
   ],
   where: and(equals(group.ATTR_CD, 'TEST'), not(isFlag(orderRegistration.DEL_FLG, 'Y'))),
   key: [group.ORD_NO, group.SEQ],
-  labels: sensitivityLabels(groupTest.SENS_CD),
+  labels: joinedLabels({ named: group.ATTR_VAL, found: groupTest.TEST_CD, sensitivity: groupTest.SENS_CD }),
   profiles: [PROFILE],
   absentInSource: ['meta.lastUpdated', 'encounter', 'interpretation'],
   elements: {

@@ -87,6 +87,7 @@ export const allergy = defineBranch('AllergyIntolerance', {
   ...row,
   prefix: 'ma',
   where: entries('AL'),
+  labels: LABELS,
   profiles: [`${US_CORE}us-core-allergyintolerance`],
   elements: {
     ...ofAllergy,
@@ -127,6 +128,7 @@ export const noKnownAllergy = defineBranch('AllergyIntolerance', {
   ...row,
   prefix: 'mn',
   where: entries('NK'),
+  labels: LABELS,
   profiles: [`${US_CORE}us-core-allergyintolerance`],
   elements: {
     ...ofAllergy,

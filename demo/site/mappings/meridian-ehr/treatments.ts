@@ -24,7 +24,7 @@ import {
   ymd,
 } from 'fascia/mapping';
 import { NOT_GIVEN, TREATMENT, VACCINATION_SITE } from './codes-treatments.ts';
-import { sensitivityLabels } from './labels.ts';
+import { joinedLabels } from './labels.ts';
 import { PATMAST, PROVMST } from './tables.ts';
 import { LOCMST, STAY } from './tables-stays.ts';
 import { IMMHST, PROCCD, PROCLOG } from './tables-treatments.ts';
@@ -100,7 +100,7 @@ export const treatment = defineBranch('Procedure', {
   ],
   where: not(isFlag(treated.DEL_FLG, 'Y')),
   key: [t.PRC_NO],
-  labels: sensitivityLabels(catalogue.SENS_CD),
+  labels: joinedLabels({ named: t.PROC_CD, found: catalogue.PROC_CD, sensitivity: catalogue.SENS_CD }),
   profiles: [`${US_CORE}us-core-procedure`],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/procedure', value: t.PRC_NO })],
