@@ -88,6 +88,8 @@ describe('the description of the API', () => {
     const found = (await ask()).join('\n');
     for (const part of ['GET /fhir/Patient → 200: ', 'X-Request-Id is missing', "must have required property 'link'"])
       expect(found).toContain(part);
+    watchAnswers(url, JSON.stringify({ paths: {}, components: { responses: {}, headers: {} } }));
+    expect((await ask()).join('\n')).toContain('the status 200 is not described here');
     wrong.closeAllConnections();
     wrong.close();
   });

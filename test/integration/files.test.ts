@@ -171,6 +171,11 @@ const bad: readonly (readonly [what: string, fault: string, content: string | Ui
   ['a file cut off between lines', 'file.incomplete', second.slice(0, second.indexOf('4;'))],
   ['bytes of no encoding', 'file.encoding', visitsOf('2026-11-24', [visitLine(2, '\x90')])],
   ['another encoding', 'file.encoding', Buffer.from(`\ufeff${second}`)],
+  [
+    'UTF-8 without its mark',
+    'file.encoding',
+    Buffer.from(visitsOf('2026-11-24', [visitLine(2, 'É'), visitLine(3, 'zwölf')])),
+  ],
   ['wrong quoting', 'file.quoting', visitsOf('2026-11-24', [visitLine(2, '"two" or three')])],
   ['a quote that is never closed', 'file.quoting', visitsOf('2026-11-24', [visitLine(2, '"two')])],
   ['doubles', 'file.rejected', visitsOf('2026-11-24', [visitLine(2, 'two'), visitLine(2, 'other')])],

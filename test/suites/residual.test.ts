@@ -12,6 +12,7 @@ import { createOracle, generateQueries, type Oracle, type Reach } from '../oracl
 import { fetchAnew, harvest, httpServer } from '../oracle/harvest.ts';
 import { createRandom } from '../oracle/random.ts';
 import { silent, testClock } from '../support/demo-home.ts';
+import { watchSite } from '../support/openapi/watch-site.ts';
 
 const CONFIG = 'test/support/residual-site/fascia.config.json';
 
@@ -74,6 +75,7 @@ describe('criteria that no system can be asked by', () => {
       ...{ emit, clock: testClock },
       ...(access === undefined ? {} : { verify: () => access }),
     });
+    watchSite(running);
     servers.push(running);
     return running;
   }

@@ -10,6 +10,7 @@ import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { compareAll, coverageOf, createOracle, describeMismatch, generateQueries } from '../oracle/index.ts';
 import { harvest, httpServer } from '../oracle/harvest.ts';
 import { silent, testClock } from '../support/demo-home.ts';
+import { watchSite } from '../support/openapi/watch-site.ts';
 import { isFull } from '../support/scale.ts';
 
 const CONFIG = 'test/support/synthetic-site/fascia.config.json';
@@ -69,6 +70,7 @@ describe('a synthetic system: number and uri parameters, a half-hour clock chang
     await query(ROWS + STRUCTURES);
     const config = loadConfig({ FASCIA_HOME: home, FASCIA_CONFIG: CONFIG, PORT: '0' }, process.cwd());
     running = await startServer({ config, emit: silent, clock: testClock });
+    watchSite(running);
   });
   async function query(sql: string): Promise<pg.QueryResult<Record<string, unknown>>> {
     const client = new pg.Client({ ...database.connection('synthetic') });

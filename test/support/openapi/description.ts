@@ -36,9 +36,9 @@ interface Found {
 /** What the description of the API does not allow in an answer; empty where it is as described. */
 export type Judge = (answer: SeenAnswer) => readonly string[];
 
-/** Reads `openapi/fascia.json` and compiles its schemas as they are needed. */
-export function createJudge(file = join(process.cwd(), 'openapi', 'fascia.json')): Judge {
-  const description = JSON.parse(readFileSync(file, 'utf8')) as Description;
+/** Takes a description as JSON text, without one `openapi/fascia.json`, and compiles its schemas as they are needed. */
+export function createJudge(json = readFileSync(join(process.cwd(), 'openapi', 'fascia.json'), 'utf8')): Judge {
+  const description = JSON.parse(json) as Description;
   const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uri: isUri } });
   ajv.addSchema(description, 'openapi');
   const compiled = new Map<string, ValidateFunction>();

@@ -5,20 +5,32 @@ import { createJudge, type Judge, type SeenAnswer } from './description.ts';
 const CHANNEL = 'http.server.request.start';
 const shownMax = 5;
 
-const watched = new Set<number>();
+/** How to judge the answers of a port; made when the first of them comes. */
+const watched = new Map<number, () => Judge>();
 const findings: string[] = [];
-let judge: Judge | undefined;
+let demoJudge: Judge | undefined;
 
-/** From now on each answer of the server at this URL must be as the description of the API says. For servers of the demo hospital. */
-export function watchAnswers(url: string): void {
-  watched.add(Number(new URL(url).port));
+/**
+ * From now on each answer of the server at this URL must be as a description of the API says: without one as `openapi/fascia.json`, which is that of the
+ * demo hospital.
+ */
+export function watchAnswers(url: string, description?: string): void {
+  let judge: Judge | undefined;
+  watched.set(portOf(url), () =>
+    description === undefined ? (demoJudge ??= createJudge()) : (judge ??= createJudge(description)),
+  );
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
 }
 
 /** Listens to the servers of this process, whoever asks them and however. Out: stops it. */
 export function startWatching(): () => void {
   const onStart = (message: unknown): void => {
     const { request, response } = message as { readonly request: IncomingMessage; readonly response: ServerResponse };
-    if (watched.has(request.socket.localPort ?? 0)) follow(request, response);
+    const judge = watched.get(request.socket.localPort ?? 0);
+    if (judge !== undefined) follow(request, response, judge);
   };
   subscribe(CHANNEL, onStart);
   return () => {
@@ -33,11 +45,11 @@ export function takeFindings(): readonly string[] {
 
 export function describeFindings(found: readonly string[]): string {
   const more = found.length > shownMax ? [`… and ${String(found.length - shownMax)} more`] : [];
-  return ['Answers differ from openapi/fascia.json:', ...found.slice(0, shownMax), ...more].join('\n  ');
+  return ['Answers differ from the description of the API:', ...found.slice(0, shownMax), ...more].join('\n  ');
 }
 
 /** Collects what is written, and judges it when all of it has left. An answer that broke off is none. */
-function follow(request: IncomingMessage, response: ServerResponse): void {
+function follow(request: IncomingMessage, response: ServerResponse, judge: () => Judge): void {
   const pieces: Buffer[] = [];
   const keep = (piece: unknown): void => {
     if (typeof piece === 'string') pieces.push(Buffer.from(piece));
@@ -53,12 +65,12 @@ function follow(request: IncomingMessage, response: ServerResponse): void {
   const target = request.url ?? '';
   response.once('finish', () => {
     const body = Buffer.concat(pieces).toString();
-    note({ method: request.method ?? '', target, status: response.statusCode, headers: headersOf(response), body });
+    const headers = headersOf(response);
+    note({ method: request.method ?? '', target, status: response.statusCode, headers, body }, judge());
   });
 }
 
-function note(answer: SeenAnswer): void {
-  judge ??= createJudge();
+function note(answer: SeenAnswer, judge: Judge): void {
   const { method, target, status, body } = answer;
   for (const problem of judge(answer))
     findings.push(`${method} ${target.slice(0, 200)} → ${String(status)}: ${problem} (${body.slice(0, 150)})`);

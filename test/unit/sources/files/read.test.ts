@@ -110,6 +110,11 @@ describe('a delimited file', () => {
       `\xef\xbb\xbf${visits('1;24.11.2026 08:30;;;;a', 'ENDE;1;20261124')}`,
       'file.encoding: line 1 is not in windows-1252',
     ],
+    [
+      'texts in UTF-8 without its mark',
+      Buffer.from(visits('1;24.11.2026 08:30;;;;a', '2;24.11.2026 08:30;;;;É 你 😀', '3;;;;;É', 'ENDE;3;20261124')),
+      'file.encoding: line 3 is not in windows-1252, but in utf-8, like all others',
+    ],
     ['a line without an end', 'x'.repeat(1_100_000), 'file.incomplete: a line does not end'],
     [
       'an endless quote',
@@ -118,6 +123,31 @@ describe('a delimited file', () => {
     ],
   ])('is refused with %s', async (_, content, fault) => {
     for (const size of [1_000, 65_536]) expect((await outcomeOf(content, visitFile, size)).fault).toBe(fault);
+  });
+
+  it('in UTF-8 is noticed wherever its pieces tear a character, in every single-byte encoding', async () => {
+    const content = Buffer.from(visits('1;24.11.2026 08:30;;;;É', '2;24.11.2026 08:30;;;;ÀÉ', 'ENDE;2;20261124'));
+    for (const encoding of ['windows-1252', 'latin1', 'iso-8859-15', 'windows-1250'])
+      for (const size of [1, 2, 3, 5, content.length])
+        expect((await outcomeOf(content, { ...visitFile, encoding }, size)).fault).toMatch(/^file\.encoding: line 2/);
+  });
+
+  it('may hold letters that would be UTF-8 too, beside one that would not', async () => {
+    const content = visits('1;24.11.2026 08:30;;;;\xc3\x89', '2;24.11.2026 08:30;;;;\xc9', 'ENDE;2;20261124');
+    for (const size of [1, 100_000]) {
+      const { rows, fault } = await outcomeOf(content, visitFile, size);
+      expect([fault, ...rows.map((row) => row[4])]).toEqual([undefined, 'Ã‰', 'É']);
+    }
+  });
+
+  it('in a double-byte encoding is taken as declared: two of its bytes can be UTF-8 by chance', async () => {
+    const content = Buffer.concat([
+      Buffer.from('ID|NOTE|DONE\nA|'),
+      Buffer.from([0xc1, 0xaa, 0xcd, 0xa8]),
+      Buffer.from('|J\n'),
+    ]);
+    const { rows, fault } = await outcomeOf(content, { ...plain, encoding: 'gbk' });
+    expect([fault, rows]).toEqual([undefined, [['A', '联通', 'true']]]);
   });
 
   const notes = table('notes', { id: char(3), note: text(), done: boolean() });
@@ -209,5 +239,15 @@ describe('a file of fixed width', () => {
       { line: 3, reason: 'invalid-value', field: 'BED' },
     ]);
     expect((await outcomeOf(torn.slice(0, -12), stayFile)).fault).toBe('file.incomplete: the trailer is missing');
+  });
+
+  it('is refused where its texts are UTF-8, whether lines have the width in bytes or in characters', async () => {
+    for (const name of ['M\xc3\xbcller', 'M\xc3\xbcller'.padEnd(14)]) {
+      const content = [line('A', '1', 'x'), line('B', '2', name), '##000002'].map((one) => `${one}\n`).join('');
+      for (const size of [1, 7, 1_000])
+        expect((await outcomeOf(content, stayFile, size)).fault).toBe(
+          'file.encoding: line 2 is not in iso-8859-15, but in utf-8, like all others',
+        );
+    }
   });
 });
