@@ -22,8 +22,14 @@ const RESULT_COLUMNS: readonly (readonly [column: string, name: string])[] = [
   ['r.REF_LO', 'low'],
   ['r.REF_HI', 'high'],
   ['rs.SPC_NO', 'specimen'],
-  ['cd.SENS_CD', 'sensitivity'],
 ];
+
+/** A test that the catalogue does not have is restricted: it stands for a sensitivity that nobody knows. */
+const sensitivity = (knex: Knex, catalogue: string): Knex.Raw =>
+  knex.raw(`case when ?? is null then '?' else ??::text end as sensitivity`, [
+    `${catalogue}.TEST_CD`,
+    `${catalogue}.SENS_CD`,
+  ]);
 
 /** Whose row was not struck out. */
 const isLive = (knex: Knex, alias: string): Knex.Raw => knex.raw('?? is distinct from -1', [`${alias}.LIFE_N`]);
@@ -36,6 +42,7 @@ function results(knex: Knex): Knex.QueryBuilder {
     .leftJoin('PROVMST as vf', 'vf.PROV_NO', 'r.VERIF_NO')
     .leftJoin('SPECMN as rs', (on) => void on.on('rs.SPC_NO', 'r.SPC_NO').andOn(isLive(knex, 'rs')))
     .select(RESULT_COLUMNS.map(([column, name]) => text(knex, column, name)))
+    .select(sensitivity(knex, 'cd'))
     .whereRaw(`r."SUPR_FLG" is distinct from 'Y'`)
     .whereRaw(`pt."DEL_FLG" is distinct from 'Y'`);
 }
@@ -98,7 +105,7 @@ export function groupsOfPatient(knex: Knex, asked: LabsAsked): Knex.QueryBuilder
       department: 'od.DEPT_CD',
     })
     .select({ typed: 'v.ATTR_VAL', unit: 'u.ATTR_VAL', low: 'lo.ATTR_VAL', high: 'hi.ATTR_VAL' })
-    .select(text(knex, 'gs.SPC_NO', 'specimen'), text(knex, 'gcd.SENS_CD', 'sensitivity'))
+    .select(text(knex, 'gs.SPC_NO', 'specimen'), sensitivity(knex, 'gcd'))
     .where({ 'o.FAC_CD': asked.facility, 'o.PT_NO': asked.number, 't.ATTR_CD': 'TEST' })
     .whereIn('t.ATTR_VAL', asked.codes)
     .whereRaw(`opt."DEL_FLG" is distinct from 'Y'`)

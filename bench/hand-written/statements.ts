@@ -4,9 +4,13 @@ export interface HandStatement {
   readonly text: string;
 }
 
+/** A test that the catalogue does not have is restricted: it stands for a sensitivity that nobody knows. */
+const sensitivity = (catalogue: string): string =>
+  `case when ${catalogue}."TEST_CD" is null then '?' else ${catalogue}."SENS_CD"::text end`;
+
 const RESULT_COLUMNS = `r."RSLT_SEQ"::text, r."STAT_CD"::text, r."TEST_CD"::text, cd."TEST_DESC"::text, pt."FAC_CD"::text, pt."PT_NO"::text,
   r."DRAW_DT"::text, r."DRAW_TM"::text, r."LOAD_TS"::text, pd."DEPT_CD"::text, vf."PROV_NO"::text, r."RSLT_TXT"::text, r."UNIT_CD"::text,
-  r."ABN_FLG"::text, r."REF_LO"::text, r."REF_HI"::text, rs."SPC_NO"::text, cd."SENS_CD"::text`;
+  r."ABN_FLG"::text, r."REF_LO"::text, r."REF_HI"::text, rs."SPC_NO"::text, ${sensitivity('cd')}`;
 
 const RESULT_JOINS = `join "PATMAST" pt on pt."FAC_CD" = r."FAC_CD" and pt."PT_NO" = r."PT_NO" and pt."DEL_FLG" is distinct from 'Y'
   left join "LABCD" cd on cd."TEST_CD" = r."TEST_CD"
@@ -19,7 +23,7 @@ const attribute = (alias: string, name: string): string =>
 
 /** The columns of both habits stand in one row: LABEAV's are put where LABRSLT has the same. */
 const GROUP_COLUMNS = `t."ORD_NO"::text, s."ATTR_VAL", t."ATTR_VAL", gcd."TEST_DESC", opt."FAC_CD"::text, opt."PT_NO"::text,
-  w."ATTR_VAL", t."SEQ"::text, null, od."DEPT_CD", null, v."ATTR_VAL", u."ATTR_VAL", null, lo."ATTR_VAL", hi."ATTR_VAL", gs."SPC_NO"::text, gcd."SENS_CD"::text`;
+  w."ATTR_VAL", t."SEQ"::text, null, od."DEPT_CD", null, v."ATTR_VAL", u."ATTR_VAL", null, lo."ATTR_VAL", hi."ATTR_VAL", gs."SPC_NO"::text, ${sensitivity('gcd')}`;
 
 /** Newest first. Parameters: facility, number, local codes, first YYYYMMDD, first time, limit. */
 export const LABS: HandStatement = {
