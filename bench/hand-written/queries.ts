@@ -26,7 +26,7 @@ const RESULT_COLUMNS: readonly (readonly [column: string, name: string])[] = [
 
 /** A test that the catalogue does not have is restricted: it stands for a sensitivity that nobody knows. */
 const sensitivity = (knex: Knex, catalogue: string): Knex.Raw =>
-  knex.raw(`case when ?? is null then '?' else ??::text end as sensitivity`, [
+  knex.raw(`case when ?? is null then '*' else ??::text end as sensitivity`, [
     `${catalogue}.TEST_CD`,
     `${catalogue}.SENS_CD`,
   ]);

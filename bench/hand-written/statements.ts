@@ -6,7 +6,7 @@ export interface HandStatement {
 
 /** A test that the catalogue does not have is restricted: it stands for a sensitivity that nobody knows. */
 const sensitivity = (catalogue: string): string =>
-  `case when ${catalogue}."TEST_CD" is null then '?' else ${catalogue}."SENS_CD"::text end`;
+  `case when ${catalogue}."TEST_CD" is null then '*' else ${catalogue}."SENS_CD"::text end`;
 
 const RESULT_COLUMNS = `r."RSLT_SEQ"::text, r."STAT_CD"::text, r."TEST_CD"::text, cd."TEST_DESC"::text, pt."FAC_CD"::text, pt."PT_NO"::text,
   r."DRAW_DT"::text, r."DRAW_TM"::text, r."LOAD_TS"::text, pd."DEPT_CD"::text, vf."PROV_NO"::text, r."RSLT_TXT"::text, r."UNIT_CD"::text,
