@@ -80,9 +80,9 @@ export function createRecord(parts: RecordParts): Record {
       await linkAll({ patients, links: parts.links, clock: parts.clock, emit: parts.emit }, signal);
       await refreshExceptions();
     },
-    async *run(plan, signal) {
+    run(plan, signal) {
       if (!isLinked) throw notLinked();
-      yield* run(plan, env, signal);
+      return run(plan, env, signal);
     },
   };
 }

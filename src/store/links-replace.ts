@@ -25,6 +25,8 @@ export async function replaceLinks(
   }
   await client.query('analyze incoming_member; analyze incoming_identifier');
   await applyDifference(client);
+  // Plans of look-ups are kept: one that was made before there were statistics would stay until a vacuum comes by.
+  await client.query('analyze fascia.person_member, fascia.person_identifier');
   await replaceExceptions(client, exceptions);
 }
 

@@ -201,6 +201,10 @@ for (const server of [embeddedServer, service]) {
       expect(await links.asOfMs()).toBeUndefined();
       await links.replace([ann, bob], 5, [{ branch: 'rx', key: ['9'], is: 'primary' }]);
       expect(await links.asOfMs()).toBe(5);
+      const known = `select distinct tablename from pg_stats where schemaname = 'fascia' order by 1`;
+      expect(await query(connection, known)).toEqual(
+        expect.arrayContaining([['person_identifier'], ['person_member']]),
+      );
       expect(await links.exceptions()).toEqual([{ branch: 'rx', key: ['9'], is: 'primary' }]);
       expect(await links.find([])).toEqual([]);
       expect(await links.find([{ branch: 'rx', key: ['77'] }])).toEqual([ann]);
