@@ -158,7 +158,9 @@ function mappingsApart(file: string, target: string): string[] {
 }
 
 function judgePackage(file: string, area: string, specifier: string): string[] {
-  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return [];
+  const isMapping = file.startsWith('demo/site/mappings/') || file.startsWith('templates/site/mappings/');
+  if (specifier.startsWith('node:') || builtinModules.includes(specifier))
+    return isMapping ? [`${file}: may not import ${specifier} (a module is data and small functions)`] : [];
   const name = specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

@@ -89,6 +89,7 @@ describe('the budget of statements', () => {
       const branches = open.running.installation.record.catalogue.byType.get(type) ?? [];
       const tables = branches.reduce((sum, { branch }) => sum + childrenIn(branch.elements), 0);
       const systems = new Set(branches.map(({ system }) => system.id));
+      expect({ type, cost: many.cost }).toEqual({ type, cost: few.cost });
       for (const { cost } of [few, many]) {
         expect({ type, links: cost.store <= AUDIT + LINKS }).toEqual({ type, links: true });
         const asked = cost.ehr + cost.pharmacy;

@@ -5,7 +5,7 @@ import pharmacy from '../../demo/site/mappings/meridian-pharmacy/index.ts';
 import { EHR_TABLES } from '../../demo/ehr/tables.ts';
 import type { TableDefinition } from '../../demo/load/table.ts';
 import { PHARMACY_TABLES } from '../../demo/pharmacy/tables.ts';
-import type { Cursor, ParamType, ResourceType, ServedParam } from '../../src/contracts/index.ts';
+import type { Access, Cursor, ParamType, ResourceType, ServedParam } from '../../src/contracts/index.ts';
 import { Fault } from '../../src/core/index.ts';
 import { compareTables, tablesOf } from '../../src/record/index.ts';
 import { parseSearch } from '../../src/fhir/index.ts';
@@ -39,12 +39,16 @@ const VALUES_OF: Readonly<Record<string, readonly string[]>> = {
   actual: ['true'],
   'code-value-quantity': ['4548-4$gt7'],
   'combo-code-value-quantity': ['http://loinc.org|4548-4$lt7.05||%'],
+  'code-value-concept': ['UGLU$NEG', 'http://loinc.org|72166-2$266919005'],
+  'combo-code-value-concept': ['UGLU$NEG'],
+  'component-code-value-quantity': ['8480-6$ge100||mm[Hg]'],
   'code-value-string': ['UGLU$NEG'],
 };
 
 function queriesOf(type: string, param: ServedParam): string[] {
   const name = encodeURIComponent(param.code);
   const values = VALUES_OF[param.code] ?? VALUES[param.type];
+  if (values.length === 0) throw new Error(`${type}.${param.code} is asked by no value`);
   return [
     ...values.map((value) => `${name}=${encodeURIComponent(value)}`),
     ...param.modifiers
@@ -77,6 +81,7 @@ describe('plans of the demo hospital in the other dialect', () => {
       await demo.search(served.type, '_count=3');
     }
     for (const [type, query] of HOPS) await demo.search(type, query, { reach: { is: 'open' }, agent: 'test' });
+    await asOnePatient(demo);
     await secondPages(demo);
   });
   afterAll(() => demo.close());
@@ -132,6 +137,17 @@ describe('plans of the demo hospital in the other dialect', () => {
     },
   );
 });
+
+/** What is narrowed to one patient has predicates of its own; a roster is in nobody's compartment, so nothing is asked for one. */
+async function asOnePatient(demo: DemoRecord): Promise<void> {
+  const [someone] = (await demo.search('Patient', '_count=20')).entries;
+  const access: Access = { reach: { is: 'patient', patient: someone?.id ?? '' }, agent: 'test' };
+  for (const { type } of demo.record.served.values()) {
+    const before = demo.statements.length;
+    await demo.search(type, '_count=3&_total=accurate', access);
+    expect({ type, isAsked: demo.statements.length > before }).toEqual({ type, isAsked: type !== 'Group' });
+  }
+}
 
 /** Pages that begin after a row: keyset conditions of each sort. */
 async function secondPages(demo: DemoRecord): Promise<void> {
