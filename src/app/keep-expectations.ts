@@ -1,14 +1,17 @@
 import type { ResourceType, Table } from '../contracts/index.ts';
 import { Fault, type Clock, type Emit, type NamedEvent } from '../core/index.ts';
 import {
+  compareCodes,
   compareTables,
   lostBy,
   nothingLost,
+  nothingUndeclared,
   tablesOf,
   type Finding,
   type Installed,
   type Lost,
   type Record,
+  type Undeclared,
 } from '../record/index.ts';
 import { repeat, type Schedule } from './schedule.ts';
 
@@ -19,6 +22,8 @@ export interface ExpectationState {
   readonly closed: readonly ResourceType[];
   /** FHIRPaths of the elements that are left out. */
   readonly without: readonly string[];
+  /** What the newest rows hold beside the code sets of the module. */
+  readonly undeclared: Undeclared;
 }
 
 export interface Expectations extends Schedule {
@@ -58,6 +63,7 @@ export async function keepExpectations(
   const { installed, everyMs, clock } = parts;
   const tables = new Map(installed.map(({ module }) => [module.id, tablesOf(module.branches)]));
   const seen = new Map<string, Seen>();
+  const undeclared = new Map<string, Undeclared>();
   let dueMs = 0;
   const look = async (signal: AbortSignal): Promise<void> => {
     dueMs = clock.nowMs() + askMs;
@@ -66,6 +72,9 @@ export async function keepExpectations(
     );
     const changed = answered.flatMap((one) => (one?.changed === true ? [one.system] : []));
     if (changed.length > 0) takeIntoUse(parts, seen, changed);
+    await Promise.all(
+      answered.flatMap((one) => (one === undefined ? [] : [seeCodes(parts, one.system, undeclared, signal)])),
+    );
     if (!answered.includes(undefined)) dueMs = clock.nowMs() + everyMs;
   };
   const lookWhenDue = async (signal: AbortSignal): Promise<void> => {
@@ -76,7 +85,11 @@ export async function keepExpectations(
   return {
     ...schedule,
     look,
-    of: (system) => ({ comparedMs: seen.get(system)?.comparedMs, ...stateOf(parts.record, system) }),
+    of: (system) => ({
+      comparedMs: seen.get(system)?.comparedMs,
+      ...stateOf(parts.record, system),
+      undeclared: undeclared.get(system) ?? nothingUndeclared,
+    }),
     heard: (event) => {
       if (event.event === 'system.failed' && lacking.test(event.reason)) dueMs = 0;
     },
@@ -100,6 +113,27 @@ async function see(
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return undefined;
+  }
+}
+
+/** Codes that nobody declared close nothing: each row says for itself whether it can be mapped. */
+async function seeCodes(
+  { record, emit }: Parts,
+  system: string,
+  undeclared: Map<string, Undeclared>,
+  signal: AbortSignal,
+): Promise<void> {
+  const own = record.catalogue.branches.filter((entry) => entry.moduleId === system && entry.of === undefined);
+  try {
+    const found = await compareCodes(
+      own.filter(({ closed }) => !closed),
+      signal,
+    );
+    const before = undeclared.get(system) ?? nothingUndeclared;
+    undeclared.set(system, found);
+    if (found.places !== before.places) emit({ event: 'codes.undeclared', system, ...found });
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
   }
 }
 

@@ -24,6 +24,7 @@ const levels: Readonly<Record<NamedEvent['event'], Exclude<LogLevel, 'silent'>>>
   'code.unmapped': 'debug',
   'rows.damaged': 'warn',
   'codes.unmapped': 'warn',
+  'codes.undeclared': 'warn',
   'persons.linked': 'info',
   'audit.written': 'debug',
   'audit.failed': 'error',

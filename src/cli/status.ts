@@ -56,7 +56,7 @@ function describe(document: StatusDocument, url: string): string {
     ...degraded.map((sentence) => `  ! ${sentence}`),
   ];
   for (const system of systems) {
-    const { id, title, types, circuit, lastSuccess, pool } = system;
+    const { id, title, types, circuit, lastSuccess, pool, undeclared } = system;
     const last =
       lastSuccess === undefined ? 'has not answered since the start' : `answered ${age(lastSuccess, askedAt)} ago`;
     lines.push(
@@ -69,6 +69,11 @@ function describe(document: StatusDocument, url: string): string {
       ...system.rows.unmapped.map(
         ({ branch, element, times }) => `  ${times} × a code without a map: ${element} (${branch})`,
       ),
+      ...(undeclared.places === 0
+        ? []
+        : [
+            `  ${undeclared.values} × no code of its module, in ${undeclared.places} columns of its newest rows: fascia check ${id}`,
+          ]),
       `  owner ${system.owner}; steward ${system.clinicalSteward}; ${system.contact}; ${system.serviceLevel}; review by ${system.reviewDate}`,
       `  ${pool.open - pool.idle} of ${pool.max} connections in use; serves ${types.join(', ')}`,
     );

@@ -68,6 +68,13 @@ export type NamedEvent =
       readonly element: string;
       readonly times: number;
     }
+  /** In how many columns the newest rows of a system hold values beside the codes that its module states, and how many; told when the former changes. */
+  | {
+      readonly event: 'codes.undeclared';
+      readonly system: string;
+      readonly places: number;
+      readonly values: number;
+    }
   | {
       readonly event: 'persons.linked';
       readonly linked: number;

@@ -28,6 +28,8 @@ export interface SystemState extends SystemHealth {
     readonly closed: readonly ResourceType[];
     /** FHIRPaths of elements that are left out. */
     readonly without: readonly string[];
+    /** In how many columns the newest rows hold values beside the declared codes, and how many. */
+    readonly undeclared: { readonly places: number; readonly values: number };
   };
   /** What of its rows could not be mapped since the start. */
   readonly rows: RowCounts;

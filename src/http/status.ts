@@ -37,6 +37,8 @@ export interface SystemStatus extends Stewardship {
   readonly without: readonly string[];
   /** What of its rows could not be mapped since the start, by place: for its stewards. */
   readonly rows: RowCounts;
+  /** In how many columns its newest rows hold values beside the codes of its module, and how many. */
+  readonly undeclared: SystemState['expectations']['undeclared'];
   /** When its tables were last compared with what is expected. */
   readonly comparedAt?: string;
   /** Sentences; empty where all is well. */
@@ -74,13 +76,13 @@ export function statusDocument(state: ServerState): StatusDocument {
 
 function systemStatus(system: SystemState, nowMs: number): SystemStatus {
   const { id, title, stewardship, types, circuit, lastSuccessMs, pool, files, expectations, rows } = system;
-  const { comparedMs, closed, without } = expectations;
+  const { comparedMs, closed, without, undeclared } = expectations;
   const { owner, clinicalSteward, contact, serviceLevel, reviewDate } = stewardship;
   return {
     ...{ id, title, types, owner, clinicalSteward, contact, serviceLevel, reviewDate, circuit, pool },
     ...(lastSuccessMs === undefined ? {} : { lastSuccess: instant(lastSuccessMs) }),
     ...(files?.loaded === undefined ? {} : { files: loadedFiles(files.loaded) }),
-    ...{ closed, without, rows },
+    ...{ closed, without, rows, undeclared },
     ...(comparedMs === undefined ? {} : { comparedAt: instant(comparedMs) }),
     degraded: degradedSystem(system, nowMs),
   };

@@ -4,6 +4,7 @@ export { lineageOf, type ElementLineage } from './model/lineage.ts';
 export { mappingPage } from './model/mapping-page.ts';
 export { profilePage, type ProfileElements } from './model/profile-page.ts';
 export { compareTables, lostBy, nothingLost, type Finding, type Lost } from './expectations/compare.ts';
+export { compareCodes, nothingUndeclared, type Undeclared } from './expectations/codes.ts';
 export { tablesOf } from './expectations/uses.ts';
 export { inspectBranch, type Inspected, type Inspection, type InspectOptions } from './check/inspect-branch.ts';
 export { tablesUnder, usedIn, type Place } from './check/places.ts';

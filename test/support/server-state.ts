@@ -17,7 +17,7 @@ export function systemState(changes: Partial<SystemState> = {}): SystemState {
     circuit: 'closed',
     lastSuccessMs: undefined,
     pool,
-    expectations: { comparedMs: 0, closed: [], without: [] },
+    expectations: { comparedMs: 0, closed: [], without: [], undeclared: { places: 0, values: 0 } },
     rows: { damaged: [], unmapped: [] },
     ...changes,
   };

@@ -49,7 +49,7 @@ export function optional<const T extends ColumnType>(type: T): T & { readonly op
   return { ...type, optional: true };
 }
 
-/** A column that holds these codes and no others: `fascia check` counts rows that hold something else. */
+/** A column that holds these codes and no others: newest rows that hold something else are told on a schedule, and `fascia check` counts them. */
 export function coded<const T extends ColumnType>(
   type: T,
   codes: readonly [string, ...string[]],

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { keepExpectations } from '../../../src/app/keep-expectations.ts';
 import type { LiveTable, MappingModule, SqlSystem } from '../../../src/contracts/index.ts';
 import { Fault, type NamedEvent } from '../../../src/core/index.ts';
-import { alias, defineBranch, integer, string, table, text } from '../../../src/mappings/kit/index.ts';
+import { alias, coded, defineBranch, integer, string, table, text } from '../../../src/mappings/kit/index.ts';
 import { buildCatalogue, type Record } from '../../../src/record/index.ts';
 
-const places = table('PLACES', { ID: integer(), NAME: text() });
+const places = table('PLACES', { ID: integer(), NAME: text(), KIND: coded(text(), ['WARD', 'ROOM']) });
 const place = alias('p', places);
 const organization = defineBranch('Organization', {
   prefix: 'o',
@@ -16,12 +16,13 @@ const organization = defineBranch('Organization', {
 const whole: LiveTable = new Map([
   ['ID', { type: 'bigint', kinds: ['integer'] }],
   ['NAME', { type: 'text', kinds: ['text'] }],
+  ['KIND', { type: 'text', kinds: ['text'] }],
 ]);
-const lacking: LiveTable = new Map([...whole].slice(0, 1));
+const lacking: LiveTable = new Map([...whole].filter(([name]) => name !== 'NAME'));
 
 /** The schedule over one system whose catalogue the test changes; `undefined`: it does not answer. */
 async function scheduled(first: LiveTable | undefined) {
-  const state = { live: first, nowMs: 0, looks: 0 };
+  const state = { live: first, nowMs: 0, looks: 0, kinds: ['WARD', ' ', 'ROOM'] };
   const events: NamedEvent[] = [];
   const describeTables = (): Promise<readonly LiveTable[]> => {
     state.looks += 1;
@@ -29,7 +30,13 @@ async function scheduled(first: LiveTable | undefined) {
       ? Promise.reject(new Fault('system.unavailable', ''))
       : Promise.resolve([state.live]);
   };
-  const system = { id: 's', describe: describeTables } as unknown as SqlSystem;
+  const run: SqlSystem['run'] = ({ selects: [select] }) => {
+    expect(select).toMatchObject({ descending: true, limit: 500, columns: [{ name: 'KIND' }] });
+    return state.kinds.length === 0
+      ? Promise.reject(new Fault('system.timeout', ''))
+      : Promise.resolve({ rows: [state.kinds.map((kind) => [kind])] });
+  };
+  const system = { id: 's', describe: describeTables, run } as unknown as SqlSystem;
   const installed = [{ module: { id: 's', branches: [organization] } as unknown as MappingModule, system }];
   const now = { catalogue: buildCatalogue(installed) };
   const record = {
@@ -65,12 +72,12 @@ describe('the tables of a system are looked at', () => {
 
   it('before anything is served, and again when it is time', async () => {
     const { state, events, kept, pass } = await scheduled(lacking);
-    expect(kept.of('s')).toEqual({ comparedMs: 0, closed: ['Organization'], without: [] });
+    expect(kept.of('s')).toMatchObject({ comparedMs: 0, closed: ['Organization'], without: [] });
     state.live = whole;
     await pass(299_999);
     expect(state.looks).toBe(1);
     await pass(1);
-    expect(kept.of('s')).toEqual({ comparedMs: 300_000, closed: [], without: [] });
+    expect(kept.of('s')).toMatchObject({ comparedMs: 300_000, closed: [], without: [] });
     await pass(300_000);
     expect(events).toEqual([
       { event: 'system.drifted', system: 's', closed: ['Organization'], without: [] },
@@ -92,7 +99,7 @@ describe('the tables of a system are looked at', () => {
 
   it('soon again, where it did not answer; what was known stays', async () => {
     const { state, kept, pass } = await scheduled(undefined);
-    expect(kept.of('s')).toEqual({ comparedMs: undefined, closed: [], without: [] });
+    expect(kept.of('s')).toMatchObject({ comparedMs: undefined, closed: [], without: [] });
     state.live = lacking;
     await pass(15_000);
     expect(kept.of('s').closed).toEqual(['Organization']);
@@ -100,6 +107,27 @@ describe('the tables of a system are looked at', () => {
     await pass(300_000);
     expect(state.looks).toBe(3);
     expect(kept.of('s').closed).toEqual(['Organization']);
+    await kept.stop();
+  });
+
+  it('with their code sets, by the newest rows: what no module states is told once, and closes nothing', async () => {
+    const { state, events, kept, pass } = await scheduled(whole);
+    expect(kept.of('s').undeclared).toEqual({ places: 0, values: 0 });
+    state.kinds = ['WARD', 'CORRIDOR', 'ATTIC'];
+    await pass(300_000);
+    expect(kept.of('s')).toMatchObject({ closed: [], undeclared: { places: 1, values: 2 } });
+    state.kinds.push('CELLAR');
+    await pass(300_000);
+    expect(kept.of('s').undeclared).toEqual({ places: 1, values: 3 });
+    state.kinds = [];
+    await pass(300_000);
+    expect(kept.of('s').undeclared).toEqual({ places: 1, values: 3 });
+    state.kinds = ['ROOM'];
+    await pass(300_000);
+    expect(events).toEqual([
+      { event: 'codes.undeclared', system: 's', places: 1, values: 2 },
+      { event: 'codes.undeclared', system: 's', places: 0, values: 0 },
+    ]);
     await kept.stop();
   });
 });

@@ -47,7 +47,12 @@ describe('metrics', () => {
   it('say the state of the server as it is when they are read', async () => {
     const metrics = createMetrics();
     const pool = { open: 5, idle: 1, waiting: 3, max: 5 };
-    const expectations = { comparedMs: 0, closed: ['Patient', 'Flag'], without: ['Coverage.payor'] } as const;
+    const expectations = {
+      comparedMs: 0,
+      closed: ['Patient', 'Flag'],
+      without: ['Coverage.payor'],
+      undeclared: { places: 0, values: 0 },
+    } as const;
     const open = systemState({ circuit: 'open', pool, lastSuccessMs: 42_000, expectations });
     const ill = serverState({
       status: 'draining',

@@ -58,10 +58,12 @@ describe('fascia status', () => {
       damaged: [{ branch: 'p', element: 'Patient.birthDate', reason: 'no such day', times: 3 }],
       unmapped: [{ branch: 'p', element: 'Patient.gender', times: 2 }],
     };
-    const { code, text } = await runOn(serverState({ systems: [systemState({ rows })] }));
+    const expectations = { comparedMs: 0, closed: [], without: [], undeclared: { places: 2, values: 7 } };
+    const { code, text } = await runOn(serverState({ systems: [systemState({ rows, expectations })] }));
     expect(code).toBe(0);
     expect(text).toContain('  3 × left out: Patient.birthDate (p), no such day');
     expect(text).toContain('  2 × a code without a map: Patient.gender (p)');
+    expect(text).toContain('  7 × no code of its module, in 2 columns of its newest rows: fascia check ehr');
   });
 
   it('prints the whole document as JSON', async () => {

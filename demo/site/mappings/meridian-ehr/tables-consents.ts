@@ -1,4 +1,4 @@
-import { char, integer, localTimestamp, table, text } from 'fascia/mapping';
+import { char, coded, integer, localTimestamp, table, text } from 'fascia/mapping';
 import { HOSPITAL_ZONE } from './tables.ts';
 
 export const PARTNER = table('PARTNER', {
@@ -19,7 +19,7 @@ export const CONSNT = table('CONSNT', {
   PT_NO: char(10),
   CON_TYP: char(2),
   ST_CD: char(1),
-  DEC_CD: char(1),
+  DEC_CD: coded(char(1), ['Y', 'N']),
   PRT_CD: text(),
   SGN_TS: localTimestamp(HOSPITAL_ZONE),
   EFF_DT: integer(),

@@ -1,4 +1,4 @@
-import { char, integer, localTimestamp, table, text } from 'fascia/mapping';
+import { char, coded, integer, localTimestamp, table, text } from 'fascia/mapping';
 import { HOSPITAL_ZONE } from './tables.ts';
 
 export const LOCMST = table('LOCMST', {
@@ -20,7 +20,7 @@ export const STAY = table('STAY', {
   STAY_NO: integer(),
   FAC_CD: char(2),
   PT_NO: char(10),
-  CLS_CD: char(1),
+  CLS_CD: coded(char(1), ['I', 'E', 'O', 'V', 'B']),
   TYP_CD: text(),
   DEPT_CD: text(),
   ARR_DT: integer(),
