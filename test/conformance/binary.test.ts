@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Binary, Bundle, DocumentReference, DiagnosticReport } from '@medplum/fhirtypes';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 
+const DISCHARGE_SUMMARY = '18842-5';
+
 /** https://hl7.org/fhir/R4/binary.html#rest */
 describe('a Binary', () => {
   let server: DemoServer;
@@ -64,19 +66,25 @@ describe('a Binary', () => {
   });
 
   it('is what the report and the document refer to with one address', async () => {
-    const { entry = [] } = (await server.search('DocumentReference?contenttype=application/pdf&_count=5')) as Bundle;
+    const { entry = [] } = (await server.search('DocumentReference?contenttype=application/pdf&_count=50')) as Bundle;
     expect(entry.length).toBeGreaterThan(0);
+    const kinds = new Set<boolean>();
     for (const { resource } of entry) {
       const document = resource as DocumentReference;
       const address = document.content[1]?.attachment.url;
       const [, number = ''] = document.id?.split('.') ?? [];
+      const code = document.type?.coding?.[0]?.code ?? '';
+      // A note is no report.
+      const isReport = code !== DISCHARGE_SUMMARY;
+      kinds.add(isReport);
       const report = await server.read<DiagnosticReport>(
-        `DiagnosticReport/${document.type?.coding?.[0]?.code === '51969-4' ? 'mdg' : 'mdr'}.${number}`,
+        `DiagnosticReport/${code === '51969-4' ? 'mdg' : 'mdr'}.${number}`,
       );
-      expect(report.presentedForm?.[1]?.url).toBe(address);
+      expect(report.presentedForm?.[1]?.url).toBe(isReport ? address : undefined);
       const response = await fetch(`${server.base}/${address ?? ''}`);
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
       await response.arrayBuffer();
     }
+    expect(kinds.size).toBe(2);
   });
 });
