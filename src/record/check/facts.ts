@@ -113,3 +113,8 @@ function isAbsent(write: Writer, row: Row, page: RenderContext): boolean {
 export function isBlank(value: string | null | undefined): boolean {
   return value == null || value.trim() === '';
 }
+
+/** Whether a value is none of the codes that its column is declared to hold. */
+export function isUndeclared(column: Column, value: string | null | undefined): boolean {
+  return !isBlank(value) && column.type.codes?.includes(value ?? '') === false;
+}

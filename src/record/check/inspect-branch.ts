@@ -4,7 +4,7 @@ import type { Catalogue, CatalogueBranch } from '../model/catalogue.ts';
 import { fetchChildren, rowsOfChild, type ChildRows } from '../run/children.ts';
 import { compileRendering, type BranchRendering } from '../write/rendering.ts';
 import type { RenderContext } from '../write/tree.ts';
-import { createFactCheck, isBlank, type Unreached, type WrittenRow } from './facts.ts';
+import { createFactCheck, isBlank, isUndeclared, type Unreached, type WrittenRow } from './facts.ts';
 import { placesOf, type Place, type Places } from './places.ts';
 import { rowsOf } from './rows.ts';
 import { createTally, type Counted, type Tally } from './tally.ts';
@@ -148,7 +148,7 @@ function fillCounter(
       const value = row[slot] ?? null;
       if (place === undefined) return;
       filled.add(place, isBlank(value) ? 0 : 1);
-      if (!isBlank(value) && column.type.codes?.includes(value ?? '') === false) uncoded.add(place, 1);
+      if (isUndeclared(column, value)) uncoded.add(place, 1);
     });
   };
   return (row, children) => {

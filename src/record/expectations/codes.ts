@@ -1,6 +1,6 @@
 import { always, type Column, type TableAlias } from '../../contracts/index.ts';
 import type { CatalogueBranch } from '../model/catalogue.ts';
-import { isBlank } from '../check/facts.ts';
+import { isUndeclared } from '../check/facts.ts';
 
 /** How many rows of a branch are looked at, the newest by its key: old rows were looked at when they were new. */
 const ROWS = 500;
@@ -33,8 +33,7 @@ export async function compareCodes(entries: readonly CatalogueBranch[], signal: 
     for (const row of rows[0] ?? [])
       columns.forEach(({ place, column }, slot) => {
         const value = row[slot];
-        if (!isBlank(value) && column.type.codes?.includes(value ?? '') === false)
-          found.set(place, (found.get(place) ?? 0) + 1);
+        if (isUndeclared(column, value)) found.set(place, (found.get(place) ?? 0) + 1);
       });
   }
   return { places: found.size, values: [...found.values()].reduce((sum, count) => sum + count, 0) };
