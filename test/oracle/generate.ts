@@ -60,9 +60,9 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
     queries.set(`${type}?${query}`, { type, query, about: parts.map((part) => part.about) });
   }
 
-  const pending: Pending[] = [];
+  const pending = new Map<string, Pending>();
   const gather = (type: string, parts: readonly Part[]): void => {
-    pending.push({ type, parts });
+    pending.set(`${type}?${parts.map(encodePart).join('&')}`, { type, parts });
   };
   const work: Work = { ...createPicker(oracle, random, reach), input, oracle, random, add: gather };
   for (const type of oracle.advertised.types) {
@@ -72,7 +72,7 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
     addIncludes(work, type);
     addOrders(work, type);
   }
-  for (const { type, parts } of shared(pending, input, random)) add(type, parts);
+  for (const { type, parts } of shared([...pending.values()], input, random)) add(type, parts);
   const types = oracle.advertised.types.filter((type) => work.visible(type).length > 0);
   for (let n = input.combinations ?? 500; n > 0; n -= 1) addCombination({ ...work, add }, random.pick(types) ?? '');
   return [...queries.values()];
@@ -108,7 +108,7 @@ function addAlone({ input, oracle, random, add, holdersOf, variantsAt, edgesOf }
     add(type, [{ ...variant, about: `${about(variant.name)} malformed` }]);
   }
   for (const variant of edgesOf(parameter)) add(type, [{ ...variant, about: about(variant.name) }]);
-  const holders = random.sample(holdersOf(parameter), Math.min(12, wanted + 3));
+  const holders = random.sample(holdersOf(parameter), Math.min(Math.max(12, Math.ceil(wanted / 8)), wanted + 3));
   // A value that few resources have is asked in more ways.
   const rounds = Math.min(12, Math.ceil(12 / Math.max(1, holders.length)));
   const judged = Array.from({ length: rounds }, () => holders).flatMap((round) =>
