@@ -88,7 +88,8 @@ describe('a delivery', () => {
   it('of several files waits for all of them, and is refused as a whole', async () => {
     const stays = (name: string): string =>
       [`A     1${name.padEnd(13)}`, '##000001'].map((line) => `${line}\n`).join('');
-    const replica = await setting.replica({ delivery: visitsAndStays });
+    const clock = movedClock('2026-11-25T03:00:00-05:00');
+    const replica = await setting.replica({ delivery: visitsAndStays, clock });
     setting.put('VISITS_20261123.csv', first);
     setting.put('STAYS_20261122.TXT', stays('x'));
     await replica.look();
@@ -103,6 +104,32 @@ describe('a delivery', () => {
       'file.incomplete: STAYS_20261124.TXT: the trailer counts 000002 lines, but there are 1',
     ]);
     expect(await ids(replica)).toEqual(['1', '2']);
+  });
+
+  it('of several files is told of, once, where one of them has not come within the hour', async () => {
+    const stays = ['A     1x            ', '##000001'].map((line) => `${line}\n`).join('');
+    const clock = movedClock('2026-11-25T03:00:00-05:00');
+    const replica = await setting.replica({ delivery: visitsAndStays, clock });
+    setting.put('VISITS_20261123.csv', first);
+    setting.put('STAYS_20261123.TXT', stays);
+    setting.put('STAYS_20261122.TXT', stays);
+    setting.put('VISITS_20261124.csv', second, '2026-11-25T02:30:00-05:00');
+    await replica.look();
+    expect(eventsOf(replica, 'files.loaded').map(({ asOf }) => asOf)).toEqual(['2026-11-23']);
+    clock.set('2026-11-25T03:29:59-05:00');
+    await replica.look();
+    expect(eventsOf(replica, 'files.refused')).toEqual([]);
+    clock.set('2026-11-25T03:30:00-05:00');
+    await replica.look();
+    await replica.look();
+    expect(eventsOf(replica, 'files.refused').map(({ fault, reason }) => `${fault}: ${reason}`)).toEqual([
+      'file.incomplete: VISITS_20261124.csv: STAYS_{YYYYMMDD}.TXT of the same time is missing',
+    ]);
+    expect(await ids(replica)).toEqual(['1', '2']);
+    setting.put('STAYS_20261124.TXT', stays);
+    await replica.look();
+    expect(await ids(replica)).toEqual(['2', '3', '4']);
+    expect(replica.feed.health().refused).toBeUndefined();
   });
 
   it('whose lines are rejected in part is loaded without them, as far as the department may', async () => {

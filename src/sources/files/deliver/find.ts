@@ -23,34 +23,67 @@ export interface FoundDelivery {
 export interface Findings {
   /** The newest whole delivery. */
   readonly newest: FoundDelivery | undefined;
-  /** Names of files that would be newer, if their names held a time that has come. */
-  readonly misdated: readonly string[];
+  /** What is wrong with files that would be newer. */
+  readonly wrong: WrongFiles | undefined;
+}
+
+export interface WrongFiles {
+  readonly names: readonly string[];
+  /** `file.date`: their names hold no time that has come. `file.incomplete`: a file of the same time is still missing. */
+  readonly fault: Fault;
 }
 
 /** A department's clock may be ahead of ours, and a day may be named by the morning to come. */
 const AHEAD_MS_MAX = 86_400_000;
 
+/** So long after the last of them, the other files of a delivery may still be on their way. */
+const COMPANIONS_MS_MAX = 3_600_000;
+
 /** What a folder holds now. In: a folder, or the path of the only file. Throws `file.unreadable`. */
 export async function findDelivery(path: string, delivery: FileDelivery, nowMs: number): Promise<Findings> {
   const { folder, names } = await list(path);
-  const whole = wholeDeliveries(names, delivery);
   const misdated: string[] = [];
-  for (const [digits, named] of whole) {
+  const partial: (readonly FoundFile[])[] = [];
+  for (const [digits, named] of filesByTime(names, delivery)) {
     const stamp = digits === '' ? undefined : stampOfDigits(digits, delivery.zone);
     if (digits !== '' && (stamp === undefined || stamp.atMs > nowMs + AHEAD_MS_MAX)) {
       misdated.push(...named.values());
       continue;
     }
     const files = await Promise.all([...named].map(([table, name]) => describe(table, folder, name)));
+    if (files.length < delivery.tables.length) {
+      partial.push(files);
+      continue;
+    }
     const [oldestMs = 0] = files.map(({ changedMs }) => changedMs).sort((a, b) => a - b);
     const newest = { stamp: stamp ?? stampOfChange(oldestMs, delivery.zone), files, fingerprint: fingerprintOf(files) };
-    return { newest, misdated };
+    return { newest, wrong: wrongOf(misdated, partial, delivery, nowMs) };
   }
-  return { newest: undefined, misdated };
+  return { newest: undefined, wrong: wrongOf(misdated, partial, delivery, nowMs) };
 }
 
-/** The files of each time of which there is one for each table, the latest first. */
-function wholeDeliveries(
+function wrongOf(
+  misdated: readonly string[],
+  partial: readonly (readonly FoundFile[])[],
+  { tables }: FileDelivery,
+  nowMs: number,
+): WrongFiles | undefined {
+  if (misdated.length > 0) {
+    const reason = `${misdated.join(', ')}: the name holds no time that has come`;
+    return { names: misdated, fault: new Fault('file.date', reason) };
+  }
+  const late = partial.find((files) => files.every(({ changedMs }) => nowMs - changedMs >= COMPANIONS_MS_MAX));
+  if (late === undefined) return undefined;
+  const names = late.map(({ name }) => name);
+  const missing = tables.filter((table) => !late.some((file) => file.table === table)).map(({ name }) => name);
+  return {
+    names,
+    fault: new Fault('file.incomplete', `${names.join(', ')}: ${missing.join(', ')} of the same time is missing`),
+  };
+}
+
+/** The files of each time, the latest first; whole where there is one for each table. */
+function filesByTime(
   names: readonly string[],
   { tables }: FileDelivery,
 ): readonly (readonly [digits: string, files: ReadonlyMap<FileTable, string>])[] {
@@ -62,7 +95,7 @@ function wholeDeliveries(
       if (digits !== undefined) byDigits.set(digits, new Map([...(byDigits.get(digits) ?? []), [table, name]]));
     }
   }
-  return [...byDigits].filter(([, files]) => files.size === tables.length).sort(([a], [b]) => (a < b ? 1 : -1));
+  return [...byDigits].sort(([a], [b]) => (a < b ? 1 : -1));
 }
 
 export function fingerprintOf(files: readonly FoundFile[]): string {

@@ -1,7 +1,7 @@
 import type { FileDelivery } from '../../../contracts/index.ts';
-import { Fault, type Clock, type Emit } from '../../../core/index.ts';
+import type { Clock, Emit, Fault } from '../../../core/index.ts';
 import type { FileLoads, FileState } from '../../../store/index.ts';
-import { findDelivery, type FoundDelivery } from './find.ts';
+import { findDelivery, type FoundDelivery, type WrongFiles } from './find.ts';
 import { judge, type Verdict } from './judge.ts';
 import { loadOutcome, refusedOutcome, tell, type Told } from './outcome.ts';
 
@@ -24,10 +24,10 @@ export interface LookOptions {
 /** Looks at the folder once, and deals with what is new in it. Throws `file.unreadable` and `store.unavailable`. */
 export async function lookOnce(options: LookOptions): Promise<void> {
   const { path, delivery, state, clock, isSettled } = options;
-  const { newest, misdated } = await findDelivery(path, delivery, clock.nowMs());
+  const { newest, wrong } = await findDelivery(path, delivery, clock.nowMs());
   if (newest !== undefined && isSettled(newest)) await deal(newest, options);
-  // Files with a wrong time in their names hide nothing. They are told of once, and again after the next load.
-  if (misdated.length > 0 && state.refused === undefined) await refuseMisdated(misdated, options);
+  // Files of a wrong time, or without the others of theirs, hide nothing. They are told of once, and again after the next load.
+  if (wrong !== undefined && state.refused === undefined) await refuseFiles(wrong, options);
 }
 
 async function deal(found: FoundDelivery, options: LookOptions): Promise<void> {
@@ -49,9 +49,8 @@ async function deal(found: FoundDelivery, options: LookOptions): Promise<void> {
   if (told !== undefined) tell(system, told, emit);
 }
 
-async function refuseMisdated(names: readonly string[], options: LookOptions): Promise<void> {
+async function refuseFiles({ names, fault }: WrongFiles, options: LookOptions): Promise<void> {
   const { system, loads, emit } = options;
-  const fault = new Fault('file.date', `${names.join(', ')}: the name holds no time that has come`);
   let told: Told | undefined;
   await loads.work(system, (known) => {
     if (known.refused === undefined) told = refused(fault, { fingerprint: names.join('\n'), asOf: '' }, options);
