@@ -10,6 +10,7 @@ import pg from 'pg';
 import { systemClock } from '../../src/core/index.ts';
 import { startEmbedded } from '../../src/store/index.ts';
 import { silent } from '../support/demo-home.ts';
+import { fetchWatched } from '../support/openapi/watch.ts';
 import { isFull } from '../support/scale.ts';
 
 const killsOfPreparation = isFull ? 25 : 2;
@@ -115,7 +116,7 @@ describe('a server that is killed', () => {
   async function totals(base: string): Promise<Record<string, number | undefined>> {
     const counts = await Promise.all(
       types.map(async (type) => {
-        const bundle = (await (await fetch(`${base}/${type}?_summary=count`)).json()) as Bundle;
+        const bundle = (await (await fetchWatched(`${base}/${type}?_summary=count`)).json()) as Bundle;
         return [type, bundle.total] as const;
       }),
     );
@@ -168,7 +169,7 @@ describe('a server that is killed', () => {
     for (;;) {
       const type = types[Math.floor(random() * types.length)] ?? '';
       try {
-        const response = await fetch(`${base}/${type}?_count=${1 + Math.floor(random() * 50)}`);
+        const response = await fetchWatched(`${base}/${type}?_count=${1 + Math.floor(random() * 50)}`);
         const body = (await response.json()) as Bundle | OperationOutcome;
         if (response.status === 200 && body.resourceType === 'Bundle')
           answered.push(response.headers.get('x-request-id') ?? '');
@@ -205,7 +206,7 @@ describe('a server that is killed', () => {
       process.kill(pid, 'SIGKILL');
       const statuses = new Set<number>();
       while (!statuses.has(200)) {
-        const response = await fetch(`${base}/Patient?_count=1`);
+        const response = await fetchWatched(`${base}/Patient?_count=1`);
         const body = (await response.json()) as { resourceType: string };
         expect(body.resourceType).toBe(response.status === 200 ? 'Bundle' : 'OperationOutcome');
         expect([200, 503]).toContain(response.status);

@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle, Patient } from '@medplum/fhirtypes';
+import { fetchWatched, watchAnswers } from '../support/openapi/watch.ts';
 import { run, type Running } from '../support/run.ts';
 
 /** The package as it is published, installed into an empty folder: it asks npm for Fascia's own dependencies, so the environment must allow it. */
@@ -62,12 +63,13 @@ jest.setTimeout(600_000);
   it('is served, with what was edited and what was added, and stops when it is told', async () => {
     running = inSite('npm', ['start'], { PORT: '0', FASCIA_HOME: join(folder, 'a home'), DATABASE_URL: '' });
     const [, url = ''] = await running.says(/ready at (http:\/\/localhost:\d+)/);
+    watchAnswers(url, await (await fetch(`${url}/openapi.json`)).text());
     expect(await found(`${url}/fhir/Patient?address-city=easton&birthdate=1950-03-09`)).toEqual(['Lindqvist']);
     const sample = readFileSync(join(site, 'mappings', 'ward-3', 'sample.sql'), 'utf8');
     const added = await found(`${url}/fhir/Patient?identifier=https://example.org/sid/ward-3|N-1`);
     expect(added).toHaveLength(1);
     expect(sample).toContain(added[0]);
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect((await fetchWatched(`${url}/readyz`)).status).toBe(200);
     running.signalGroup('SIGINT');
     await running.ended;
     expect(running.output()).toContain('Stopped.');
@@ -92,7 +94,7 @@ async function ends(cwd: string, command: string, args: readonly string[]): Prom
 
 /** Family names, in no order. */
 async function found(url: string): Promise<(string | undefined)[]> {
-  const bundle = (await (await fetch(url)).json()) as Bundle<Patient>;
+  const bundle = (await (await fetchWatched(url)).json()) as Bundle<Patient>;
   return (bundle.entry ?? [])
     .filter(({ search }) => search?.mode === 'match')
     .map(({ resource }) => resource?.name?.[0]?.family)

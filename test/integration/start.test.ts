@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fetchWatched } from '../support/openapi/watch.ts';
 import { run, type Running } from '../support/run.ts';
 
 /** The command line as a user meets it: real processes, a real home with a space in its name. */
@@ -25,7 +26,9 @@ async function start(args: readonly string[] = []): Promise<Running & { readonly
 
 /** How many patients, so that equal counts mean the same data. */
 async function patients(url: string): Promise<number> {
-  const bundle = (await (await fetch(`${url}/fhir/Patient?_summary=count`)).json()) as { readonly total: number };
+  const bundle = (await (await fetchWatched(`${url}/fhir/Patient?_summary=count`)).json()) as {
+    readonly total: number;
+  };
   return bundle.total;
 }
 
@@ -51,7 +54,7 @@ describe('fascia start', () => {
     const commands = [...output.matchAll(/^ {2}curl '(.*)'$/gm)].map(([, url]) => url ?? '');
     expect(commands.length).toBeGreaterThanOrEqual(3);
     for (const url of commands) {
-      const answer = await fetch(url);
+      const answer = await fetchWatched(url);
       expect([url, answer.status]).toEqual([url, 200]);
       expect(await answer.json()).toHaveProperty('resourceType');
     }
@@ -59,16 +62,16 @@ describe('fascia start', () => {
   });
 
   it('answers on loopback: landing page, descriptions, health, the API', async () => {
-    const landing = await (await fetch(`${first.url}/`)).text();
+    const landing = await (await fetchWatched(`${first.url}/`)).text();
     expect(landing).toContain('CapabilityStatement');
     const links = [...landing.matchAll(/href="([^"#]+)"/g)].map(
       ([, link]) => new URL((link ?? '').replaceAll('&#38;', '&'), first.url),
     );
     for (const link of links.filter(({ protocol }) => protocol !== 'data:')) {
-      expect([link.href, (await fetch(link)).status]).toEqual([link.href, 200]);
+      expect([link.href, (await fetchWatched(link)).status]).toEqual([link.href, 200]);
     }
     for (const path of ['/livez', '/readyz', '/openapi.json', '/fhir/metadata'])
-      expect((await fetch(first.url + path)).status).toBe(200);
+      expect((await fetchWatched(first.url + path)).status).toBe(200);
   });
 
   it('shares its data with a second server on another port', async () => {

@@ -21,7 +21,18 @@ export function watchAnswers(url: string, description?: string): void {
   );
 }
 
-function portOf(url: string): number {
+/** As `fetch`, for a server of another process: what it answers must be as the description says, as for those of this one. */
+export async function fetchWatched(url: string | URL): Promise<Response> {
+  const response = await fetch(url);
+  const body = await response.clone().text();
+  const { pathname, search } = new URL(url);
+  const judge = watched.get(portOf(url))?.() ?? (demoJudge ??= createJudge());
+  const headers = Object.fromEntries(response.headers);
+  note({ method: 'GET', target: `${pathname}${search}`, status: response.status, headers, body }, judge);
+  return response;
+}
+
+function portOf(url: string | URL): number {
   return Number(new URL(url).port);
 }
 
