@@ -9,9 +9,9 @@ import { SYSTEMS } from './codes.ts';
 import { providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
 import { doseOf, medicationNative, medicationOrderRef, routeConcept } from './medications.ts';
-import { concept, known, listOf, plain, referenceTo, unknownReason } from './resources.ts';
+import { concept, known, labelled, listOf, plain, referenceTo, unknownReason } from './resources.ts';
 import type { TruthRow } from './rows.ts';
-import { stayRef } from './stays.ts';
+import { stayLabels, stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 /** What was given: the product of the formulary that was scanned, or the words that stand in its place. */
@@ -38,7 +38,7 @@ function dosageOf(row: Administration): TruthValue | undefined {
 function administrationTruth(row: Administration, order: MedicationOrder, person: Person): TruthResource {
   const { code, at, timed, note } = row;
   const actor = referenceTo('Practitioner', providerRef(row.nurse));
-  return plain(administrationNative(row), 'MedicationAdministration', {
+  const resource = plain(administrationNative(row), 'MedicationAdministration', {
     identifier: [{ system: DRUG_SYSTEMS.administration, value: row.number }],
     status: code === null ? 'unknown' : ADMINISTRATION_STATUS[code],
     statusReason: listOf(
@@ -55,6 +55,7 @@ function administrationTruth(row: Administration, order: MedicationOrder, person
     note: note === null ? undefined : [{ text: note.trim() }],
     dosage: dosageOf(row),
   });
+  return labelled(stayLabels(order.stay, person), resource);
 }
 
 function administrationNative({ number }: Administration): Native {

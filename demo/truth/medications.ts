@@ -18,9 +18,9 @@ import {
 import { SYSTEMS } from './codes.ts';
 import { providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
-import { concept, decimal, known, listOf, plain, referenceTo, usCore } from './resources.ts';
+import { concept, decimal, known, labelled, listOf, plain, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
-import { stayRef } from './stays.ts';
+import { stayLabels, stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
 type Elements = Readonly<Record<string, TruthValue | undefined>>;
@@ -164,9 +164,11 @@ function orderTruth(order: MedicationOrder, person: Person): TruthResource {
     dispenseRequest: supplyOf(order),
     priorPrescription: medicationOrderRef(order.replaces, person),
   };
-  return order.intent === 'O' && requester === undefined
-    ? plain(native, 'MedicationRequest', elements)
-    : usCore(native, 'MedicationRequest', 'us-core-medicationrequest', elements);
+  const resource =
+    order.intent === 'O' && requester === undefined
+      ? plain(native, 'MedicationRequest', elements)
+      : usCore(native, 'MedicationRequest', 'us-core-medicationrequest', elements);
+  return labelled(stayLabels(order.stay, person), resource);
 }
 
 export function medicationOrderRows(person: Person): readonly TruthRow[] {

@@ -28,6 +28,7 @@ import {
 } from 'fascia/mapping';
 import { DOSE_UNITS, PATIENT_OBJECTION, ROUTE } from './codes-medications.ts';
 import { VACCINATION_SITE } from './codes-treatments.ts';
+import { joinedLabels } from './labels.ts';
 import { isLiveOrder } from './medication-orders.ts';
 import { PATMAST, PROVMST } from './tables.ts';
 import { DRUGMST, MEDADM, MEDORD } from './tables-medications.ts';
@@ -68,6 +69,7 @@ const row = {
     join(nurse, [[nurse.PROV_NO, a.NRS_NO]]),
   ],
   key: [a.ADM_NO],
+  labels: joinedLabels({ named: order.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD }),
 } as const;
 
 const shared = {

@@ -30,6 +30,7 @@ import {
 } from 'fascia/mapping';
 import { ORDER_REASON, ORDER_SETTING } from './codes-medications.ts';
 import { dosage, doseUnit, repeat, rhythm } from './dosage.ts';
+import { joinedLabels } from './labels.ts';
 import { HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { DRUGMST, FRQMST, MEDORD, MEDSTAT } from './tables-medications.ts';
 import { STAY } from './tables-stays.ts';
@@ -77,6 +78,7 @@ export const medicationOrder = defineBranch('MedicationRequest', {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [o.ORD_NO],
+  labels: joinedLabels({ named: o.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD }),
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-medicationrequest'],
   profileNeeds: [requesterOfOrder],
   elements: {
