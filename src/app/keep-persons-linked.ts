@@ -1,6 +1,6 @@
 import type { Links } from '../contracts/index.ts';
 import { Fault, type Clock, type Emit } from '../core/index.ts';
-import type { Record } from '../record/index.ts';
+import { LINK_RETRY_SECONDS, type Record } from '../record/index.ts';
 import { repeat, type Schedule } from './schedule.ts';
 
 /** Links that are kept new. */
@@ -9,8 +9,7 @@ export interface PersonSchedule extends Schedule {
   linkSoon(): void;
 }
 
-/** How soon linking is tried again after it failed. */
-const retryMs = 15_000;
+const retryMs = LINK_RETRY_SECONDS * 1_000;
 
 /**
  * Links persons at start and on a schedule. The first start of an installation waits for it, and nobody is served before it succeeded once, because a
@@ -28,7 +27,7 @@ export async function keepPersonsLinked(parts: {
   let dueMs = 0;
   const takeLinks = async (): Promise<boolean> => {
     const wereRead = (await links.asOfMs()) !== undefined;
-    if (wereRead) await record.refreshExceptions();
+    if (wereRead) await record.takeLinks();
     return wereRead;
   };
   const linkWhenDue = async (signal: AbortSignal): Promise<void> => {

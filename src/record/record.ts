@@ -26,6 +26,9 @@ export interface RecordParts {
   readonly page: PageBounds;
 }
 
+/** How soon linking persons is to be tried again after it failed. */
+export const LINK_RETRY_SECONDS = 15;
+
 export interface Record extends RecordReader {
   readonly catalogue: Catalogue;
   /** Reads all declared person links anew and takes them into use. */
@@ -35,7 +38,7 @@ export interface Record extends RecordReader {
    */
   adapt(lostIn: (system: string) => Lost): void;
   /** Takes the links of the store into use. Before links were ever read, plans are refused with `persons.not-linked`. */
-  refreshExceptions(): Promise<void>;
+  takeLinks(): Promise<void>;
 }
 
 /** The one read path: an authorised plan becomes statements, rows, and sealed chunks of text. Throws `module.invalid` where modules cannot be served. */
@@ -57,7 +60,7 @@ export function createRecord(parts: RecordParts): Record {
   });
   let env = environmentOf(declared);
   let isLinked = false;
-  const refreshExceptions = async (): Promise<void> => {
+  const takeLinks = async (): Promise<void> => {
     primaries = primariesOf(branches, await parts.links.exceptions(), parts.hopKeysMax);
     isLinked = true;
   };
@@ -68,7 +71,7 @@ export function createRecord(parts: RecordParts): Record {
     get catalogue() {
       return env.catalogue;
     },
-    refreshExceptions,
+    takeLinks,
     adapt(lostIn) {
       env = environmentOf(buildCatalogue(parts.installed, lostIn));
     },
@@ -78,7 +81,7 @@ export function createRecord(parts: RecordParts): Record {
       refuseClosed(catalogue, 'Patient');
       const patients = catalogue.byType.get('Patient') ?? [];
       await linkAll({ patients, links: parts.links, clock: parts.clock, emit: parts.emit }, signal);
-      await refreshExceptions();
+      await takeLinks();
     },
     run(plan, signal) {
       if (!isLinked) throw notLinked();
@@ -97,6 +100,6 @@ function notLinked(): Fault {
   return new Fault(
     'persons.not-linked',
     'Which registrations are the same patient was not read from the systems yet, so no answer could be whole; it is tried again every few seconds.',
-    { retryAfterSeconds: 15 },
+    { retryAfterSeconds: LINK_RETRY_SECONDS },
   );
 }

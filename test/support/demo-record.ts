@@ -64,7 +64,7 @@ export async function openDemoRecord(options: { readonly hopKeysMax?: number } =
     hopKeysMax,
     page: { includesMax: 1_000, blockRows: 500, lookedAtMax: 5_000, chunkCharactersMax: 1_048_576 },
   });
-  await record.refreshExceptions();
+  await record.takeLinks();
   return {
     record,
     links: store.links,

@@ -110,7 +110,7 @@ export async function openScratch(): Promise<Scratch> {
     await linking.promise;
     await nextTurn();
     const { record, store } = running.installation;
-    if ((await store.links.asOfMs()) !== undefined) await record.refreshExceptions();
+    if ((await store.links.asOfMs()) !== undefined) await record.takeLinks();
     watchAnswers(running.url);
     const base = `${running.url}/fhir`;
     const fetchFrom = (to: string, init?: RequestInit): Promise<Response> =>

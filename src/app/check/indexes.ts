@@ -49,7 +49,7 @@ export async function createIndexCheck(parts: IndexParts): Promise<IndexCheck> {
       page: { includesMax: 1, blockRows: 1, lookedAtMax: 1, chunkCharactersMax: 1 },
     },
   });
-  await record.refreshExceptions();
+  await record.takeLinks();
   record.adapt(parts.lostIn);
   const selectOf = async (
     entry: CatalogueBranch,
