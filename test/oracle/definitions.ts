@@ -55,10 +55,16 @@ export function readAdvertised(statement: CapabilityStatement): Advertised {
   };
 }
 
-/** Whether R4 has resources of that type: something can be searched for in each. */
+/** Whether R4 has resources of that type. */
 export function isTypeOfR4(name: string): boolean {
-  return allSearchParameters().some(({ base }) => (base as readonly string[]).includes(name));
+  if (typesOfR4.size === 0) {
+    const schema = readJson('fhir/r4/fhir.schema.json') as { discriminator: { mapping: Record<string, string> } };
+    for (const type of Object.keys(schema.discriminator.mapping)) typesOfR4.add(type);
+  }
+  return typesOfR4.has(name);
 }
+
+const typesOfR4 = new Set<string>();
 
 /** The R4 parameter by canonical URL, or by type and code. */
 export function parameterOf(type: string, code: string, definition?: string): Parameter | undefined {

@@ -152,6 +152,7 @@ export const rows: Readonly<Record<string, readonly Row[]>> = {
     ['Observation?subject=http://other/fhir/Patient/ann', '', 'absolute URL of another server'],
     ['Observation?subject:Patient=ann', 'glu low', 'type modifier'],
     ['Observation?subject=Device/ann', '', 'another type'],
+    ['Observation?subject=Binary/ann', '', 'a type that R4 has, though nothing of its own can be searched in it'],
     ['Observation?patient=Patient/cem,bob', 'high hundred text panel', 'OR of both forms'],
     ['Observation?performer=hosp', 'panel', 'id alone, any target type'],
     ['Observation?performer:missing=false', 'panel', 'present'],
