@@ -15,7 +15,8 @@ import { SENSITIVITY } from './codes-problems.ts';
 import { SYSTEMS } from './codes.ts';
 import { departmentRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
-import { concept, known, listOf, plain, referenceTo, usCore } from './resources.ts';
+import { concept, known, labelled, listOf, plain, referenceTo, usCore } from './resources.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import type { TruthRow } from './rows.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -84,7 +85,7 @@ function statusOf({ status, revoked }: Consent): string | undefined {
 function consentTruth(consent: Consent, person: Person, native: Native): TruthResource {
   const { type, signed } = consent;
   const policies = { system: SYSTEMS.consentPolicy, meanings: CONSENT_POLICY };
-  return plain(native, 'Consent', {
+  const resource = plain(native, 'Consent', {
     identifier: [{ system: SYSTEMS.consent, value: consent.number }],
     status: statusOf(consent),
     scope: localConcept(type, SYSTEMS.localConsent, { system: SYSTEMS.consentScope, meanings: CONSENT_SCOPE }),
@@ -97,6 +98,7 @@ function consentTruth(consent: Consent, person: Person, native: Native): TruthRe
     policyRule: localConcept(consent.policy, SYSTEMS.localPolicy, policies),
     provision: provisionOf(consent),
   });
+  return labelled(sensitivityLabels(consent.sensitivity), resource);
 }
 
 export function consentRows(person: Person): readonly TruthRow[] {

@@ -18,5 +18,11 @@ export function catalogueLabels(
   return sensitivityLabels(entry === undefined ? UNKNOWN : (entry.sensitivity ?? null));
 }
 
+/** The labels of all that is told of, each once. */
+export function allLabels(...told: readonly (readonly TruthValue[] | undefined)[]): readonly TruthValue[] | undefined {
+  const byText = new Map(told.flatMap((labels) => labels ?? []).map((label) => [JSON.stringify(label), label]));
+  return byText.size === 0 ? undefined : [...byText.values()];
+}
+
 /** A sensitivity that no table lists. */
 const UNKNOWN = '?';

@@ -8,9 +8,9 @@ import { providerRef, registrationOf } from './labs.ts';
 import { codingIn, localConcept } from './local-codes.ts';
 import { locationRef } from './locations.ts';
 import { concept, decimal, known, labelled, listOf, referenceTo, unknownReason, usCore } from './resources.ts';
-import { catalogueLabels } from './sensitivity.ts';
+import { allLabels, catalogueLabels } from './sensitivity.ts';
 import type { TruthRow } from './rows.ts';
-import { stayRef } from './stays.ts';
+import { stayLabels, stayRef } from './stays.ts';
 import type { TruthResource, TruthValue } from './types.ts';
 
 /** `YYYYMMDD` whose unknown parts are zeros. */
@@ -69,7 +69,8 @@ function treatmentTruth(treatment: Treatment, person: Person): TruthResource {
     outcome: outcome === null ? undefined : { text: outcome },
     note: remark === null ? undefined : [{ text: remark.trim() }],
   });
-  return labelled(catalogueLabels(sensitive ?? (TREATMENTS.has(code) ? {} : undefined)), resource);
+  const own = catalogueLabels(sensitive ?? (TREATMENTS.has(code) ? {} : undefined));
+  return labelled(allLabels(own, stayLabels(treatment.stay, person)), resource);
 }
 
 export function treatmentRows(person: Person): readonly TruthRow[] {

@@ -26,11 +26,22 @@ export function compileClaims(branch: Branch, slots: Slots, children: ChildPlan[
   const labels = (name: 'security' | 'tag'): TextWriter => {
     const codings = branch.labels?.[name] ?? [];
     if (codings.length === 0) return () => '';
-    const { write } = compileNode(codings, slots, children, `${branch.type}.meta.${name}`);
-    return (row, page) => write(row, page).slice(1, -1);
+    const path = `${branch.type}.meta.${name}`;
+    const writers = codings.map((coding) => compileNode([coding], slots, children, path).write);
+    return (row, page) => distinct(writers, row, page);
   };
   const [profile, security, tag] = [compileProfiles(branch, slots), labels('security'), labels('tag')];
   return (row, page) => ({ profile: profile(row, page), security: security(row, page), tag: tag(row, page) });
+}
+
+/** The labels of a resource are a set (https://hl7.org/fhir/R4/resource.html#Meta): what two columns tell is told once. */
+function distinct(writers: readonly TextWriter[], row: Row, page: RenderContext): string {
+  const told: string[] = [];
+  for (const write of writers) {
+    const text = write(row, page).slice(1, -1);
+    if (text !== '' && !told.includes(text)) told.push(text);
+  }
+  return told.join();
 }
 
 /** A row that lacks what the profiles require claims none. Its elements count unmapped codes themselves. */

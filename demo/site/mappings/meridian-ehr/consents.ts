@@ -39,6 +39,7 @@ import {
   PURPOSE,
 } from './codes-consents.ts';
 import { SENSITIVITY } from './codes-problems.ts';
+import { sensitivityLabels } from './labels.ts';
 import { DEPT, PATMAST } from './tables.ts';
 import { PATREL } from './tables-affiliations.ts';
 import { CONSNT, PARTNER } from './tables-consents.ts';
@@ -98,6 +99,7 @@ export const consent = defineBranch('Consent', {
   ],
   where: not(isFlag(consenting.DEL_FLG, 'Y')),
   key: [c.CON_NO],
+  labels: sensitivityLabels(c.SENS_CD),
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/consent', value: c.CON_NO })],
     status: derive({

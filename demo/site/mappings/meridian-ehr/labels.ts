@@ -26,9 +26,13 @@ interface Joined {
   readonly sensitivity: Column;
 }
 
-/** As `sensitivityLabels`, of a sensitivity that comes by a join: a row is restricted too where what it names is not there to ask. */
-export function joinedLabels({ named, found, sensitivity }: Joined): Labels {
-  const restricted = derive({
+/** As `sensitivityLabels`, of all that a row names and that is joined to it: a row is restricted too where what it names is not there to ask. */
+export function joinedLabels(...all: readonly Joined[]): Labels {
+  return { security: [...all.map(restrictedByJoin), ...all.map(({ sensitivity }) => reasonLabel(sensitivity))] };
+}
+
+function restrictedByJoin({ named, found, sensitivity }: Joined): ReturnType<typeof mappedCoding> {
+  return derive({
     columns: [named, found, sensitivity],
     write: (name, there, why) =>
       (name !== null && there === null) || (why ?? '').trim() !== '' ? RESTRICTED : undefined,
@@ -36,5 +40,4 @@ export function joinedLabels({ named, found, sensitivity }: Joined): Labels {
     system: RESTRICTED.system,
     policy: 'restricted where what is named is not there',
   }) as Codec as ReturnType<typeof mappedCoding>;
-  return { security: [restricted, reasonLabel(sensitivity)] };
 }

@@ -100,7 +100,10 @@ export const treatment = defineBranch('Procedure', {
   ],
   where: not(isFlag(treated.DEL_FLG, 'Y')),
   key: [t.PRC_NO],
-  labels: joinedLabels({ named: t.PROC_CD, found: catalogue.PROC_CD, sensitivity: catalogue.SENS_CD }),
+  labels: joinedLabels(
+    { named: t.PROC_CD, found: catalogue.PROC_CD, sensitivity: catalogue.SENS_CD },
+    { named: t.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD },
+  ),
   profiles: [`${US_CORE}us-core-procedure`],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/procedure', value: t.PRC_NO })],
