@@ -31,18 +31,27 @@ export function createValidator(): Validator {
       const isHopeless = !isResourceType(resource.resourceType) || before.some((issue) => issue.code === tooDeep);
       if (isHopeless) return operationOutcome(before);
       const check = await (checker ??= loadChecker());
-      return operationOutcome([...before, ...check(resource), ...profileIssues(request, resource), unchecked]);
+      const { issues, isWhole } = check(resource);
+      const extent = isWhole ? checked : checkedInPart;
+      return operationOutcome([...before, ...issues, ...profileIssues(request, resource), extent]);
     },
   };
 }
 
-type Checker = (resource: JsonResource) => readonly OutcomeIssue[];
+/** What is wrong, and whether all was looked at: a wrong structure has no invariants and no codes to judge. */
+type Checker = (resource: JsonResource) => { readonly issues: readonly OutcomeIssue[]; readonly isWhole: boolean };
 
-const unchecked: OutcomeIssue = {
+const checked: OutcomeIssue = {
   severity: 'information',
   code: 'informational',
   diagnostics:
     'Checked: structure, cardinality, data types, invariants and required bindings of R4. Not checked: other bindings, the text of narratives, and whether references lead anywhere.',
+};
+
+const checkedInPart: OutcomeIssue = {
+  ...checked,
+  diagnostics:
+    'Checked: structure, cardinality and data types of R4. Not checked before these are right: invariants and required bindings.',
 };
 
 /** What the request says about the resource, apart from its definition. */
@@ -71,7 +80,7 @@ function profileIssues({ profile }: ValidateRequest, resource: JsonResource): re
     ...(claimed
       ? [
           {
-            ...unchecked,
+            ...checked,
             diagnostics: 'meta.profile names profiles that were not checked.',
             expression: `${rootOf(resource)}.meta.profile`,
           },
@@ -105,8 +114,10 @@ async function loadChecker(): Promise<Checker> {
   return (resource) => {
     for (const type of typesIn(resource)) provide(type);
     const issues = structureIssues(core, resource);
-    if (issues.some(({ severity, code }) => severity === 'error' && code !== 'invariant')) return issues;
-    return [...issues, ...invariantIssues(core, resource, issues), ...codeIssues(core, resource, codesOf)];
+    if (issues.some(({ severity, code }) => severity === 'error' && code !== 'invariant'))
+      return { issues, isWhole: false };
+    const more = [...invariantIssues(core, resource, issues), ...codeIssues(core, resource, codesOf)];
+    return { issues: [...issues, ...more], isWhole: true };
   };
 }
 
@@ -126,13 +137,18 @@ interface MedplumIssue {
   readonly expression?: readonly string[];
 }
 
+/**
+ * The library only warns of two types of one choice, and of an extension beside another type, without a path; R4 allows neither
+ * (https://hl7.org/fhir/R4/formats.html#choice).
+ */
 function issueOf({ severity, code, details, expression }: MedplumIssue): OutcomeIssue {
   const [path] = expression ?? [];
+  const isChoice = severity === 'warning' && code === 'structure';
   return {
-    severity: severity === 'warning' || severity === 'information' ? severity : 'error',
+    severity: !isChoice && (severity === 'warning' || severity === 'information') ? severity : 'error',
     code: code ?? 'invalid',
     diagnostics: details?.text ?? 'Not valid.',
-    ...(path === undefined ? {} : { expression: path }),
+    ...(path === undefined || isChoice ? {} : { expression: path }),
   };
 }
 

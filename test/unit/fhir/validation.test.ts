@@ -42,6 +42,12 @@ describe('$validate (https://hl7.org/fhir/R4/resource-operation-validate.html)',
     ['base R4 as profile', patient, { profile: 'http://hl7.org/fhir/StructureDefinition/Patient' }, undefined],
     ['an unsupported profile', patient, { profile: 'http://example.org/p' }, 'error : The profile is not supported'],
     ['an update of another id', { ...patient, id: '1' }, { mode: 'update', id: '2' }, 'error Patient.id: An update'],
+    [
+      'two types of one choice',
+      { ...patient, deceasedBoolean: true, deceasedDateTime: '2020' },
+      {},
+      'error : Conflicting choice of type properties: "deceasedDateTime", "deceasedBoolean"',
+    ],
     ['a deletion', patient, { mode: 'delete' }, 'error : Nothing can be deleted'],
     ['a code that its value set lacks', { ...patient, gender: 'man' }, {}, 'error Patient.gender: The code is not in'],
     [
@@ -127,6 +133,15 @@ describe('$validate (https://hl7.org/fhir/R4/resource-operation-validate.html)',
     const found = await issues(resource, request as Partial<ValidateRequest>);
     if (expected === undefined) expect(found).toEqual([]);
     else expect(found.join('\n')).toContain(expected);
+  });
+
+  it('says what it could not check yet, where the structure is wrong', async () => {
+    const text = async (resource: JsonResource): Promise<string> =>
+      validator.validate({ is: 'validate', type: 'Patient', resource });
+    expect(await text(patient)).toContain('invariants and required bindings of R4. Not checked: other bindings');
+    expect(await text({ ...patient, gender: 'm', birthDate: '1990-02-30' })).toContain(
+      'Checked: structure, cardinality and data types of R4. Not checked before these are right: invariants and required bindings.',
+    );
   });
 
   it('does not follow nesting without end', async () => {

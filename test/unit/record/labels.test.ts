@@ -30,7 +30,7 @@ describe('the labels of a resource', () => {
     ['H', null, ['HIV']],
     [null, null, undefined],
   ] as const)('of %s and %s are each told once, in text and object alike', (own, ward, codes) => {
-    const rendering = compileRendering(branches[0]!, {}, 'v');
+    const rendering = compileRendering(branches[0]!, { summary: 'false' }, 'v');
     const values: Readonly<Record<string, string | null>> = { id: '1', own, ward };
     const row = rendering.columns.map((column) => values[column.name] ?? null);
     const { text: written, versionId } = rendering.write('r.1', row, page);
