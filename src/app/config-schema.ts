@@ -96,7 +96,10 @@ export const fileSchema = z.strictObject({
       sampleRatio: z.number().min(0).max(1).default(1),
     })
     .optional(),
-  modules: z.array(z.string().min(1)).min(1, 'must name at least one folder'),
+  modules: z
+    .array(z.string().min(1))
+    .min(1, 'must name at least one folder')
+    .refine((folders) => new Set(folders).size === folders.length, 'names a folder twice'),
   systems: z.record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), system),
   demo: z.strictObject({ patients: positive.max(1_000_000).default(300), seed: z.int().min(0).default(1) }).optional(),
 });

@@ -33,8 +33,27 @@ export interface SystemSources {
   readonly problems: string[];
 }
 
+/** Databases of the embedded server that are no legacy system's. */
+const taken = ['fascia', 'postgres', 'template0', 'template1'];
+
 /** The systems in declared order. */
 export function resolveSystems(systems: ConfigFile['systems'], sources: SystemSources): SystemConfig[] {
+  const resolved = resolveEach(systems, sources);
+  const owners = new Map<string, string>();
+  for (const { id, connection, sample } of resolved) {
+    if (!('database' in connection) || sample === undefined) continue;
+    const { database } = connection;
+    const owner = owners.get(database) ?? (taken.includes(database) ? 'the server' : undefined);
+    if (owner !== undefined)
+      sources.problems.push(
+        `systems.${id}.database: ${database} belongs to ${owner}, and a sample would replace it; choose another`,
+      );
+    owners.set(database, `systems.${id}`);
+  }
+  return resolved;
+}
+
+function resolveEach(systems: ConfigFile['systems'], sources: SystemSources): SystemConfig[] {
   return Object.entries(systems).map(([id, settings]) => {
     const { url, urlVariable, database, files, sample, ...rest } = settings;
     if (files !== undefined) return { id, ...rest, connection: { files: resolveFiles(id, files, sample, sources) } };

@@ -17,6 +17,19 @@ export interface InitOptions {
 /** `fascia init DIR`: makes a site that starts. In: the folder as it was typed, and the folder and day in which it was. Throws `site.refused`. */
 export function initSite(folder: string, options: InitOptions, cwd: string, today: string): void {
   const site = resolve(cwd, folder);
+  try {
+    makeSite(site, options, cwd, today);
+  } catch (cause) {
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+    if (!/^E[A-Z]+$/.test(code)) throw cause;
+    throw new Fault(
+      'site.refused',
+      `${site} cannot be made a site (${code}). Choose a folder that you may write into.`,
+    );
+  }
+}
+
+function makeSite(site: string, options: InitOptions, cwd: string, today: string): void {
   const isNew = !existsSync(site);
   if (!isNew && options.force !== true) refuseNonEmpty(site);
   const files = siteFiles(site, options, cwd, today);

@@ -31,9 +31,10 @@ export function closestCodecs(codec: Codec, column: Column): readonly Codec[] {
 }
 
 export function placesOf({ branch }: CatalogueBranch): Places {
-  const { from, joins, key, where, person, elements, type } = branch;
+  const { from, joins, key, where, person, elements, labels, type } = branch;
   const tables = new Map(usesOf(branch).tables.map((alias: TableAlias) => [alias.alias, alias.table.name]));
   const codecs = leaves(rootOf(elements, type));
+  const ofLabels = leaves(rootOf({ ...labels }, `${type}.meta`));
   const children = [...new Set(codecs.flatMap(({ via }) => via))];
   const ties = children.map((many) => [many.from.live, many.joins, many.on, many.where, many.order]);
   const structural = new Set(usesOf(from.live, joins, key, where, person, ties).columns.map(nameOf));
@@ -45,7 +46,9 @@ export function placesOf({ branch }: CatalogueBranch): Places {
     codecs,
     of,
     under(path) {
-      const found = codecs.flatMap((hit) => columnsUnder(hit, path)).flatMap((column) => of(column) ?? []);
+      const found = [...codecs, ...ofLabels]
+        .flatMap((hit) => columnsUnder(hit, path))
+        .flatMap((column) => of(column) ?? []);
       return [...new Set(found.map(({ table, column }) => `${table}.${column}`))];
     },
     isStructural: (column) => structural.has(nameOf(column)),

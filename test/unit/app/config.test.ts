@@ -133,6 +133,17 @@ describe('configuration', () => {
       { ...minimal, systems: { ehr: { url: 'mysql://x/y' } } },
       'must start with postgres://',
     ],
+    [
+      'a sample in a database of the server',
+      { ...minimal, systems: { ehr: { database: 'fascia', sample: 's.sql' } } },
+      'systems.ehr.database: fascia belongs to the server',
+    ],
+    [
+      'two samples in one database',
+      { ...minimal, systems: { ehr: { database: 'a', sample: 's.sql' }, lab: { database: 'a', sample: 't.sql' } } },
+      'systems.lab.database: a belongs to systems.ehr',
+    ],
+    ['a module that is named twice', { ...minimal, modules: ['./m', './m'] }, 'modules: names a folder twice'],
     ['an unset variable', { ...minimal, systems: { ehr: { urlVariable: 'NOPE' } } }, 'the variable NOPE is not set'],
     ['a default page above the maximum', { ...minimal, page: { default: 20, max: 10 } }, 'default must not exceed max'],
     ['an open address', { ...minimal, host: '0.0.0.0' }, 'listens on a loopback address only'],

@@ -75,6 +75,9 @@ describe('fascia init', () => {
     expect(() => {
       initSite('mine', {}, folder, day);
     }).toThrow(refused(/mine is not empty \(it holds notes\.txt\).*--force/));
+    expect(() => {
+      initSite('mine/notes.txt/site', {}, folder, day);
+    }).toThrow(refused(/site cannot be made a site \(ENOTDIR\)/));
     expect(filesIn(join(folder, 'mine'))).toEqual(['notes.txt']);
   });
 
