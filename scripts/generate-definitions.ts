@@ -22,6 +22,8 @@ interface ElementDefinition {
   readonly isSummary?: boolean;
   readonly isModifier?: boolean;
   readonly type?: readonly { readonly code: string }[];
+  /** `#Observation.referenceRange`: the element has the parts of that one. */
+  readonly contentReference?: string;
 }
 
 interface StructureDefinition {
@@ -96,12 +98,33 @@ function elementRow(element: ElementDefinition): object {
   };
 }
 
+/**
+ * What has parts of its own (a datatype, or an element such as `Observation.component`), with the name and the types of each part; a part that has the
+ * parts of another element names that one in place of a type.
+ */
+function partRows({ type, kind, snapshot }: StructureDefinition): readonly string[] {
+  const byOwner = Map.groupBy(snapshot.element.slice(1), ({ path }) => path.slice(0, path.lastIndexOf('.')));
+  return [...byOwner].flatMap(([owner, elements]) => {
+    if (kind === 'resource' && owner === type) return [];
+    const parts = elements.map((element) => {
+      const { types, name, choice } = elementRow(element) as { types: string[]; name: string; choice?: true };
+      const own = element.contentReference === undefined ? types : [element.contentReference];
+      return [`${name.slice(name.lastIndexOf('.') + 1)}${choice === true ? '[x]' : ''}`, ...own];
+    });
+    return [`\n  ${JSON.stringify(owner)}:${JSON.stringify(parts)}`];
+  });
+}
+
 const isRequired = ({ min, path }: ElementDefinition): boolean => min > 0 && path.includes('.');
+
+const datatypes = (readBundle('profiles-types.json') as readonly StructureDefinition[])
+  .filter(({ resourceType, kind }) => resourceType === 'StructureDefinition' && kind === 'complex-type')
+  .sort((a, b) => (a.type < b.type ? -1 : 1));
 
 /** Datatypes that have required elements, with the names of these. An extension is never mapped. */
 const requiredOfDatatype: ReadonlyMap<string, readonly string[]> = new Map(
-  (readBundle('profiles-types.json') as readonly StructureDefinition[])
-    .filter(({ kind, type }) => kind === 'complex-type' && type !== 'Extension')
+  datatypes
+    .filter(({ type }) => type !== 'Extension')
     .map(({ type, snapshot }) => [
       type,
       snapshot.element.filter(isRequired).map(({ path }) => path.slice(path.indexOf('.') + 1)),
@@ -142,5 +165,6 @@ const blocks = structures.map((structure) => {
   const elements = structure.snapshot.element.filter((e) => e.path.split('.').length === 2).map(elementRow);
   return `"${structure.type}":{"parameters":[${parametersOf(structure.type)}],\n "elements":[${lines(elements)}],\n "required":${JSON.stringify(requiredWithin(structure))}}`;
 });
-const text = `{"Resource":[${parametersOf('Resource')}],\n"DomainResource":[${parametersOf('DomainResource')}],\n"types":{\n${blocks.join(',\n')}}}\n`;
+const parts = [...datatypes, ...structures].flatMap(partRows);
+const text = `{"Resource":[${parametersOf('Resource')}],\n"DomainResource":[${parametersOf('DomainResource')}],\n"types":{\n${blocks.join(',\n')}},\n"parts":{${parts.join(',')}}}\n`;
 writeFileSync(new URL('../src/fhir/definitions/r4.json', import.meta.url), text);

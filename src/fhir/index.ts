@@ -2,6 +2,9 @@ export { etagOf, isNotModified, lastModifiedOf, type Conditions } from './condit
 export { patientPathOf, type PatientPath } from './compartment.ts';
 export {
   elementsOf,
+  partsOf,
+  structureOf,
+  type NamedElement,
   isResourceType,
   jsonNamesAsked,
   jsonNamesOf,

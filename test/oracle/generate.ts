@@ -60,9 +60,9 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
     queries.set(`${type}?${query}`, { type, query, about: parts.map((part) => part.about) });
   }
 
-  const pending = new Map<string, Pending>();
+  const pending: Pending[] = [];
   const gather = (type: string, parts: readonly Part[]): void => {
-    pending.set(`${type}?${parts.map(encodePart).join('&')}`, { type, parts });
+    pending.push({ type, parts });
   };
   const work: Work = { ...createPicker(oracle, random, reach), input, oracle, random, add: gather };
   for (const type of oracle.advertised.types) {
@@ -72,7 +72,7 @@ export function generateQueries(input: GenerateInput): GeneratedQuery[] {
     addIncludes(work, type);
     addOrders(work, type);
   }
-  for (const { type, parts } of shared([...pending.values()], input, random)) add(type, parts);
+  for (const { type, parts } of shared(pending, input, random)) add(type, parts);
   const types = oracle.advertised.types.filter((type) => work.visible(type).length > 0);
   for (let n = input.combinations ?? 500; n > 0; n -= 1) addCombination({ ...work, add }, random.pick(types) ?? '');
   return [...queries.values()];
@@ -91,7 +91,8 @@ function shared(
 ): readonly Pending[] {
   if (queriesMax === undefined) return pending;
   const share = Math.ceil(queriesMax / oracle.advertised.types.length);
-  return [...Map.groupBy(pending, ({ type }) => type).values()].flatMap((list) => {
+  const different = new Map(pending.map((one) => [`${one.type}?${one.parts.map(encodePart).join('&')}`, one]));
+  return [...Map.groupBy(different.values(), ({ type }) => type).values()].flatMap((list) => {
     const kinds = spreadOver(random.sample(list, list.length), ({ parts }) => parts.map(({ about }) => about).join());
     return kinds.slice(0, share);
   });

@@ -110,7 +110,7 @@ describe('a synthetic system: number and uri parameters, a half-hour clock chang
         seed: 8,
         perParameter: isFull ? 15 : 5,
         combinations: isFull ? 400 : 30,
-        ...(isFull ? {} : { queriesMax: 1_200 }),
+        ...(isFull ? {} : { queriesMax: 1_500 }),
         countMax: 100,
         sortable: (type, code) => sortable.has(`${type}.${code}`),
       });

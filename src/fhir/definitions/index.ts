@@ -67,6 +67,8 @@ interface Definitions {
   readonly Resource: readonly ParameterRow[];
   readonly DomainResource: readonly ParameterRow[];
   readonly types: Readonly<Record<string, TypeRow>>;
+  /** Of datatypes (`HumanName`) and of elements with parts (`Observation.component`): name, with `[x]` for a choice, and types of each part. */
+  readonly parts: Readonly<Record<string, readonly (readonly string[])[]>>;
 }
 
 const definitions = r4 as Definitions;
@@ -154,6 +156,24 @@ export const elementsOf: (type: string) => readonly ElementDefinition[] = once((
   })),
 );
 
+/** The name and the types of an element or of a part of one. */
+export type NamedElement = Pick<ElementDefinition, 'name' | 'choice' | 'types'>;
+
+/** The parts of a datatype (`HumanName`) or of an element that has its own (`Observation.component`); empty for what has none, and for an unknown name. */
+export const partsOf: (structure: string) => readonly NamedElement[] = once((structure) =>
+  (definitions.parts[structure] ?? []).map(([name = '', ...types]) => {
+    return { name: name.replace('[x]', ''), choice: name.endsWith('[x]'), types };
+  }),
+);
+
+/** What `partsOf` takes for one JSON name of an element. In: the element, the name that it has there, and the path of what it stands in. */
+export function structureOf({ name, choice, types }: NamedElement, jsonName: string, around: string): string {
+  if (choice) return types.find((type) => name + capitalised(type) === jsonName) ?? '';
+  const [type = ''] = types;
+  if (type.startsWith('#')) return type.slice(1);
+  return type === 'BackboneElement' || type === 'Element' ? `${around}.${name}` : type;
+}
+
 /**
  * Whether an element lacks a part that R4 requires of it. In: the type, the path below it (`component`, `note`), and the JSON names of the parts that it has.
  */
@@ -182,7 +202,7 @@ function isBoolean(type: string, expression: string): boolean {
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The names under which an element stands in JSON: `value` of Observation gives `valueQuantity`, `valueString` … */
-export function jsonNamesOf(element: ElementDefinition): readonly string[] {
+export function jsonNamesOf(element: NamedElement): readonly string[] {
   return element.choice ? element.types.map((type) => element.name + capitalised(type)) : [element.name];
 }
 

@@ -1,5 +1,6 @@
-import type { Branch } from '../../contracts/index.ts';
-import { elementsOf, jsonNamesOf } from '../../fhir/index.ts';
+import type { Branch, Node } from '../../contracts/index.ts';
+import { elementsOf, jsonNamesOf, partsOf, structureOf, type NamedElement } from '../../fhir/index.ts';
+import { isCodec, isList, isMany, type ElementMap } from './nodes.ts';
 
 /** Elements that the record layer writes itself. */
 const OWN: ReadonlySet<string> = new Set(['id', 'meta']);
@@ -9,13 +10,34 @@ const OWN: ReadonlySet<string> = new Set(['id', 'meta']);
  * asking it, and a module may be plain JavaScript.
  */
 export function elementProblems({ type, elements }: Branch): readonly string[] {
-  const defined = elementsOf(type).map((element) => ({ ...element, names: jsonNamesOf(element) }));
-  const known = new Set(defined.flatMap(({ names }) => names));
   const declared = Object.keys(elements);
   return [
-    ...declared.filter((name) => !known.has(name)).map((name) => `R4 knows no element ${type}.${name}`),
-    ...defined
-      .filter(({ name, min, names }) => min > 0 && !OWN.has(name) && !names.some((one) => declared.includes(one)))
+    ...unknownIn(elements, elementsOf(type), type, type),
+    ...elementsOf(type)
+      .filter((one) => one.min > 0 && !OWN.has(one.name) && !jsonNamesOf(one).some((name) => declared.includes(name)))
       .map(({ name, choice }) => `the required element ${type}.${name}${choice ? '[x]' : ''} is missing`),
   ];
+}
+
+/** In: what is declared at a path, what R4 defines there, and the structure that defines it, such as `Observation.component` or `HumanName`. */
+function unknownIn(
+  elements: ElementMap,
+  defined: readonly NamedElement[],
+  structure: string,
+  path: string,
+): readonly string[] {
+  return Object.entries(elements).flatMap(([name, node]) => {
+    const found = defined.find((one) => jsonNamesOf(one).includes(name));
+    if (found === undefined) return [`R4 knows no element ${path}.${name}`];
+    return unknownInside(node, structureOf(found, name, structure), `${path}.${name}`);
+  });
+}
+
+/** A codec answers for itself. */
+function unknownInside(node: Node, structure: string, path: string): readonly string[] {
+  if (isCodec(node)) return [];
+  if (isList(node)) return node.flatMap((one) => unknownInside(one, structure, path));
+  if (isMany(node)) return unknownInside(node.element, structure, path);
+  const defined = partsOf(structure);
+  return defined.length === 0 ? [] : unknownIn(node, defined, structure, path);
 }

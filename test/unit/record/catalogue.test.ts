@@ -50,6 +50,28 @@ describe('a branch that the compiler was not asked about', () => {
     );
   });
 
+  it('is refused by the names of what no datatype and no part of an element has', () => {
+    const { name } = organizations('a').elements;
+    const text = name!;
+    const elements: Branch['elements'] = {
+      ...{ status: text, code: { coding: [{ kode: text }], text } },
+      valueQuantity: { value: text, unitt: text },
+      referenceRange: [{ text, low: { valeu: text } }],
+      component: [{ code: { text }, valueString: text, valueText: text, referenceRange: [{ hihg: text, text }] }],
+    };
+    expect(() => catalogueOf(broken(elements))).toThrow(
+      `Branch 'a' of a: ${[
+        'Observation.code.coding.kode',
+        'Observation.valueQuantity.unitt',
+        'Observation.referenceRange.low.valeu',
+        'Observation.component.valueText',
+        'Observation.component.referenceRange.hihg',
+      ]
+        .map((path) => `R4 knows no element ${path}`)
+        .join('; ')}.`,
+    );
+  });
+
   it('is refused where a required choice is missing', () => {
     expect(() => catalogueOf({ ...broken({}), type: 'MedicationDispense' })).toThrow(
       'the required element MedicationDispense.medication[x] is missing',
