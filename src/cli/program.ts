@@ -55,7 +55,9 @@ export function createProgram(): Command {
     .action(() => migrate(configOf({ storeOnly: true })));
   program
     .command('check-config')
-    .description('say whether the configuration and its modules are valid, without asking a database')
+    .description(
+      'say whether the configuration and its modules are valid, without asking a database; codes and kinds of columns are judged by "npm run typecheck"',
+    )
     .action(async () => {
       const config = configOf({});
       const { modules, branches, types } = await checkConfig(config);
