@@ -39,7 +39,7 @@ function include(
   const served = lookUp(type, code);
   if (isUnserved(served) || !type.includes.includes(`${source}:${code}`)) return unsupported(notServed(source, code));
   const targets = served.targets.filter((one) => scope.served.has(one) && (target === undefined || one === target));
-  if (targets.length === 0) return unsupported(notServed(source, code));
+  if (targets.length === 0) return unsupported(notServed(source, code, target));
   return targets.map((one) => ({ direction: 'include', code, other: { type: one, where: [] } }));
 }
 
@@ -57,6 +57,7 @@ function revinclude(
   return [{ direction: 'revinclude', code, other: { type: other.type, where: [] } }];
 }
 
-function notServed(source: string, code: string): string {
-  return `${source}:${code.slice(0, 64)} is not served here`;
+function notServed(source: string, code: string, target?: string): string {
+  const path = [source, code, ...(target === undefined ? [] : [target])].map((part) => part.slice(0, 64));
+  return `${path.join(':')} is not served here`;
 }

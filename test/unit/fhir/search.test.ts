@@ -291,6 +291,12 @@ describe('what cannot be applied (decision 10; https://hl7.org/fhir/R4/search.ht
     else expect(refusal(type, query).code).toBe(code);
   });
 
+  it('is told with the target type that was asked for', () => {
+    expect(refusal('Observation', '_include=Observation:performer:Patient&_id=x', 'strict').message).toContain(
+      'Observation:performer:Patient is not served here',
+    );
+  });
+
   it('is never a match-all', () => {
     expect(refusal('Patient', 'nosuch=1').code).toBe('search.no-criterion');
     expect(refusal('Patient', 'nosuch=1&_count=5&_sort=name').code).toBe('search.no-criterion');
