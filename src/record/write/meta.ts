@@ -36,12 +36,15 @@ export function compileClaims(branch: Branch, slots: Slots, children: ChildPlan[
 
 /** The labels of a resource are a set (https://hl7.org/fhir/R4/resource.html#Meta): what two columns tell is told once. */
 function distinct(writers: readonly TextWriter[], row: Row, page: RenderContext): string {
-  const told: string[] = [];
+  let all = '';
   for (const write of writers) {
-    const text = write(row, page).slice(1, -1);
-    if (text !== '' && !told.includes(text)) told.push(text);
+    const text = write(row, page);
+    if (text === '') continue;
+    const label = text.slice(1, -1);
+    if (all === '') all = label;
+    else if (!all.includes(label)) all += `,${label}`;
   }
-  return told.join();
+  return all;
 }
 
 /** A row that lacks what the profiles require claims none. Its elements count unmapped codes themselves. */
