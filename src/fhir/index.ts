@@ -2,9 +2,7 @@ export { etagOf, isNotModified, lastModifiedOf, type Conditions } from './condit
 export { patientPathOf, type PatientPath } from './compartment.ts';
 export {
   elementsOf,
-  partsOf,
-  structureOf,
-  type NamedElement,
+  elementsWithin,
   isResourceType,
   jsonNamesAsked,
   jsonNamesOf,
@@ -12,10 +10,12 @@ export {
   mandatoryElements,
   resourceTypes,
   searchParameters,
+  structureOf,
   summaryElements,
   type ComponentDefinition,
   type DefinedParamType,
   type ElementDefinition,
+  type NamedElement,
   type SearchParameterDefinition,
 } from './definitions/index.ts';
 export { matcherOf, matches, type LocalCriterion, type ResourceForm } from './matches.ts';

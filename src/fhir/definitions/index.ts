@@ -160,13 +160,13 @@ export const elementsOf: (type: string) => readonly ElementDefinition[] = once((
 export type NamedElement = Pick<ElementDefinition, 'name' | 'choice' | 'types'>;
 
 /** The parts of a datatype (`HumanName`) or of an element that has its own (`Observation.component`); empty for what has none, and for an unknown name. */
-export const partsOf: (structure: string) => readonly NamedElement[] = once((structure) =>
+export const elementsWithin: (structure: string) => readonly NamedElement[] = once((structure) =>
   (definitions.parts[structure] ?? []).map(([name = '', ...types]) => {
     return { name: name.replace('[x]', ''), choice: name.endsWith('[x]'), types };
   }),
 );
 
-/** What `partsOf` takes for one JSON name of an element. In: the element, the name that it has there, and the path of what it stands in. */
+/** What `elementsWithin` takes for one JSON name of an element. In: the element, the name that it has there, and the path of what it stands in. */
 export function structureOf({ name, choice, types }: NamedElement, jsonName: string, around: string): string {
   if (choice) return types.find((type) => name + capitalised(type) === jsonName) ?? '';
   const [type = ''] = types;

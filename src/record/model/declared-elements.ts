@@ -1,5 +1,5 @@
 import type { Branch, Node } from '../../contracts/index.ts';
-import { elementsOf, jsonNamesOf, partsOf, structureOf, type NamedElement } from '../../fhir/index.ts';
+import { elementsOf, jsonNamesOf, elementsWithin, structureOf, type NamedElement } from '../../fhir/index.ts';
 import { isCodec, isList, isMany, type ElementMap } from './nodes.ts';
 
 /** Elements that the record layer writes itself. */
@@ -38,6 +38,6 @@ function unknownInside(node: Node, structure: string, path: string): readonly st
   if (isCodec(node)) return [];
   if (isList(node)) return node.flatMap((one) => unknownInside(one, structure, path));
   if (isMany(node)) return unknownInside(node.element, structure, path);
-  const defined = partsOf(structure);
+  const defined = elementsWithin(structure);
   return defined.length === 0 ? [] : unknownIn(node, defined, structure, path);
 }
