@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
@@ -437,6 +438,8 @@ describe('generated tables', () => {
         loads += 1;
         // In windows-1252 the euro sign is 0x80; the other characters here are as in latin1.
         const content = Buffer.from(visitsOf('2026-11-24', lines).replaceAll('€', '\u0080'), 'latin1');
+        // Letters that stand so that all of them could be UTF-8 are refused as such.
+        fc.pre(isAscii(content) || !isUtf8(content));
         setting.put(
           'VISITS_20261124.csv',
           content,
@@ -455,7 +458,7 @@ describe('generated tables', () => {
           ]),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [[[{ id: 0n, price: null, day: null, note: 'ä€€' }]]] },
     );
   });
 });
