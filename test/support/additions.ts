@@ -42,14 +42,7 @@ export const additions: Readonly<Record<string, (turn: number) => readonly (read
     ],
   ],
   Observation: (turn) => [
-    [
-      'ehr',
-      `insert into "LABRSLT" ("RSLT_SEQ", "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", "RSLT_TXT", "STAT_CD", "DRAW_DT", "DRAW_TM", "LOAD_TS")
-       select (${turn} * 11 + n) * case when n % 2 = 0 then 1 else 900000001 end, "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", '5.' || n, 'F',
-         case n % 4 when 0 then null when 1 then 0 else "DRAW_DT" end, "DRAW_TM", "LOAD_TS" - n * interval '100 days'
-       from (select r.*, row_number() over () as n from "LABRSLT" r join "PATMAST" p using ("FAC_CD", "PT_NO")
-             where r."STAT_CD" = 'F' and p."PT_NO" ~ '^[0-9]{10}$' and r."TEST_CD" = 'GLU' limit 9) r on conflict do nothing`,
-    ],
+    resultsLike(`p."PT_NO" ~ '^[0-9]{10}$' and r."TEST_CD" = 'GLU'`, turn),
     [
       'ehr',
       `insert into "LABEAV" ("ORD_NO", "SEQ", "ATTR_CD", "ATTR_VAL") select g."ORD_NO", g."SEQ" + 100 + ${turn}, g."ATTR_CD", g."ATTR_VAL" from "LABEAV" g
@@ -57,14 +50,7 @@ export const additions: Readonly<Record<string, (turn: number) => readonly (read
        and g."ATTR_CD" <> 'TIME' on conflict do nothing`,
     ],
   ],
-  MedicationDispense: (turn) => [
-    [
-      'pharmacy',
-      `insert into dispense (disp_id, cust_no, drug, status, handed_over_at, voided)
-       select ${turn} * 10 + n + 1000000007::bigint * (n % 2), cust_no, 'Added', 'C', case when n % 3 = 0 then null else handed_over_at - n * interval '90 days' end, false
-       from (select d.*, row_number() over () as n from dispense d where d.status = 'C' limit 9) d on conflict do nothing`,
-    ],
-  ],
+  MedicationDispense: (turn) => [dispensesLike('true', turn)],
 };
 
 /** Rows of one patient alone, in every registration that the patient has, at places all over the orders of their pages. */
@@ -74,22 +60,29 @@ export function additionsOf(person: Patient): (turn: number) => readonly (readon
   const registrations = valuesOf('/sid/mrn').map((value) => `'${value}'`);
   const customers = valuesOf('/sid/customer');
   return (turn) => [
-    [
-      'ehr',
-      `insert into "LABRSLT" ("RSLT_SEQ", "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", "RSLT_TXT", "STAT_CD", "DRAW_DT", "DRAW_TM", "LOAD_TS")
-       select (${turn} * 11 + n) * case when n % 2 = 0 then 1 else 900000001 end, "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", '6.' || n, 'F',
-         case n % 4 when 0 then null when 1 then 0 else "DRAW_DT" end, "DRAW_TM", "LOAD_TS" - n * interval '100 days'
-       from (select r.*, row_number() over () as n from "LABRSLT" r
-             where r."STAT_CD" = 'F' and r."FAC_CD" || '-' || r."PT_NO" in (${registrations.join()}) limit 9) r on conflict do nothing`,
-    ],
-    ...customers.map(
-      (customer) =>
-        [
-          'pharmacy',
-          `insert into dispense (disp_id, cust_no, drug, status, handed_over_at, voided)
-           select ${turn} * 10 + n + 1000000007::bigint * (n % 2), cust_no, 'Added', 'C', case when n % 3 = 0 then null else handed_over_at - n * interval '90 days' end, false
-           from (select d.*, row_number() over () as n from dispense d where d.status = 'C' and d.cust_no = ${customer} limit 9) d on conflict do nothing`,
-        ] as const,
-    ),
+    resultsLike(`"FAC_CD" || '-' || "PT_NO" in (${registrations.join()})`, turn),
+    ...customers.map((customer) => dispensesLike(`d.cust_no = ${customer}`, turn)),
+  ];
+}
+
+/** Results with the keys of one turn, made from final ones that fit a condition. */
+function resultsLike(condition: string, turn: number): readonly [ScratchKind, string] {
+  return [
+    'ehr',
+    `insert into "LABRSLT" ("RSLT_SEQ", "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", "RSLT_TXT", "STAT_CD", "DRAW_DT", "DRAW_TM", "LOAD_TS")
+     select (${turn} * 11 + n) * case when n % 2 = 0 then 1 else 900000001 end, "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", '5.' || n, 'F',
+       case n % 4 when 0 then null when 1 then 0 else "DRAW_DT" end, "DRAW_TM", "LOAD_TS" - n * interval '100 days'
+     from (select r.*, row_number() over () as n from "LABRSLT" r join "PATMAST" p using ("FAC_CD", "PT_NO")
+           where r."STAT_CD" = 'F' and ${condition} limit 9) r on conflict do nothing`,
+  ];
+}
+
+/** Dispenses with the keys of one turn, made from completed ones that fit a condition. */
+function dispensesLike(condition: string, turn: number): readonly [ScratchKind, string] {
+  return [
+    'pharmacy',
+    `insert into dispense (disp_id, cust_no, drug, status, handed_over_at, voided)
+     select ${turn} * 10 + n + 1000000007::bigint * (n % 2), cust_no, 'Added', 'C', case when n % 3 = 0 then null else handed_over_at - n * interval '90 days' end, false
+     from (select d.*, row_number() over () as n from dispense d where d.status = 'C' and ${condition} limit 9) d on conflict do nothing`,
   ];
 }
