@@ -5,7 +5,7 @@ import { phoneOf } from './places.ts';
 import type { DamageKind, SharedDamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_DEPARTMENT, MISSING_PROVIDER, providerNumber } from './staff.ts';
-import type { Traits } from './traits.ts';
+import { ageOn, type Traits } from './traits.ts';
 import type { PatientKey, PersonName } from './types.ts';
 
 /** A row of PATREL: somebody whom the hospital may call. */
@@ -64,7 +64,6 @@ export const PAYERS: readonly Payer[] = [
   { code: 'OLDCO', name: 'Quayside Sickness Fund (closed)', phone: null, active: false },
 ];
 
-const RELATIONS = ['SPO', 'PAR', 'CHI', 'FRN', 'GUA', 'DOG', null] as const;
 const PLANS = ['HMO', 'PPO', 'PUB', 'OTH', null] as const;
 const SPECIALTIES = ['FM', 'IM', 'EM', 'ENDO', 'CARD', 'XX', null] as const;
 const ROLE_DEPARTMENTS = ['MGED', 'MGMED', 'MGENDO', 'MWFAM', 'MGXXX'] as const;
@@ -79,15 +78,20 @@ export function relativesOf(traits: Traits): readonly Relative[] {
   return [...drawn, { ...relative(traits, random, DAMAGED), deleted: false, damage: traits.damageKind }];
 }
 
-function relative({ person, anchor }: Traits, random: Random, index: number): Relative {
+function relationsAt(age: number): readonly (string | null)[] {
+  if (age < 18) return ['PAR', 'PAR', 'GUA', 'DOG', null];
+  return ['SPO', 'CHI', 'FRN', 'DOG', null, ...(age < 70 ? ['PAR'] : []), ...(age > 80 ? ['GUA'] : [])];
+}
+
+function relative({ person, anchor, born }: Traits, random: Random, index: number): Relative {
   return {
     number: affiliationNumber(person, index),
     patient: patientKey(person),
-    relation: random.pick(RELATIONS),
+    relation: random.pick(relationsAt(ageOn({ born }, anchor))),
     name: nameOf(random, 'latin', random.chance(0.5)),
     phone: random.chance(0.85) ? phoneOf(random) : null,
     active: random.chance(0.08) ? null : random.chance(0.9),
-    since: random.chance(0.5) ? anchor - random.int(10, 3000) : undefined,
+    since: random.chance(0.5) ? Math.max(born, anchor - random.int(10, 3000)) : undefined,
     until: random.chance(0.1) ? anchor - random.int(1, 9) : undefined,
     deleted: random.chance(0.05),
   };
@@ -103,15 +107,21 @@ export function insurancesOf(traits: Traits): readonly Insurance[] {
   return [...drawn, { ...insurance(traits, random, DAMAGED), damage: traits.damageKind }];
 }
 
-function insurance({ person, anchor }: Traits, random: Random, index: number): Insurance {
-  const from = anchor - random.int(200, 2000);
+/** Children are insured through their parents, until they are 26. */
+function insuredAs(age: number): readonly (string | null)[] {
+  if (age < 18) return ['C', 'C', 'C', 'S', 'Q', null];
+  return ['S', 'S', 'P', 'Q', null, ...(age < 26 ? ['C'] : [])];
+}
+
+function insurance({ person, anchor, born }: Traits, random: Random, index: number): Insurance {
+  const from = Math.max(born, anchor - random.int(200, 2000));
   const over = random.chance(0.25);
   return {
     number: affiliationNumber(person, index),
     patient: patientKey(person),
     payer: random.chance(0.04) ? 'NONE' : random.pick(PAYERS).code,
     member: `M${String(random.int(1_000_000, 9_999_999))}`,
-    relation: random.pick(['S', 'S', 'P', 'C', 'Q', null]),
+    relation: random.pick(insuredAs(ageOn({ born }, anchor))),
     plan: random.pick(PLANS),
     status: over ? 'C' : random.chance(0.04) ? 'E' : random.chance(0.04) ? 'D' : 'A',
     from: random.chance(0.1) ? undefined : from,

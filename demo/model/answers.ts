@@ -27,8 +27,7 @@ export interface Answer {
 const QUESTIONS = ['SMK', 'PRG', 'OCC', 'ALC', 'PET'] as const;
 type Question = (typeof QUESTIONS)[number];
 
-const ANSWERS: Readonly<Record<Question, readonly (string | null)[]>> = {
-  SMK: ['NEV', 'NEV', 'NEV', 'EX', 'EX', 'CUR', 'SOM', 'UNK', 'VAPE', null],
+const ANSWERS: Readonly<Record<Exclude<Question, 'SMK'>, readonly (string | null)[]>> = {
   PRG: ['N', 'N', 'N', 'Y', 'P', ' '],
   OCC: ['Teacher', ' Nurse ', 'Retired', "Cook at O'Malley's", 'Baker (Müller & Söhne)', null],
   ALC: ['Two glasses of wine a week', 'None', '', '5% beer, at week-ends'],
@@ -36,6 +35,15 @@ const ANSWERS: Readonly<Record<Question, readonly (string | null)[]>> = {
 };
 
 const ASKED_EVERY_VISITS: Readonly<Record<Question, number>> = { SMK: 4, PRG: 4, OCC: 6, ALC: 6, PET: 12 };
+
+const HABITS = ['NEV', 'NEV', 'NEV', 'NEV', 'EX', 'EX', 'CUR', 'SOM'] as const;
+const HABIT = 2300;
+
+/** Whoever has smoked never says afterwards that they never did. */
+function smokingOf({ seed, person }: Traits, random: Random): string | null {
+  const habit = randomOf(seed, STREAMS.answers, person, HABIT).pick(HABITS);
+  return random.chance(0.25) ? random.pick(['UNK', 'VAPE', null]) : habit;
+}
 
 /** The answers of the wanted days. */
 export function answersOf(traits: Traits, span: Span): readonly Answer[] {
@@ -62,7 +70,7 @@ function isAsked({ person, female, born }: Traits, { index, day }: Visit, questi
 function answerOf(traits: Traits, visit: Visit, question: Question): Answer {
   return noted(traits, visit, QUESTIONS.indexOf(question), {
     question,
-    answer: (random) => random.pick(ANSWERS[question]),
+    answer: (random) => (question === 'SMK' ? smokingOf(traits, random) : random.pick(ANSWERS[question])),
   });
 }
 

@@ -87,10 +87,30 @@ function cancerPlans(traits: Traits, problems: readonly Problem[]): readonly Car
   const made = plan(traits, random, CANCER, CANCER_PLAN);
   return [
     {
-      ...{ ...made, status: 'A', begin, created: begin, end: undefined, withdrawn: false, problem },
+      ...{
+        ...made,
+        ...unlessDead(traits, { status: 'A', end: undefined }),
+        begin,
+        created: begin,
+        withdrawn: false,
+        problem,
+      },
       lines: linesOf(random, begin, CANCER_PLAN),
     },
   ];
+}
+
+type State = Pick<CarePlan, 'status' | 'end'>;
+
+/** A plan of somebody who died has ended with them. */
+function unlessDead({ died }: Traits, state: State): State {
+  return died === undefined ? state : { status: 'R', end: died };
+}
+
+function stateOf(traits: Traits, begin: Day, isOver: boolean, random: Random): State {
+  if (isOver) return { status: random.pick(['C', 'R']), end: begin + random.int(20, 29) };
+  const status = random.chance(0.8) ? 'A' : random.pick(['D', 'H', 'E', 'U']);
+  return unlessDead(traits, { status, end: random.chance(0.3) ? begin + 365 : undefined });
 }
 
 function plan(traits: Traits, random: Random, index: number, kind: PlanKind): CarePlan {
@@ -100,9 +120,8 @@ function plan(traits: Traits, random: Random, index: number, kind: PlanKind): Ca
   return {
     ...{ number: planNumber(person, index), patient: patientKey(person), recorded: true, team: null, problem: null },
     ...{ type: kind.type, title: kind.title, summary: kind.summary },
-    status: isOver ? random.pick(['C', 'R']) : random.chance(0.8) ? 'A' : random.pick(['D', 'H', 'E', 'U']),
+    ...stateOf(traits, begin, isOver, random),
     begin: random.chance(0.08) ? undefined : begin,
-    end: isOver ? begin + random.int(20, 29) : random.chance(0.3) ? begin + 365 : undefined,
     created: random.chance(0.1) ? undefined : begin,
     author: random.chance(0.1) ? null : providerNumber(random.int(0, 59)),
     withdrawn: random.chance(0.04),

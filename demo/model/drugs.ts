@@ -177,6 +177,19 @@ export function drugWith(rxnorm: string | null): string | undefined {
   return rxnorm === null ? undefined : DRUGS.find((drug) => drug.rxnorm === rxnorm)?.code;
 }
 
+const PURPOSES: readonly (readonly [purpose: string, drugs: readonly string[]])[] = [
+  ['Diabetes', ['MET500', 'METXR']],
+  ['Hypertension', ['LIS10', 'LIS20', 'LOS50', 'AML25', 'AML5', 'HCT25']],
+  [' for the heart ', ['WAR5', 'FUR40', 'ASA81', 'CLO75']],
+  ['Cholesterol', ['SIM20', 'ATO80']],
+  ['Thyroid', ['LEV75']],
+];
+
+/** What the drug of a code is mostly for, as clerks write it; null: many things. */
+export function purposeOf(code: string | null): string | null {
+  return PURPOSES.find(([, drugs]) => code !== null && drugs.includes(code))?.[0] ?? null;
+}
+
 /** How the drug of a code is taken. */
 export function useOf(code: string): DrugUse {
   const { dose, unit, route, frequency } = DRUGS.find((drug) => drug.code === code) ?? TABLET;

@@ -1,6 +1,6 @@
 import { compactOf, type Day } from './calendar.ts';
 import { lineOf, type DrugLine } from './drug-lines.ts';
-import { drugOf } from './drugs.ts';
+import { drugOf, purposeOf } from './drugs.ts';
 import { sigOf } from './home-orders.ts';
 import type { OpenOrder } from './medication-orders.ts';
 import { MEDICATIONS } from './medications.ts';
@@ -87,7 +87,7 @@ export function toldLines(person: number, taken: readonly OpenOrder[], random: R
       ...{ taking, why: taking === 'N' || taking === 'S' ? random.pick(WHY_NOT) : null, line },
       sig: random.chance(0.1) ? null : sig,
       ...spanOf(began, taking === 'S', random),
-      purpose: random.pick(['blood pressure', null, null]),
+      purpose: random.chance(0.33) ? (purposeOf(drug)?.toLowerCase() ?? null) : null,
       note: random.chance(0.05) ? ' brought the box ' : null,
     };
   });

@@ -1,7 +1,7 @@
 import { minutesAfter } from './admissions.ts';
 import type { Day } from './calendar.ts';
 import { lineOf, type DrugLine } from './drug-lines.ts';
-import { WITHDRAWN_DRUG } from './drugs.ts';
+import { purposeOf, WITHDRAWN_DRUG } from './drugs.ts';
 import { medicationOrderNumber } from './keys.ts';
 import type { MedicationOrder, OrderChange } from './medication-orders.ts';
 import { keyOn } from './key-on.ts';
@@ -62,8 +62,6 @@ export function supplyOf(line: DrugLine, random: Random): Pick<MedicationOrder, 
   };
 }
 
-const INDICATIONS = ['Hypertension', ' for the heart ', null, null, null] as const;
-
 /** What people took before they came, as prescribed by the hospital's clinics or as they told. */
 export function homeOrdersOf(traits: Traits, isCustomer: boolean): readonly MedicationOrder[] {
   return regimenOf(traits, isCustomer).map(({ since, until, ...line }, i) => {
@@ -79,7 +77,7 @@ export function homeOrdersOf(traits: Traits, isCustomer: boolean): readonly Medi
       ...supplyOf(line, random),
       ...{ setting: 'C', intent: told ? 'P' : 'O', reported: told ? 'Y' : random.chance(0.1) ? null : 'N' },
       prescriber: told ? null : prescriber(random),
-      indication: random.pick(INDICATIONS),
+      indication: random.chance(0.4) ? purposeOf(line.drug) : null,
       begins: random.chance(0.1) ? undefined : since,
       ends: until,
       note: random.chance(0.05) ? ' Take with food ' : null,

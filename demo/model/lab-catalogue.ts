@@ -23,6 +23,8 @@ export interface LabTest {
   readonly high?: string;
   /** What its results say of a person is not for everybody. */
   readonly sensitivity?: 'HIV' | 'SUB';
+  /** Of whom it is asked; absent: of everybody. */
+  readonly only?: { readonly female: boolean; readonly from: number; readonly to: number };
 }
 
 /** All tests by their codes. */
@@ -54,3 +56,15 @@ export const SEND_OUTS: readonly string[] = ['PSA', 'FERR'];
 /** What is still under way when people go home. */
 export const SLOW_TESTS: readonly string[] = ['FERR', 'TSH', 'CEA'];
 export const DEVICE_SINGLES: readonly string[] = ['GLUP', 'GLUP', 'COVA', 'BCX', 'UCX', 'HIVP'];
+
+/** Those of the tests that are asked of a person of this age in years. */
+export function askedOf(
+  { female }: { readonly female: boolean },
+  age: number,
+  codes: readonly string[],
+): readonly string[] {
+  return codes.filter((code) => {
+    const only = LAB_TESTS.get(code)?.only;
+    return only === undefined || (only.female === female && age >= only.from && age <= only.to);
+  });
+}

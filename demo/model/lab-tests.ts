@@ -74,7 +74,10 @@ export const LABORATORY_TESTS: readonly LabTest[] = [
   }),
   numeric('TROP', 'TROPONIN I', 'PLAS', 'NG/ML', NG_ML, [0.01, 0.02, 2], [null, '0.04'], { floor: 0.01 }),
   numeric('INR', 'INR', 'PLAS', null, ['', '', 'INR'], [1.6, 0.8, 1], ['0.9', '1.1']),
-  numeric('PSA', 'PROSTATE SPECIFIC AG', 'SER', 'NG/ML', NG_ML, [1.2, 1, 2], [null, '4.00'], { floor: 0.1 }),
+  {
+    ...numeric('PSA', 'PROSTATE SPECIFIC AG', 'SER', 'NG/ML', NG_ML, [1.2, 1, 2], [null, '4.00'], { floor: 0.1 }),
+    only: { female: false, from: 40, to: 80 },
+  },
   numeric('FERR', 'FERRITIN', 'SER', 'NG/ML', NG_ML, [110, 80, 0], ['15', '300'], { floor: 5 }),
   numeric('CEA', 'CARCINOEMBRYONIC AG', 'SER', 'NG/ML', NG_ML, [2.1, 0.9, 1], [null, '5.0'], { floor: 0.5 }),
   numeric('CEAI', 'CARCINOEMBRYONIC AG, IMMUNOASSAY', 'SER', 'UG/L', ['UG/L', 'ug/L'], [2.9, 1.2, 1], [null, '6.5'], {
@@ -91,7 +94,10 @@ export const LABORATORY_TESTS: readonly LabTest[] = [
     sensitivity: 'HIV',
   },
   { ...worded('UOPI', 'OPIATES, URINE SCREEN', 'UR', ['NEG', 'NEG', 'POSITIVE']), sensitivity: 'SUB' },
-  worded('HCGQ', 'HCG, URINE QUALITATIVE', 'UR', ['NEG', 'NEG', 'POSITIVE', 'SEE COMMENT: 50% DILUTION']),
+  {
+    ...worded('HCGQ', 'HCG, URINE QUALITATIVE', 'UR', ['NEG', 'NEG', 'POSITIVE', 'SEE COMMENT: 50% DILUTION']),
+    only: { female: true, from: 14, to: 50 },
+  },
 ];
 
 /** Tests of the bedside devices and of microbiology, which write to LABEAV. */

@@ -1,6 +1,6 @@
 import { civilOf, type Day } from './calendar.ts';
 import type { DocumentText } from './document-texts.ts';
-import type { Traits } from './traits.ts';
+import { hasLungCancer, type Traits } from './traits.ts';
 
 /** What happens to a person with lung cancer; the first scan and the biopsy come before treatment. */
 export interface OncologyEvent {
@@ -12,17 +12,16 @@ export interface OncologyEvent {
   readonly text: DocumentText;
 }
 
-const SHARE = 25;
-const SLOT = 17;
+const SHORTEST_COURSE = 60;
 const SCAN_GAP_DAYS = 84;
 const SCANS_MAX = 60;
 const VISITORS = ['pharmacy-only', 'customer-inactive', 'deleted', 'link-to-deleted'];
 
 /** The day of the diagnosis, of one person in 25; undefined: no cancer. */
-export function diagnosedOn({ person, anchor, born, quirk, story }: Traits): Day | undefined {
-  if (person % SHARE !== SLOT || story !== undefined || VISITORS.includes(quirk ?? '')) return undefined;
+export function diagnosedOn({ person, anchor, died, quirk, story }: Traits): Day | undefined {
+  if (!hasLungCancer(person) || story !== undefined || VISITORS.includes(quirk ?? '')) return undefined;
   const day = anchor - 500 - (person % 80);
-  return day > born + 30 ? day : undefined;
+  return died !== undefined && died < day + SHORTEST_COURSE ? undefined : day;
 }
 
 /** The tumour's longest diameter in mm, so many scans after the first one: it shrinks for four scans, and then grows again. */

@@ -4,12 +4,12 @@ import { damagedReportsOf } from './damaged-reports.ts';
 import { dischargeTestsOf, type DischargeTest } from './discharge-tests.ts';
 import { keyOn } from './key-on.ts';
 import { orderNumber, orderSerial } from './keys.ts';
-import { DEVICE_SINGLES, PANELS, SEND_OUTS, SINGLES, type Panel } from './lab-catalogue.ts';
+import { askedOf, DEVICE_SINGLES, PANELS, SEND_OUTS, SINGLES, type Panel } from './lab-catalogue.ts';
 import { labResultsOf, pointOfCareOf, type Sample } from './lab-results.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { orderSpecimensOf, specimenFinder } from './specimens.ts';
 import { providerNumber } from './staff.ts';
-import type { Traits } from './traits.ts';
+import { ageOn, type Traits } from './traits.ts';
 import { markerPanelOf, markerVisitsOf } from './tumour-markers.ts';
 import type { LabOrder } from './types.ts';
 import { lastDayOf, visitsOf, within, type Span, type Visit } from './visits.ts';
@@ -23,6 +23,10 @@ function single(code: string, department: string): Panel {
   return { code: null, tests: [code], department };
 }
 
+function oneOf(traits: Traits, { day }: Visit, tests: readonly string[], random: Random): string {
+  return random.pick(askedOf(traits, ageOn(traits, day), tests));
+}
+
 function panelsOf(traits: Traits, visit: Visit, random: Random): readonly Panel[] {
   if (visit.kind !== 'ordinary') return [PANELS.metabolic, single('CRP', 'MGCHEM')];
   const main: Panel[] = [];
@@ -34,7 +38,7 @@ function panelsOf(traits: Traits, visit: Visit, random: Random): readonly Panel[
     if (random.chance(0.3)) main.push(single('INR', 'MGHEM'));
   } else {
     main.push(random.pick([PANELS.metabolic, PANELS.blood, PANELS.lipid, PANELS.urine, PANELS.liver]));
-    if (random.chance(0.35)) main.push(single(random.pick(SINGLES), 'MGCHEM'));
+    if (random.chance(0.35)) main.push(single(oneOf(traits, visit, SINGLES, random), 'MGCHEM'));
   }
   return main;
 }
@@ -79,9 +83,14 @@ function draftsOf(traits: Traits, visit: Visit, random: Random): readonly Draft[
       foreign: true,
     });
   if (random.chance(0.04))
-    drafts.push({ order: 3, panel: single(random.pick(SEND_OUTS), 'MGSEND'), device: false, foreign: true });
+    drafts.push({
+      ...{ order: 3, panel: single(oneOf(traits, visit, SEND_OUTS, random), 'MGSEND'), device: false, foreign: true },
+    });
   return drafts;
 }
+
+/** Registered or preliminary: while one of its results waits, nobody closes an order. */
+const WAITING: readonly (string | null)[] = ['I', 'P'];
 
 function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
   const random = randomOf(traits.seed, STREAMS.order, traits.person, visit.index, draft.order);
@@ -103,6 +112,8 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
     ...{ traits, serial, day: visit.day, seconds, released: resultsOn, department, west, foreign: draft.foreign },
     specimenOf: specimenFinder(traits, serial, specimens),
   };
+  const results = draft.device ? [] : labResultsOf(random, sample, tests);
+  const isUnderWay = results.some(({ statusCode, superseded }) => !superseded && WAITING.includes(statusCode));
   return {
     number,
     patient,
@@ -113,8 +124,8 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
     provider: random.chance(0.95) ? providerNumber(random.int(0, 59)) : null,
     department,
     panelCode: draft.panel.code,
-    statusCode: pending || draft.away !== undefined ? 'IP' : 'CM',
-    results: draft.device ? [] : labResultsOf(random, sample, tests),
+    statusCode: pending || isUnderWay || draft.away !== undefined ? 'IP' : 'CM',
+    results,
     pointOfCare: draft.device ? pointOfCareOf(random, sample, tests) : [],
     specimens: specimens.map(({ specimen }) => specimen),
     recorded: true,

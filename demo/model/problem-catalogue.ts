@@ -9,25 +9,30 @@ export interface Diagnosis {
   readonly sensitivity?: 'PSY' | 'HIV' | 'SUB' | 'ADO';
   /** Whether it can be over. */
   readonly passes: boolean;
+  /** After so many days it is. */
+  readonly within?: number;
+  /** Nobody younger has it, in years. */
+  readonly from?: number;
 }
 
 export const DIAGNOSES: readonly Diagnosis[] = [
-  { text: 'Essential hypertension', codes: ['ICD10:I10', 'SNOMED:59621000'], passes: false },
+  { text: 'Essential hypertension', codes: ['ICD10:I10', 'SNOMED:59621000'], passes: false, from: 25 },
   { text: 'Asthma', codes: ['ICD10:J45.909', 'SNOMED:195967001'], passes: false },
-  { text: 'Hyperlipidemia', codes: ['ICD10:E78.5', 'SNOMED:55822004'], passes: false },
+  { text: 'Hyperlipidemia', codes: ['ICD10:E78.5', 'SNOMED:55822004'], passes: false, from: 25 },
   { text: 'Low back pain', codes: ['ICD10:M54.50', 'SNOMED:279039007'], passes: true },
-  { text: 'Pneumonia', codes: ['ICD10:J18.9', 'SNOMED:233604007'], passes: true },
+  { text: 'Pneumonia', codes: ['ICD10:J18.9', 'SNOMED:233604007'], passes: true, within: 60 },
   { text: 'Allergic rhinitis', codes: ['ICD10:J30.9', 'SNOMED:61582004'], passes: true },
   { text: 'GERD', codes: ['SNOMED:235595009', 'OLD:GI-17', 'ICD10:K21.9'], passes: false },
   { text: 'Tired all the time', codes: ['OLD:GEN-2'], passes: true },
   { text: 'Old fracture, ICD only', codes: ['ICD10:S72.001S'], passes: false },
-  { text: 'Smoker’s cough', codes: ['SNOMED:49727002'], passes: true },
+  { text: 'Smoker’s cough', codes: ['SNOMED:49727002'], passes: true, from: 18 },
 ];
 
 export const DIABETES: Diagnosis = {
   text: 'Type 2 diabetes mellitus',
   codes: ['ICD10:E11.9', 'SNOMED:44054006'],
   passes: false,
+  from: 20,
 };
 
 export const LUNG_CANCER: Diagnosis = {
@@ -37,14 +42,26 @@ export const LUNG_CANCER: Diagnosis = {
 };
 
 export const SENSITIVE: readonly Diagnosis[] = [
-  { text: 'Depressive disorder', codes: ['ICD10:F32.9', 'SNOMED:35489007'], sensitivity: 'PSY', passes: true },
-  { text: 'Schizophrenia', codes: ['ICD10:F20.9', 'SNOMED:58214004'], sensitivity: 'PSY', passes: false },
+  {
+    text: 'Depressive disorder',
+    codes: ['ICD10:F32.9', 'SNOMED:35489007'],
+    sensitivity: 'PSY',
+    passes: true,
+    from: 12,
+  },
+  { text: 'Schizophrenia', codes: ['ICD10:F20.9', 'SNOMED:58214004'], sensitivity: 'PSY', passes: false, from: 16 },
   { text: 'HIV infection', codes: ['ICD10:B20', 'SNOMED:86406008'], sensitivity: 'HIV', passes: false },
-  { text: 'Alcohol dependence', codes: ['ICD10:F10.20', 'SNOMED:66590003'], sensitivity: 'SUB', passes: true },
+  {
+    text: 'Alcohol dependence',
+    codes: ['ICD10:F10.20', 'SNOMED:66590003'],
+    sensitivity: 'SUB',
+    passes: true,
+    from: 16,
+  },
 ];
 
 export const OF_ADOLESCENTS: Diagnosis = {
-  ...{ text: 'Contraception counselling', codes: ['ICD10:Z30.09'], sensitivity: 'ADO', passes: true },
+  ...{ text: 'Contraception counselling', codes: ['ICD10:Z30.09'], sensitivity: 'ADO', passes: true, from: 13 },
 };
 
 /** What people are allergic to, with the codes of the same window and the category of the list. */

@@ -1,4 +1,4 @@
-import { yearOf, type Day } from './calendar.ts';
+import type { Day } from './calendar.ts';
 import { missingKey, patientKey, problemNumber } from './keys.ts';
 import {
   ALERTS,
@@ -17,8 +17,8 @@ import { forbiddenDrugOf } from './forbidden-drugs.ts';
 import { diagnosedOn } from './oncology.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
-import { staysOf } from './stays.ts';
-import type { Traits } from './traits.ts';
+import { isAttended, staysOf, type Stay } from './stays.ts';
+import { ageOn, type Traits } from './traits.ts';
 import type { PatientKey } from './types.ts';
 import { lastNotedDay } from './visits.ts';
 
@@ -56,15 +56,15 @@ const NOTHING = {
 interface Context {
   readonly traits: Traits;
   readonly random: Random;
-  readonly stays: readonly string[];
+  readonly stays: readonly Stay[];
 }
 
 /** What is noted of a person; all of it before the first generation, so that later days add nothing. */
 export function problemsOf(traits: Traits): readonly Problem[] {
   if (traits.quirk === 'pharmacy-only' || traits.quirk === 'customer-inactive') return [];
-  const stays = staysOf(traits, { through: traits.anchor - 1 }).filter(({ damage }) => damage === undefined);
+  const stays = staysOf(traits, { through: traits.anchor - 1 }).filter(isAttended);
   const random = randomOf(traits.seed, STREAMS.problems, traits.person);
-  const context: Context = { traits, random, stays: stays.map(({ number }) => number) };
+  const context: Context = { traits, random, stays };
   const drawn =
     traits.course === 'never' ? [] : [...diagnosesOf(context), ...allergiesOf(context), ...alertsOf(context)];
   const listed = drawn.map((problem, i) => {
@@ -119,13 +119,19 @@ function cancerOf(traits: Traits): readonly Problem[] {
 
 type Draft = Omit<Problem, 'number'>;
 
-function rowOf({ traits, random, stays }: Context, kind: Problem['kind']): Draft {
-  const recorded = Math.max(traits.born, lastNotedDay(traits) - random.int(1, 2000));
+/** A row of somebody who was old enough, recorded on arrival where it names a stay. */
+function rowOf({ traits, random, stays }: Context, kind: Problem['kind'], age = 0): Draft {
+  const possible = stays.filter(({ arrived }) => ageOn(traits, arrived.day) >= age);
+  const isInStay = possible.length > 0 && random.chance(0.5);
+  const stay = isInStay ? itemAt(possible, random.int(0, 9)) : undefined;
+  const earliest = traits.born + Math.ceil(366 * age);
+  const drawn = lastNotedDay(traits) - random.int(1, 2000);
+  const recorded = stay?.arrived.day ?? Math.min(traits.anchor - 1, Math.max(earliest, drawn));
   return {
     ...NOTHING,
     kind,
     patient: patientKey(traits.person),
-    stay: stays.length === 0 || random.chance(0.5) ? null : random.chance(0.05) ? '1' : itemAt(stays, random.int(0, 9)),
+    stay: stay === undefined ? null : random.chance(0.05) ? '1' : stay.number,
     clinical: 'A',
     verification: random.chance(0.85) ? 'C' : random.pick(['P', 'U', 'D']),
     recorded: random.chance(0.05) ? undefined : recorded,
@@ -136,18 +142,20 @@ function rowOf({ traits, random, stays }: Context, kind: Problem['kind']): Draft
 function diagnosesOf(context: Context): readonly Draft[] {
   const { traits, random } = context;
   const list: Diagnosis[] = traits.course === 'diabetic' ? [DIABETES] : [];
-  for (let n = random.int(0, 3); n > 0; n -= 1) list.push(random.pick(DIAGNOSES));
-  const age = yearOf(traits.anchor) - yearOf(traits.born);
-  if (age >= 13 && age <= 17) list.push(OF_ADOLESCENTS);
-  else if (age > 17 && random.chance(0.12)) list.push(random.pick(SENSITIVE));
+  const age = ageOn(traits, lastNotedDay(traits));
+  const possible = DIAGNOSES.filter(({ from = 0 }) => age > from + 1);
+  for (let n = random.int(0, 3); n > 0; n -= 1) list.push(random.pick(possible));
+  if (age > 14 && age < 18) list.push(OF_ADOLESCENTS);
+  else if (age >= 18 && random.chance(0.12)) list.push(random.pick(SENSITIVE));
   return list.map((diagnosis) => problemOf(context, diagnosis));
 }
 
-function problemOf(context: Context, { text, codes, sensitivity, passes }: Diagnosis): Draft {
+function problemOf(context: Context, { text, codes, sensitivity, passes, within, from = 0 }: Diagnosis): Draft {
   const { traits, random } = context;
-  const row = rowOf(context, 'PR');
-  const over = passes && random.chance(0.4);
-  const began = Math.max(traits.born, (row.recorded ?? traits.anchor - 100) - random.int(0, 900));
+  const row = rowOf(context, 'PR', from);
+  const noted = row.recorded ?? lastNotedDay(traits) - 100;
+  const began = Math.min(noted, Math.max(traits.born + Math.ceil(366 * from), noted - random.int(0, within ?? 900)));
+  const over = passes && (random.chance(0.4) || (within !== undefined && began < traits.anchor - within));
   const refuted = random.chance(0.03);
   const verification = refuted ? 'R' : !over && random.chance(0.06) ? 'E' : row.verification;
   return {
@@ -160,7 +168,7 @@ function problemOf(context: Context, { text, codes, sensitivity, passes }: Diagn
     clinical: over ? random.pick(['R', 'I']) : random.chance(0.05) ? 'C' : 'A',
     verification,
     onset: random.chance(0.3) ? undefined : began,
-    abated: over && random.chance(0.7) ? Math.min(traits.anchor - 1, began + random.int(10, 600)) : undefined,
+    abated: over && random.chance(0.7) ? Math.min(traits.anchor - 1, began + random.int(10, within ?? 600)) : undefined,
     voided: random.chance(0.03) ? traits.anchor - random.int(1, 400) : undefined,
   };
 }

@@ -78,6 +78,11 @@ export function stayWithin(stay: Stay, span: Span): Stay | undefined {
   return daysOf(limited).length === 0 ? undefined : limited;
 }
 
+/** Whether the patient came, as far as anybody wrote. */
+export function isAttended({ damage, statuses }: Stay): boolean {
+  return damage === undefined && !statuses.some(({ code }) => code === 'CX');
+}
+
 /** The sound stays that begin up to a day, each with what happens later in it. */
 export function wholeStaysOf(traits: Traits, last: Day): readonly Stay[] {
   return [...drawnStays(traits, last)];

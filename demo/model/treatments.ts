@@ -1,10 +1,10 @@
-import type { Day } from './calendar.ts';
+import { dayOf, type Day } from './calendar.ts';
 import { entryNumber, missingKey, patientKey } from './keys.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { sensitiveTreatmentsOf } from './sensitive-treatments.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
-import { staysOf, type Stay } from './stays.ts';
+import { isAttended, staysOf, type Stay } from './stays.ts';
 import type { Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';
 import { lastNotedDay } from './visits.ts';
@@ -46,14 +46,15 @@ export interface Treatment {
   readonly damage?: DamageKind;
 }
 
-const VACCINES = [
+/** Code, text, and since when it is given where that is not long ago. */
+const VACCINES: readonly (readonly [cvx: string | null, text: string, since?: Day])[] = [
   ['140', 'Influenza'],
-  ['208', 'COVID-19, Pfizer'],
+  ['208', 'COVID-19, Pfizer', dayOf('2020-12-14')],
   ['115', 'Tdap'],
   ['33', 'Pneumococcal'],
   ['03', 'MMR'],
   [null, 'Yellow fever, abroad'],
-] as const;
+];
 
 /** The procedures of the catalogue; ZXP9 is in use and in no catalogue. */
 export const TREATMENTS: ReadonlyMap<string, string> = new Map([
@@ -89,9 +90,9 @@ export function vaccinationsOf(traits: Traits): readonly Vaccination[] {
 }
 
 function vaccination(traits: Traits, random: Random, index: number): Vaccination {
-  const [cvx, text] = random.pick(VACCINES);
-  const notDone = random.chance(0.08);
   const day = Math.max(traits.born, lastNotedDay(traits) - random.int(1, 2500));
+  const [cvx, text] = random.pick(VACCINES.filter(([, , since = 0]) => day >= since));
+  const notDone = random.chance(0.08);
   const elsewhere = random.chance(0.2);
   return {
     number: entryNumber(traits.person, index),
@@ -114,7 +115,7 @@ function vaccination(traits: Traits, random: Random, index: number): Vaccination
 /** What was done in stays before the first generation. */
 export function treatmentsOf(traits: Traits): readonly Treatment[] {
   if (VISITORS.includes(traits.quirk ?? '')) return [];
-  const stays = staysOf(traits, { through: traits.anchor - 1 }).filter(({ damage }) => damage === undefined);
+  const stays = staysOf(traits, { through: traits.anchor - 1 }).filter(isAttended);
   const drawn = stays.flatMap((stay, i) =>
     treatmentsIn(stay, randomOf(traits.seed, STREAMS.treatments, traits.person, i), traits, i),
   );

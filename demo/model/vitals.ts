@@ -1,11 +1,12 @@
 import { vitalsNumber } from './keys.ts';
 import { damagedVitalsOf } from './damaged-vitals.ts';
 import type { Day } from './calendar.ts';
+import { bodyAt, type Body } from './growth.ts';
 import { keyOn } from './key-on.ts';
 import type { DamageKind } from './damage-kinds.ts';
 import { randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
-import type { Traits } from './traits.ts';
+import { ageOn, type Traits } from './traits.ts';
 import type { LocalTime, PatientKey } from './types.ts';
 import { visitsOf, within, type Span, type Visit } from './visits.ts';
 
@@ -73,11 +74,25 @@ function rowOf(traits: Traits, visit: Visit): VitalSigns {
     patient: keyOn(traits, visit.day),
     day: visit.day,
     ...(random.chance(0.03) ? {} : { at: { day: visit.day, seconds } }),
-    ...(random.chance(0.02) ? NOTHING_MEASURED : measured(random)),
+    ...(random.chance(0.02) ? NOTHING_MEASURED : measured(random, bodyOn(traits, visit.day))),
     enteredBy: random.chance(0.2) ? null : random.chance(0.03) ? MISSING_PROVIDER : providerNumber(random.int(0, 59)),
     mark: draw < 0.03 ? 'E' : draw < 0.08 ? 'U' : draw < 0.3 ? 'N' : draw < 0.4 ? ' ' : null,
     voidedBy: random.chance(0.03) ? providerNumber(random.int(0, 59)) : random.chance(0.1) ? ' ' : null,
   };
+}
+
+const BUILD = 2300;
+
+/** Whoever is tall or heavy stays so. */
+function bodyOn(traits: Traits, day: Day): Body {
+  const build = randomOf(traits.seed, STREAMS.vitals, traits.person, BUILD);
+  const body = bodyAt(traits.female, ageOn(traits, day));
+  const height = body.height * (1 + 0.04 * within2(build.normal()));
+  return { ...body, height, weight: body.weight * (1 + 0.15 * within2(build.normal())) };
+}
+
+function within2(normal: number): number {
+  return Math.max(-2, Math.min(2, normal));
 }
 
 /** In the two nights, before the clocks change or in the hour that occurs twice. */
@@ -90,27 +105,32 @@ function around(random: Random, mean: number, spread: number, decimals = 0): str
   return (mean + spread * Math.max(-2.5, Math.min(2.5, random.normal()))).toFixed(decimals);
 }
 
+const KILOGRAMS_PER_POUND = 0.45359237;
+const CENTIMETRES_PER_INCH = 2.54;
+
 /** Each device measures something else, and has a unit of its own. */
-function measured(random: Random): Measured {
+function measured(random: Random, body: Body): Measured {
   const fahrenheit = random.chance(0.3);
   const pounds = random.chance(0.3);
   const inches = random.chance(0.3);
   const isMeasured = (share: number): boolean => random.chance(share);
-  const pulse = isMeasured(0.8) ? (random.chance(0.03) ? '0' : around(random, 76, 12)) : null;
+  const pulse = isMeasured(0.8) ? (random.chance(0.03) ? '0' : around(random, body.pulse, 0.14 * body.pulse)) : null;
   const temperature = fahrenheit ? around(random, 98.4, 0.9, 1) : around(random, 36.8, 0.5, 1);
   const hasTemperature = isMeasured(0.7);
   const hasPressure = isMeasured(0.75);
   const hasWeight = isMeasured(0.4);
   const hasHeight = isMeasured(0.25);
+  const weight = body.weight * (1 + random.int(-15, 15) / 1000);
+  const height = body.height * (1 + random.int(-3, 3) / 1000);
   return {
     pulse,
-    respiration: isMeasured(0.5) ? around(random, 16, 3) : null,
+    respiration: isMeasured(0.5) ? around(random, body.respiration, 0.15 * body.respiration) : null,
     temperature: hasTemperature ? (random.chance(0.05) ? '0.0' : temperature) : null,
     temperatureUnit: hasTemperature ? (random.chance(0.05) ? random.pick([' ', 'R']) : fahrenheit ? 'F' : 'C') : null,
     saturation: isMeasured(0.5) ? String(random.int(90, 100)) : null,
-    systolic: hasPressure && !random.chance(0.03) ? around(random, 128, 16) : null,
-    diastolic: hasPressure && !random.chance(0.06) ? around(random, 78, 9) : null,
-    weight: hasWeight ? around(random, pounds ? 165 : 75, pounds ? 30 : 14, 2) : null,
+    systolic: hasPressure && !random.chance(0.03) ? around(random, body.systolic, 0.11 * body.systolic) : null,
+    diastolic: hasPressure && !random.chance(0.06) ? around(random, body.diastolic, 0.1 * body.diastolic) : null,
+    weight: hasWeight ? (weight / (pounds ? KILOGRAMS_PER_POUND : 1)).toFixed(2) : null,
     weightUnit: hasWeight
       ? random.chance(0.05)
         ? 'ST'
@@ -118,8 +138,8 @@ function measured(random: Random): Measured {
           ? random.pick(['lb', 'LBS'])
           : random.pick(['kg', 'KG'])
       : null,
-    height: hasHeight ? around(random, inches ? 66 : 168, inches ? 4 : 9, 1) : null,
+    height: hasHeight ? (height / (inches ? CENTIMETRES_PER_INCH : 1)).toFixed(1) : null,
     heightUnit: hasHeight ? (inches ? 'in' : random.pick(['cm', 'CM'])) : null,
-    bmi: hasWeight && hasHeight ? around(random, 26, 4, 1) : null,
+    bmi: hasWeight && hasHeight ? (weight / (height / 100) ** 2).toFixed(1) : null,
   };
 }
