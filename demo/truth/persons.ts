@@ -1,6 +1,6 @@
 import { civilOf, zonedOf } from '../model/calendar.ts';
 import { mrnOf } from '../model/stories.ts';
-import type { Address, Customer, PatientKey, PatientRecord, VagueDate } from '../model/types.ts';
+import type { Address, Customer, PatientRecord, VagueDate } from '../model/types.ts';
 import { ADDRESS_USE, CUSTOMER_SEX, LANGUAGE, MARITAL, SEX, SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import type { TruthAddress, TruthCoding, TruthIdentifier, TruthMember, TruthPerson, TruthTelecom } from './types.ts';
@@ -11,18 +11,19 @@ export type Demographics = Omit<
   'secondaries' | 'candidates' | 'identifiers' | 'labs' | 'dispenses' | 'resources'
 >;
 
-export function mrnIdentifier(key: PatientKey): TruthIdentifier {
-  return { system: SYSTEMS.mrn, value: mrnOf(key) };
+/** The number of a registration that was merged into another one is an old one. */
+function mrnIdentifier({ key, mergedInto }: PatientRecord): TruthIdentifier {
+  return { use: mergedInto === undefined ? 'usual' : 'old', system: SYSTEMS.mrn, value: mrnOf(key) };
 }
 
 export function recordMember(record: PatientRecord): TruthMember {
-  return { native: registrationOf(record), identifier: mrnIdentifier(record.key) };
+  return { native: registrationOf(record), identifier: mrnIdentifier(record) };
 }
 
 export function customerMember(customer: Customer): TruthMember {
   return {
     native: { table: 'customer', key: [customer.number] },
-    identifier: { system: SYSTEMS.customer, value: customer.number },
+    identifier: { use: 'secondary', system: SYSTEMS.customer, value: customer.number },
   };
 }
 

@@ -12,7 +12,10 @@ function patientNative({ number }: RadiologyRecord): Native {
 }
 
 export function radiologyMember(record: RadiologyRecord): TruthMember {
-  return { native: patientNative(record), identifier: { system: SYSTEMS.radiologyPatient, value: record.number } };
+  return {
+    native: patientNative(record),
+    identifier: { use: 'secondary', system: SYSTEMS.radiologyPatient, value: record.number },
+  };
 }
 
 /** The Patient of somebody whom the department cannot find in the hospital. */

@@ -7,6 +7,8 @@ export interface Native {
 }
 
 export interface TruthIdentifier {
+  /** Of a patient alone. */
+  readonly use?: 'usual' | 'secondary' | 'old';
   readonly system: string;
   readonly value: string;
 }

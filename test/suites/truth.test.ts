@@ -278,9 +278,9 @@ function idOfNative({
 }
 
 function identifierTexts(
-  identifiers: readonly { readonly system?: string; readonly value?: string }[] | undefined,
+  identifiers: readonly { readonly use?: string; readonly system?: string; readonly value?: string }[] | undefined,
 ): string[] {
-  return (identifiers ?? []).map(({ system, value }) => `${system ?? ''}|${value ?? ''}`).toSorted();
+  return (identifiers ?? []).map(({ use, system, value }) => `${use ?? ''}|${system ?? ''}|${value ?? ''}`).toSorted();
 }
 
 function difference(a: readonly string[], b: readonly string[]): string[] {

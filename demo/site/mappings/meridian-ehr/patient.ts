@@ -37,13 +37,17 @@ const facility = alias('fac', DEPT);
 const MRN = 'https://meridian.example/sid/mrn';
 const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 
-/** The medical record number is facility and number together: the number alone is not unique. */
+/** The medical record number is facility and number together: the number alone is not unique. A merged registration's is an old one. */
 const medicalRecordNumber = withSearch(
   derive({
-    columns: [p.FAC_CD, p.PT_NO],
-    write: (fac, number) => {
+    columns: [p.FAC_CD, p.PT_NO, p.MRG_NO],
+    write: (fac, number, merged) => {
       if (!/^\d{10}$/.test(number ?? '')) throw new Damaged('', 'a record number that is not ten digits');
-      return { use: 'usual' as const, system: MRN, value: `${fac ?? ''}-${number ?? ''}` };
+      return {
+        use: merged === null ? ('usual' as const) : ('old' as const),
+        system: MRN,
+        value: `${fac ?? ''}-${number ?? ''}`,
+      };
     },
   }),
   {
