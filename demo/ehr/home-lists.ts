@@ -10,7 +10,7 @@ function lineRow(list: string, { sequence, codes, text, taking, why, line, ...ro
   return [
     ...[list, String(sequence), packed, text, row.damage === 'unknown-taking' ? '?' : taking, why],
     ...[line.dose, line.unit, line.route, line.frequency, line.asNeeded ? 'Y' : null],
-    ...[row.sig, row.since, row.until, row.purpose, row.note],
+    ...[row.sig, row.since, row.until, row.purpose, row.note, row.sensitivity],
   ];
 }
 

@@ -12,6 +12,7 @@ export const DRUGMST: TableDefinition = {
     ['FORM_CD', 'char(3)', 'TAB, CAP, INJ, SOL, BAG; null: not said'],
     ['STK_CD', 'char(1)', 'A on the shelf, I no longer; null: not said'],
     ['WDR_FLG', 'char(1)', 'Y: this version was withdrawn; anything else: it was not'],
+    ['SENS_CD', 'char(3)', 'Sensitivity, like PRBLST.SENS_CD; null: ordinary'],
   ],
   indexes: [{ name: 'DRUGMST_RXN', on: '"RXN_CD"' }],
 };
@@ -194,6 +195,7 @@ export const HOMELN: TableDefinition = {
     ['UNTIL_DT', 'char(8)', 'Until YYYYMMDD; null: it goes on, or nobody knows'],
     ['PURP_TXT', 'varchar(60)', 'What it is for, as said'],
     ['NOTE_TXT', 'varchar(120)', 'Remark'],
+    ['SENS_CD', 'char(3)', 'Sensitivity of the drug, like PRBLST.SENS_CD; null: ordinary'],
   ],
   indexes: [{ name: 'HOMELN_TAK', on: '"TAK_CD", "LST_NO", "LN_NO"' }],
 };

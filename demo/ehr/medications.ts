@@ -12,8 +12,10 @@ const count = (value: number | null): string | null => (value === null ? null : 
 
 /** The formulary, and the abbreviations of how often. */
 export function projectFormulary(put: Put): void {
-  for (const { code, version, name, rxnorm, form, stock, withdrawn } of DRUG_VERSIONS)
-    put('DRUGMST', [code, String(version), name, rxnorm, form, stock, withdrawn ? 'Y' : version === 1 ? null : 'N']);
+  for (const { code, version, name, rxnorm, form, stock, withdrawn, sensitivity } of DRUG_VERSIONS) {
+    const flag = withdrawn ? 'Y' : version === 1 ? null : 'N';
+    put('DRUGMST', [code, String(version), name, rxnorm, form, stock, flag, sensitivity]);
+  }
   for (const { code, name, times, period, unit } of FREQUENCIES)
     put('FRQMST', [code, name, count(times), count(period), unit]);
   for (const { drug, sequence, name, rxnorm, active, amount, unit, volume, volumeUnit } of INGREDIENTS)

@@ -18,7 +18,7 @@ export function damagedListsOf({ person, anchor, damageKind: damage }: Traits): 
       lines: [
         {
           ...{ sequence: 1, codes: ['LOC:LIS10'], text: null, taking: 'T', why: null, line: lineOf('LIS10') },
-          ...{ sig: null, since: null, until: null, purpose: null, note: null, damage },
+          ...{ sig: null, since: null, until: null, purpose: null, note: null, sensitivity: null, damage },
         },
       ],
     },

@@ -8,6 +8,8 @@ export interface DrugVersion {
   readonly withdrawn: boolean;
   /** A on the shelf, I no longer; null: not said. */
   readonly stock: string | null;
+  /** What taking it says of a person, as in the list of problems; null: nothing that is not for everybody. */
+  readonly sensitivity: string | null;
 }
 
 /** How a drug is mostly taken: the line of a list, as people at home have it. */
@@ -25,6 +27,7 @@ interface Drug extends DrugUse {
   readonly form: string | null;
   /** Taken for years. */
   readonly longTerm?: true;
+  readonly sensitivity?: 'PSY' | 'HIV' | 'SUB';
   /** Names under which the code stood before. */
   readonly before?: readonly string[];
   /** What the next version was to be; it was withdrawn again. */
@@ -128,6 +131,14 @@ const DRUGS: readonly Drug[] = [
     ...{ code: 'PEMET', name: 'Pemetrexed in sodium chloride 0.9 %, 100 mL, made in the house', rxnorm: null },
     ...{ form: 'BAG', dose: '900', unit: 'MG', route: 'IV', frequency: 'UD' },
   },
+  ...(
+    [
+      ['SER50', 'sertraline 50 MG Oral Tablet', '312941', 'PSY'],
+      ['OLA10', 'olanzapine 10 MG Oral Tablet', '314154', 'PSY'],
+      ['DLAM', 'dolutegravir 50 MG / lamivudine 300 MG Oral Tablet', '2122519', 'HIV'],
+      ['NALT50', 'naltrexone hydrochloride 50 MG Oral Tablet', '1483744', 'SUB'],
+    ] as const
+  ).map(([code, name, rxnorm, sensitivity]) => ({ ...TABLET, code, name, rxnorm, sensitivity })),
   { ...TABLET, code: 'OSI80', name: 'osimertinib 80 MG Oral Tablet', rxnorm: '1721581' },
   {
     ...{ code: 'MMW', name: 'Magic mouthwash, house formula', rxnorm: null, form: 'SOL' },
@@ -145,6 +156,7 @@ const WITHDRAWN: DrugVersion = {
     form: 'TAB',
     withdrawn: true,
     stock: 'I',
+    sensitivity: null,
   },
 };
 
@@ -154,13 +166,16 @@ function stockOf(code: string): string | null {
 
 /** The versions of the formulary: the newest that was not withdrawn counts. */
 export const DRUG_VERSIONS: readonly DrugVersion[] = [
-  ...DRUGS.flatMap(({ code, name, rxnorm, form, before = [], withdrawn }): readonly DrugVersion[] => [
-    ...before.map((old, i) => ({ code, version: i + 1, name: old, rxnorm: null, form, withdrawn: false, stock: 'A' })),
-    { code, version: before.length + 1, name, rxnorm, form, withdrawn: false, stock: stockOf(code) },
-    ...(withdrawn === undefined
-      ? []
-      : [{ code, version: before.length + 2, name: withdrawn, rxnorm: null, form: null, withdrawn: true, stock: 'A' }]),
-  ]),
+  ...DRUGS.flatMap(({ code, name, rxnorm, form, before = [], withdrawn, sensitivity = null }) => {
+    const version = (number: number, text: string): DrugVersion => ({
+      ...{ code, version: number, name: text, rxnorm: null, form, withdrawn: false, stock: 'A', sensitivity },
+    });
+    return [
+      ...before.map((old, i) => version(i + 1, old)),
+      { ...version(before.length + 1, name), rxnorm, stock: stockOf(code) },
+      ...(withdrawn === undefined ? [] : [{ ...version(before.length + 2, withdrawn), form: null, withdrawn: true }]),
+    ];
+  }),
   WITHDRAWN,
 ];
 
@@ -183,6 +198,10 @@ const PURPOSES: readonly (readonly [purpose: string, drugs: readonly string[]])[
   [' for the heart ', ['WAR5', 'FUR40', 'ASA81', 'CLO75']],
   ['Cholesterol', ['SIM20', 'ATO80']],
   ['Thyroid', ['LEV75']],
+  ['Depression', ['SER50']],
+  ['Psychosis', ['OLA10']],
+  ['HIV', ['DLAM']],
+  ['Alcohol', ['NALT50']],
 ];
 
 /** What the drug of a code is mostly for, as clerks write it; null: many things. */

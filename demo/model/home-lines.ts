@@ -23,6 +23,8 @@ export interface HomeLine {
   readonly until: string | null;
   readonly purpose: string | null;
   readonly note: string | null;
+  /** As the formulary says of the drug, copied by the screen. */
+  readonly sensitivity: string | null;
   readonly damage?: DamageKind;
 }
 
@@ -89,6 +91,7 @@ export function toldLines(person: number, taken: readonly OpenOrder[], random: R
       ...spanOf(began, taking === 'S', random),
       purpose: random.chance(0.33) ? (purposeOf(drug)?.toLowerCase() ?? null) : null,
       note: random.chance(0.05) ? ' brought the box ' : null,
+      sensitivity: drug === null ? null : (drugOf(drug)?.sensitivity ?? null),
     };
   });
 }

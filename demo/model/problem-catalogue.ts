@@ -13,6 +13,8 @@ export interface Diagnosis {
   readonly within?: number;
   /** Nobody younger has it, in years. */
   readonly from?: number;
+  /** The drug that is taken for it. */
+  readonly drug?: string;
 }
 
 export const DIAGNOSES: readonly Diagnosis[] = [
@@ -47,16 +49,22 @@ export const SENSITIVE: readonly Diagnosis[] = [
     codes: ['ICD10:F32.9', 'SNOMED:35489007'],
     sensitivity: 'PSY',
     passes: true,
-    from: 12,
+    drug: 'SER50',
   },
-  { text: 'Schizophrenia', codes: ['ICD10:F20.9', 'SNOMED:58214004'], sensitivity: 'PSY', passes: false, from: 16 },
-  { text: 'HIV infection', codes: ['ICD10:B20', 'SNOMED:86406008'], sensitivity: 'HIV', passes: false },
+  {
+    text: 'Schizophrenia',
+    codes: ['ICD10:F20.9', 'SNOMED:58214004'],
+    sensitivity: 'PSY',
+    passes: false,
+    drug: 'OLA10',
+  },
+  { text: 'HIV infection', codes: ['ICD10:B20', 'SNOMED:86406008'], sensitivity: 'HIV', passes: false, drug: 'DLAM' },
   {
     text: 'Alcohol dependence',
     codes: ['ICD10:F10.20', 'SNOMED:66590003'],
     sensitivity: 'SUB',
     passes: true,
-    from: 16,
+    drug: 'NALT50',
   },
 ];
 

@@ -8,7 +8,6 @@ import {
   LUNG_CANCER,
   OF_ADOLESCENTS,
   REACTIONS,
-  SENSITIVE,
   type Diagnosis,
   type PackedCode,
 } from './problem-catalogue.ts';
@@ -17,6 +16,7 @@ import { forbiddenDrugOf } from './forbidden-drugs.ts';
 import { diagnosedOn } from './oncology.ts';
 import { itemAt, randomOf, STREAMS, type Random } from './random.ts';
 import { MISSING_PROVIDER, providerNumber } from './staff.ts';
+import { sensitiveDiagnosisOf } from './sensitive-diagnoses.ts';
 import { isAttended, staysOf, type Stay } from './stays.ts';
 import { ageOn, type Traits } from './traits.ts';
 import type { PatientKey } from './types.ts';
@@ -146,8 +146,17 @@ function diagnosesOf(context: Context): readonly Draft[] {
   const possible = DIAGNOSES.filter(({ from = 0 }) => age > from + 1);
   for (let n = random.int(0, 3); n > 0; n -= 1) list.push(random.pick(possible));
   if (age > 14 && age < 18) list.push(OF_ADOLESCENTS);
-  else if (age >= 18 && random.chance(0.12)) list.push(random.pick(SENSITIVE));
-  return list.map((diagnosis) => problemOf(context, diagnosis));
+  return [...list.map((diagnosis) => problemOf(context, diagnosis)), ...sensitiveOf(context)];
+}
+
+/** Noted when it began, outside of any stay. */
+function sensitiveOf(context: Context): readonly Draft[] {
+  const found = sensitiveDiagnosisOf(context.traits);
+  if (found === undefined) return [];
+  const { diagnosis, since } = found;
+  const { abated, ...problem } = problemOf(context, diagnosis);
+  const over = abated === undefined ? undefined : Math.max(abated, since + 30);
+  return [{ ...problem, stay: null, onset: since, recorded: since, abated: over }];
 }
 
 function problemOf(context: Context, { text, codes, sensitivity, passes, within, from = 0 }: Diagnosis): Draft {

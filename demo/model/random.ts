@@ -49,6 +49,7 @@ export const STREAMS = {
   dischargeTests: 302,
   cancer: 303,
   guardedAllergies: 304,
+  sensitiveDiagnoses: 305,
 } as const;
 
 function mix(hash: number, value: number): number {

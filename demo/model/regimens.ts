@@ -4,6 +4,7 @@ import { lineOf, type DrugLine } from './drug-lines.ts';
 import { drugWith, LONG_TERM } from './drugs.ts';
 import { isRichDischarge } from './medication-stories.ts';
 import { itemAt, randomOf, STREAMS } from './random.ts';
+import { sensitiveDiagnosisOf } from './sensitive-diagnoses.ts';
 import type { Traits } from './traits.ts';
 
 /** What somebody takes at home. */
@@ -21,6 +22,13 @@ function dispensedLine({ medication }: Course): DrugLine {
     ...{ drug: null, text: medication.drug, dose: null, unit: null, route: null, frequency: null },
     asNeeded: isForPain,
   };
+}
+
+/** From a clinic of the hospital, never from the pharmacy. */
+function sensitiveDrugs(traits: Traits): readonly HomeDrug[] {
+  const found = sensitiveDiagnosisOf(traits);
+  const drug = found?.diagnosis.drug;
+  return found === undefined || drug === undefined ? [] : [{ ...lineOf(drug), since: found.since + 14 }];
 }
 
 /** What is known of a person at home before the first generation: what the pharmacy hands out, and drugs from elsewhere. */
@@ -44,5 +52,5 @@ export function regimenOf(traits: Traits, isCustomer: boolean): readonly HomeDru
     const since = Math.max(traits.born, traits.anchor - random.int(760, 1500));
     return { ...lineOf(itemAt(free, first + i)), since };
   });
-  return [...dispensed, ...others];
+  return [...dispensed, ...others, ...sensitiveDrugs(traits)];
 }

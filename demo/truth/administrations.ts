@@ -8,9 +8,10 @@ import { VACCINATION_SITE } from './codes-treatments.ts';
 import { SYSTEMS } from './codes.ts';
 import { providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
-import { doseOf, medicationNative, medicationOrderRef, routeConcept } from './medications.ts';
+import { doseOf, drugLabels, medicationNative, medicationOrderRef, routeConcept } from './medications.ts';
 import { concept, known, labelled, listOf, plain, referenceTo, unknownReason } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { allLabels } from './sensitivity.ts';
 import { stayLabels, stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -55,7 +56,7 @@ function administrationTruth(row: Administration, order: MedicationOrder, person
     note: note === null ? undefined : [{ text: note.trim() }],
     dosage: dosageOf(row),
   });
-  return labelled(stayLabels(order.stay, person), resource);
+  return labelled(allLabels(drugLabels(order.line.drug), stayLabels(order.stay, person)), resource);
 }
 
 function administrationNative({ number }: Administration): Native {

@@ -7,8 +7,9 @@ import { SYSTEMS } from './codes.ts';
 import { registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
 import { dosageOf, some, timingOf } from './medications.ts';
-import { concept, listOf, plain, referenceTo } from './resources.ts';
+import { concept, labelled, listOf, plain, referenceTo } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { sensitivityLabels } from './sensitivity.ts';
 import { stayRef } from './stays.ts';
 import { partial } from './treatments.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
@@ -44,7 +45,7 @@ function lineTruth(row: HomeLine, list: HomeList, person: Person): TruthResource
   const [start, end] = [partial(since), partial(until)];
   const sources = { system: DRUG_SYSTEMS.statementCategory, meanings: LIST_SOURCE };
   const asNeeded = line.asNeeded ? true : undefined;
-  return plain(lineNative(row, list), 'MedicationStatement', {
+  const statement = plain(lineNative(row, list), 'MedicationStatement', {
     status: taking === null ? 'unknown' : TAKING[taking],
     statusReason: words(row.why),
     category: localConcept(list.source, DRUG_SYSTEMS.localListSource, sources),
@@ -58,6 +59,7 @@ function lineTruth(row: HomeLine, list: HomeList, person: Person): TruthResource
     note: words(row.note),
     dosage: listOf(some({ ...dosageOf(line, row.sig, asNeeded), timing: timingOf(line.frequency) })),
   });
+  return labelled(sensitivityLabels(row.sensitivity), statement);
 }
 
 function lineNative({ sequence }: HomeLine, { number }: HomeList): Native {

@@ -20,6 +20,7 @@ import { providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
 import { concept, decimal, known, labelled, listOf, plain, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
+import { allLabels, catalogueLabels } from './sensitivity.ts';
 import { stayLabels, stayRef } from './stays.ts';
 import type { Native, TruthResource, TruthValue } from './types.ts';
 
@@ -56,6 +57,11 @@ export function drugConcept({ drug, text }: Pick<DrugLine, 'drug' | 'text'>): Tr
     ],
     text ?? undefined,
   );
+}
+
+/** As sensitive as the formulary says; of what means nothing today nobody can say. */
+export function drugLabels(drug: string | null): readonly TruthValue[] | undefined {
+  return drug === null ? undefined : catalogueLabels(drugOf(drug));
 }
 
 export function routeConcept(route: string | null): TruthValue | undefined {
@@ -168,7 +174,7 @@ function orderTruth(order: MedicationOrder, person: Person): TruthResource {
     order.intent === 'O' && requester === undefined
       ? plain(native, 'MedicationRequest', elements)
       : usCore(native, 'MedicationRequest', 'us-core-medicationrequest', elements);
-  return labelled(stayLabels(order.stay, person), resource);
+  return labelled(allLabels(drugLabels(line.drug), stayLabels(order.stay, person)), resource);
 }
 
 export function medicationOrderRows(person: Person): readonly TruthRow[] {

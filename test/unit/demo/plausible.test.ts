@@ -173,6 +173,21 @@ describe('The people of the demo', () => {
     expectNone(closed, 1000);
   });
 
+  it('has drugs that say of people what their problems do', () => {
+    const drugs: Readonly<Record<string, string>> = {
+      'Depressive disorder': 'SER50',
+      Schizophrenia: 'OLA10',
+      'HIV infection': 'DLAM',
+      'Alcohol dependence': 'NALT50',
+    };
+    for (const [problem, drug] of Object.entries(drugs)) {
+      const ill = people.filter(({ is }) => is.problems.some(({ text }) => text === problem));
+      const treated = people.filter(({ is }) => is.medicationOrders.some(({ line }) => line.drug === drug));
+      expect(treated.length).toBeGreaterThan(2);
+      expect(treated.length).toBeGreaterThanOrEqual(ill.length);
+    }
+  });
+
   it('a drug is for what it is given for', () => {
     const metformin = people.flatMap(({ is }) =>
       is.medicationOrders

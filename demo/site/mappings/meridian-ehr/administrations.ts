@@ -42,6 +42,7 @@ const liveOrder = alias('adl', MEDORD, { live: isLiveOrder });
 const registration = alias('adp', PATMAST);
 const stay = alias('ads', STAY, { live: (row) => not(isFlag(row.REC_ST, 'Z')) });
 const product = alias('add', DRUGMST, { live: (row) => not(isFlag(row.WDR_FLG)) });
+const ordered = alias('adx', DRUGMST, { live: (row) => not(isFlag(row.WDR_FLG)) });
 const nurse = alias('adv', PROVMST);
 
 const isShown = not(isFlag(registration.DEL_FLG, 'Y'));
@@ -66,11 +67,17 @@ const row = {
     ]),
     join(stay, [[stay.STAY_NO, order.STAY_NO]]),
     joinFirst(product, [[product.DRUG_CD, a.SCAN_CD]], { order: [descending(product.VER_NO)] }),
+    joinFirst(ordered, [[ordered.DRUG_CD, order.DRUG_CD]], { order: [descending(ordered.VER_NO)] }),
     join(nurse, [[nurse.PROV_NO, a.NRS_NO]]),
   ],
   key: [a.ADM_NO],
-  labels: joinedLabels({ named: order.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD }),
 } as const;
+
+/** As sensitive as the drug that was ordered, and as the stay. */
+const ofTheOrder = [
+  { named: order.DRUG_CD, found: ordered.DRUG_CD, sensitivity: ordered.SENS_CD },
+  { named: order.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD },
+] as const;
 
 const shared = {
   identifier: [identifier({ system: 'https://meridian.example/sid/administration', value: a.ADM_NO })],
@@ -116,12 +123,14 @@ export const administrations: readonly Branch[] = [
     ...row,
     prefix: 'mad',
     where: and(isNotNull(product.DRUG_CD), isShown),
+    labels: joinedLabels({ named: a.SCAN_CD, found: product.DRUG_CD, sensitivity: product.SENS_CD }, ...ofTheOrder),
     elements: { ...shared, medicationReference: required(reference('Medication', 'mmd', [product.DRUG_CD])) },
   }),
   defineBranch('MedicationAdministration', {
     ...row,
     prefix: 'mat',
     where: and(isNull(product.DRUG_CD), isShown),
+    labels: joinedLabels(...ofTheOrder),
     elements: {
       ...shared,
       medicationCodeableConcept: required(

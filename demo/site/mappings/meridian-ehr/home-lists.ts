@@ -20,6 +20,7 @@ import {
 import { PATREL } from './tables-affiliations.ts';
 import { LIST_SOURCE } from './codes-medications.ts';
 import { dosage, repeat, rhythm } from './dosage.ts';
+import { sensitivityLabels } from './labels.ts';
 import { PATMAST } from './tables.ts';
 import { FRQMST, HOMELN, HOMELST } from './tables-medications.ts';
 import { STAY } from './tables-stays.ts';
@@ -49,6 +50,7 @@ export const homeLine = defineBranch('MedicationStatement', {
   ],
   where: and(isNull(newer.LST_NO), not(isFlag(registration.DEL_FLG, 'Y'))),
   key: [line.LST_NO, line.LN_NO],
+  labels: sensitivityLabels(line.SENS_CD),
   elements: {
     status: code(
       line.TAK_CD,

@@ -78,7 +78,10 @@ export const medicationOrder = defineBranch('MedicationRequest', {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [o.ORD_NO],
-  labels: joinedLabels({ named: o.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD }),
+  labels: joinedLabels(
+    { named: o.DRUG_CD, found: drug.DRUG_CD, sensitivity: drug.SENS_CD },
+    { named: o.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD },
+  ),
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-medicationrequest'],
   profileNeeds: [requesterOfOrder],
   elements: {

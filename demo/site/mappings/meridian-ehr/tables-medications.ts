@@ -11,6 +11,7 @@ export const DRUGMST = table(
     FORM_CD: char(3),
     STK_CD: char(1),
     WDR_FLG: char(1),
+    SENS_CD: char(3),
   },
   { key: ['DRUG_CD', 'VER_NO'] },
 );
@@ -121,4 +122,5 @@ export const HOMELN = table('HOMELN', {
   UNTIL_DT: char(8),
   PURP_TXT: text(),
   NOTE_TXT: text(),
+  SENS_CD: char(3),
 });
