@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { MappingModule } from '../contracts/index.ts';
-import { Fault, placesOf } from '../core/index.ts';
+import { Fault, placesOf, placeWithin } from '../core/index.ts';
 import { packageVersion } from './version.ts';
 
 const named = z.string().min(1);
@@ -51,7 +51,7 @@ async function loadModule(folder: string): Promise<MappingModule> {
   const file = ['index.ts', 'index.js'].map((index) => join(folder, index)).find((path) => existsSync(path));
   if (file === undefined)
     throw new Fault('module.invalid', `The module ${name} has no index.ts or index.js: looked in ${folder}.`);
-  const loaded = await importModule(name, file);
+  const loaded = await importModule(name, folder, file);
   const parsed = shape.safeParse(loaded);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
@@ -67,16 +67,24 @@ async function loadModule(folder: string): Promise<MappingModule> {
   return loaded as MappingModule;
 }
 
-async function importModule(name: string, file: string): Promise<unknown> {
+async function importModule(name: string, folder: string, file: string): Promise<unknown> {
   try {
     const loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
     return loaded.default;
   } catch (error) {
     if (error instanceof Fault) throw error;
+    const place = placeWithin(folder, error) ?? placesOf(error).split(' < ')[0] ?? '';
     throw new Fault(
       'module.invalid',
-      `The module ${name} cannot be loaded: ${error instanceof Error ? error.message : 'unknown'} (${placesOf(error).split(' < ')[0] ?? ''})`,
+      `The module ${name} cannot be loaded: ${error instanceof Error ? error.message : 'unknown'} (${place})${hintOf(error)}`,
       { cause: error },
     );
   }
+}
+
+/** Without the compiler, a column that no table declares is undefined when a codec reads it. */
+function hintOf(error: unknown): string {
+  return error instanceof TypeError && error.message.includes('of undefined')
+    ? '. Does it name a column or a table that is not declared? "npm run typecheck" says which.'
+    : '';
 }

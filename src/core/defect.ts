@@ -3,12 +3,24 @@
  * thrown. Out: one line for a log.
  */
 export function placesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const places = [...stack.matchAll(/^ {4}at (?:(.+?) \()?(?:file:\/\/)?(.*?:\d+:\d+)\)?$/gm)];
-  return places
+  return framesOf(error)
     .slice(0, 4)
-    .map(
-      ([, name, place]) => `${name ?? 'anonymous'} ${(place ?? '').replace(/^.*\/(?=(src|dist|node_modules)\/)/, '')}`,
-    )
+    .map(({ name, place }) => `${name} ${place.replace(/^.*\/(?=(src|dist|node_modules)\/)/, '')}`)
     .join(' < ');
+}
+
+/** The innermost place of an error's stack within a folder, as `file:line:column` from there; undefined: none of it. */
+export function placeWithin(folder: string, error: unknown): string | undefined {
+  const within = `${folder}/`;
+  const frame = framesOf(error).find(({ place }) => place.startsWith(within));
+  return frame?.place.slice(within.length);
+}
+
+function framesOf(error: unknown): readonly { readonly name: string; readonly place: string }[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = [...stack.matchAll(/^ {4}at (?:(.+?) \()?(file:\/\/)?(.*?:\d+:\d+)\)?$/gm)];
+  return frames.map(([, name = 'anonymous', scheme, place = '']) => ({
+    name,
+    place: scheme === undefined ? place : decodeURI(place),
+  }));
 }

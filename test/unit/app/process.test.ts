@@ -236,6 +236,25 @@ describe('modules', () => {
     });
   });
 
+  it('a column that no table declares is told of by its place in the module', async () => {
+    const kit = new URL('../../../src/mappings/kit/index.ts', import.meta.url).href;
+    const text = [
+      `import { alias, defineBranch, string, table, text } from '${kit}';`,
+      `const p = alias('p', table('PERSON', { ID: text() }));`,
+      `export const patient = defineBranch('Patient', {`,
+      `  prefix: 'p', from: p, key: [p.ID],`,
+      `  elements: { name: [{ family: string(p.FAMLY) }] },`,
+      `});`,
+      `export default {};`,
+    ].join('\n');
+    await expect(loadModules([write('misspelt', text)])).rejects.toMatchObject({
+      code: 'module.invalid',
+      message: expect.stringMatching(
+        /^The module misspelt cannot be loaded: .*\(index\.js:5:\d+\).*typecheck/,
+      ) as unknown,
+    });
+  });
+
   it('a folder without an index is named', async () => {
     await expect(loadModules([join(folder, 'nowhere')])).rejects.toMatchObject({
       message: expect.stringContaining('nowhere has no index.ts') as unknown,
