@@ -11,6 +11,7 @@ if [ ! -d "${FASCIA_SHARED:-}/validator" ]; then
   exit 1
 fi
 .ci/run
+bash scripts/check-start.sh --limits
 
 export FASCIA_TEST_SCALE=full FASCIA_TEST_PATIENTS=300
 npm test -- --selectProjects faults conformance suites --forceExit
