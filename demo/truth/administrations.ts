@@ -56,7 +56,10 @@ function administrationTruth(row: Administration, order: MedicationOrder, person
     note: note === null ? undefined : [{ text: note.trim() }],
     dosage: dosageOf(row),
   });
-  return labelled(allLabels(drugLabels(order.line.drug), stayLabels(order.stay, person)), resource);
+  return labelled(
+    allLabels(drugLabels(row.drug), drugLabels(order.line.drug), stayLabels(order.stay, person)),
+    resource,
+  );
 }
 
 function administrationNative({ number }: Administration): Native {

@@ -6,11 +6,11 @@ import { SYSTEMS } from './codes.ts';
 import { departmentRef, providerRef, registrationOf } from './labs.ts';
 import { localConcept } from './local-codes.ts';
 import { packedCodings } from './problems.ts';
-import { sensitivityLabels } from './sensitivity.ts';
+import { allLabels, sensitivityLabels } from './sensitivity.ts';
 import { concept, labelled, listOf, referenceTo, usCore } from './resources.ts';
 import type { TruthRow } from './rows.ts';
 import { serviceName } from './services.ts';
-import { stayRef } from './stays.ts';
+import { stayLabels, stayRef } from './stays.ts';
 import type { Native, TruthResource } from './types.ts';
 
 export function referralNative({ number }: Referral): Native {
@@ -30,7 +30,7 @@ function referralTruth(referral: Referral, person: Person): TruthResource {
   const meaning = { system: SYSTEMS.snomed, meanings: SERVICE };
   const name = service === null ? undefined : serviceName(service);
   return labelled(
-    sensitivityLabels(referral.sensitivity),
+    allLabels(sensitivityLabels(referral.sensitivity), stayLabels(referral.stay, person)),
     usCore(referralNative(referral), 'ServiceRequest', 'us-core-servicerequest', {
       identifier: [{ system: CARE_SYSTEMS.referral, value: referral.number }],
       status: statusOf(referral),

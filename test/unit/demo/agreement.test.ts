@@ -72,7 +72,7 @@ describe('who may see what tells the same', () => {
     expect(labels.filter(([first]) => first !== 'R')).toEqual([]);
   });
 
-  it('labels what was ordered, given and done in a stay of psychiatry as the stay', () => {
+  it('labels what was ordered, asked for, given and done in a stay of psychiatry as the stay', () => {
     const inPsychiatry = ({ stays }: Person, number: string | null): boolean =>
       stays.some((stay) => stay.number === number && stay.sensitivity === 'PSY' && !stay.deleted);
     const labels = people.flatMap((person) => [
@@ -86,6 +86,9 @@ describe('who may see what tells the same', () => {
       ),
       ...person.treatments.flatMap(({ stay, number }) =>
         inPsychiatry(person, stay) ? [labelsOf('Procedure', 'PROCLOG', number)] : [],
+      ),
+      ...person.referrals.flatMap(({ stay, number }) =>
+        inPsychiatry(person, stay) ? [labelsOf('ServiceRequest', 'REFREQ', number)] : [],
       ),
     ]);
     const written = labels.filter((one) => one !== undefined);

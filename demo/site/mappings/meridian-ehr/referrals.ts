@@ -17,7 +17,7 @@ import {
   textDateTime,
 } from 'fascia/mapping';
 import { REQUEST_KIND, SERVICE } from './codes-care.ts';
-import { sensitivityLabels } from './labels.ts';
+import { joinedLabels, sensitivityLabels } from './labels.ts';
 import { service } from './services.ts';
 import { DEPT, HOSPITAL_ZONE, PATMAST, PROVMST } from './tables.ts';
 import { REFHST, REFREQ } from './tables-care.ts';
@@ -51,7 +51,12 @@ export const referral = defineBranch('ServiceRequest', {
   ],
   where: not(isFlag(registration.DEL_FLG, 'Y')),
   key: [r.REF_NO],
-  labels: sensitivityLabels(r.SENS_CD),
+  labels: {
+    security: [
+      ...sensitivityLabels(r.SENS_CD).security,
+      ...joinedLabels({ named: r.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD }).security,
+    ],
+  },
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/referral', value: r.REF_NO })],
