@@ -72,6 +72,14 @@ function team(traits: Traits, random: Random, index: number): CareTeam {
   };
 }
 
+/** Of some members nobody noted since when; others have left. */
+function spanOf(random: Random, since: Day): Pick<TeamMember, 'since' | 'until'> {
+  return {
+    since: random.chance(0.2) ? undefined : since,
+    until: random.chance(0.15) ? since + random.int(20, 59) : undefined,
+  };
+}
+
 /** A team always has somebody who exists and whose role is known; others may lead nowhere. */
 function membersOf(traits: Traits, random: Random, since: Day, isDiabetic: boolean): readonly TeamMember[] {
   const relative = relativesOf(traits).find(({ damage }) => damage === undefined);
@@ -80,8 +88,12 @@ function membersOf(traits: Traits, random: Random, since: Day, isDiabetic: boole
     { ...NOBODY, provider: providerNumber(random.int(0, 59)), role: 'PCP', since },
     ...(random.chance(0.8) ? [{ ...NOBODY, provider: providerNumber(random.int(0, 59)), role: specialist }] : []),
     ...(random.chance(0.1) ? [{ ...NOBODY, provider: MISSING_PROVIDER, role: 'RN' }] : []),
-    ...(random.chance(0.4) ? [{ ...NOBODY, department: 'MWFAM', role: random.pick(['DIE', 'TEL', null]) }] : []),
-    ...(relative === undefined ? [] : [{ ...NOBODY, relative: relative.number, role: 'CG', since }]),
+    ...(random.chance(0.4)
+      ? [{ ...NOBODY, department: 'MWFAM', role: random.pick(['DIE', 'TEL', null]), ...spanOf(random, since) }]
+      : []),
+    ...(relative === undefined
+      ? []
+      : [{ ...NOBODY, relative: relative.number, role: random.chance(0.2) ? 'NEI' : 'CG', ...spanOf(random, since) }]),
     ...(random.chance(0.2)
       ? [{ ...NOBODY, provider: providerNumber(random.int(0, 59)), role: null, since, until: since + 30 }]
       : []),
