@@ -93,7 +93,14 @@ function membersOf(traits: Traits, random: Random, since: Day, isDiabetic: boole
       : []),
     ...(relative === undefined
       ? []
-      : [{ ...NOBODY, relative: relative.number, role: random.chance(0.2) ? 'NEI' : 'CG', ...spanOf(random, since) }]),
+      : [
+          {
+            ...NOBODY,
+            relative: relative.number,
+            role: random.pick(['CG', 'CG', 'CG', 'NEI', null]),
+            ...spanOf(random, since),
+          },
+        ]),
     ...(random.chance(0.2)
       ? [{ ...NOBODY, provider: providerNumber(random.int(0, 59)), role: null, since, until: since + 30 }]
       : []),

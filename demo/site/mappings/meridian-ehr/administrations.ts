@@ -71,12 +71,13 @@ const row = {
     join(nurse, [[nurse.PROV_NO, a.NRS_NO]]),
   ],
   key: [a.ADM_NO],
-  labels: joinedLabels(
-    { named: a.SCAN_CD, found: product.DRUG_CD, sensitivity: product.SENS_CD },
-    { named: order.DRUG_CD, found: ordered.DRUG_CD, sensitivity: ordered.SENS_CD },
-    { named: order.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD },
-  ),
 } as const;
+
+/** As sensitive as the drug that was ordered, and as the stay. */
+const ofTheOrder = [
+  { named: order.DRUG_CD, found: ordered.DRUG_CD, sensitivity: ordered.SENS_CD },
+  { named: order.STAY_NO, found: stay.STAY_NO, sensitivity: stay.SENS_CD },
+] as const;
 
 const shared = {
   identifier: [identifier({ system: 'https://meridian.example/sid/administration', value: a.ADM_NO })],
@@ -122,12 +123,14 @@ export const administrations: readonly Branch[] = [
     ...row,
     prefix: 'mad',
     where: and(isNotNull(product.DRUG_CD), isShown),
+    labels: joinedLabels({ named: a.SCAN_CD, found: product.DRUG_CD, sensitivity: product.SENS_CD }, ...ofTheOrder),
     elements: { ...shared, medicationReference: required(reference('Medication', 'mmd', [product.DRUG_CD])) },
   }),
   defineBranch('MedicationAdministration', {
     ...row,
     prefix: 'mat',
     where: and(isNull(product.DRUG_CD), isShown),
+    labels: joinedLabels({ named: a.SCAN_CD, found: product.DRUG_CD, sensitivity: ordered.SENS_CD }, ...ofTheOrder),
     elements: {
       ...shared,
       medicationCodeableConcept: required(
