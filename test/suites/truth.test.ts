@@ -88,12 +88,19 @@ describe('the truth of the demo hospital', () => {
       .map(({ branch }) => `${type}/${branch.prefix}.${key.join('-')}`);
   const all = <T extends Resource>(type: string): T[] => [...(served.get(type)?.values() ?? [])] as T[];
   let patientByIdentifier: ReadonlyMap<string, Patient> | undefined;
-  const patientOf = (person: TruthPerson): Patient | undefined => {
+  const patientOf = (person: Pick<TruthPerson, 'identifier'>): Patient | undefined => {
     patientByIdentifier ??= new Map(
       all<Patient>('Patient').flatMap((patient) => identifierTexts(patient.identifier).map((text) => [text, patient])),
     );
     return patientByIdentifier.get(identifierTexts([person.identifier])[0] ?? '');
   };
+
+  /** The ids of registrations that were merged are the server's own. */
+  const linksOf = ({ candidates, secondaries }: TruthPerson): readonly string[] =>
+    [
+      ...candidates.map((candidate) => `seealso Patient/${patientOf(candidate)?.id ?? '?'}`),
+      ...secondaries.map(() => 'replaces'),
+    ].toSorted();
 
   it('serves exactly what is true of each type', () => {
     const facts: readonly (readonly [type: string, ids: readonly string[]])[] = [
@@ -176,7 +183,7 @@ describe('the truth of the demo hospital', () => {
       const patient = patientOf(person);
       if (patient === undefined) return [`${person.identifier.value}: not served`];
       const facts = factsOfPatient(patient);
-      return mismatch(person.identifier.value, facts, expectedPatient(person));
+      return mismatch(person.identifier.value, facts, expectedPatient(person, linksOf(person)));
     });
     expect(wrong).toEqual([]);
   });
@@ -211,12 +218,14 @@ describe('the truth of the demo hospital', () => {
     const wrongStaff = practitionerTruths(population).flatMap((truth) => {
       const found = served.get('Practitioner')?.get(idOfNative(truth)) as Practitioner | undefined;
       const facts = found && {
+        elements: elementsOf(found),
         identifiers: identifierTexts(found.identifier),
         family: found.name?.[0]?.family,
         given: found.name?.[0]?.given ?? [],
         active: found.active,
       };
       return mismatch(idOfNative(truth), facts, {
+        elements: named({ identifier: true, name: true, active: truth.active !== undefined }),
         identifiers: identifierTexts(truth.identifiers),
         family: truth.family,
         given: truth.given,
@@ -227,6 +236,8 @@ describe('the truth of the demo hospital', () => {
     const wrong = organizationTruths(population).flatMap((truth) => {
       const found = served.get('Organization')?.get(idOfNative(truth)) as Organization | undefined;
       const facts = found && {
+        elements: elementsOf(found),
+        identifiers: identifierTexts(found.identifier),
         name: found.name,
         active: found.active,
         phone: found.telecom?.[0]?.value,
@@ -235,6 +246,11 @@ describe('the truth of the demo hospital', () => {
         partOf: found.partOf?.reference,
       };
       return mismatch(idOfNative(truth), facts, {
+        elements: named({
+          ...{ identifier: true, name: truth.name, active: truth.active !== undefined, type: truth.type },
+          ...{ telecom: truth.phone, address: truth.postalCode, partOf: truth.partOf },
+        }),
+        identifiers: identifierTexts(truth.identifiers),
         name: truth.name,
         active: truth.active,
         phone: truth.phone,
@@ -329,11 +345,14 @@ function factsOfPatient(patient: Patient): object {
     generalPractitioner: patient.generalPractitioner?.[0]?.reference,
     managingOrganization: patient.managingOrganization?.reference,
     lastUpdated: patient.meta?.lastUpdated,
-    candidates: patient.link?.filter((link) => link.type === 'seealso').length ?? 0,
+    elements: elementsOf(patient),
+    links: (patient.link ?? [])
+      .map(({ type, other }) => (type === 'replaces' ? type : `${type} ${other.reference ?? ''}`))
+      .toSorted(),
   };
 }
 
-function expectedPatient(person: TruthPerson): object {
+function expectedPatient(person: TruthPerson, links: readonly string[]): object {
   return {
     identifiers: identifierTexts(person.identifiers),
     active: person.active,
@@ -349,7 +368,14 @@ function expectedPatient(person: TruthPerson): object {
     generalPractitioner: person.generalPractitioner && `Practitioner/mq.${person.generalPractitioner.key[0] ?? ''}`,
     managingOrganization: person.managingOrganization && `Organization/mo.${person.managingOrganization.key[0] ?? ''}`,
     lastUpdated: person.lastUpdated,
-    candidates: person.candidates.length,
+    elements: named({
+      ...{ identifier: true, active: true, name: true, gender: true, birthDate: person.birthDate },
+      ...{ deceasedDateTime: person.deceased, address: person.addresses, telecom: person.telecom },
+      ...{ maritalStatus: person.maritalStatus, communication: person.language },
+      ...{ generalPractitioner: person.generalPractitioner, managingOrganization: person.managingOrganization },
+      link: links,
+    }),
+    links,
   };
 }
 
@@ -360,6 +386,31 @@ function codingText({ system, code }: { readonly system?: string; readonly code?
 function codings(concept: CodeableConcept | undefined): string[] {
   return (concept?.coding ?? []).map(codingText);
 }
+
+/** With displays, and the text: all that a concept tells. */
+function wholeConcept(concept: CodeableConcept | undefined): object {
+  return {
+    codings: (concept?.coding ?? []).map((coding) => `${codingText(coding)}|${coding.display ?? ''}`),
+    text: concept?.text,
+  };
+}
+
+/** The elements that a resource has, beyond those that all have. */
+function elementsOf(resource: Resource): readonly string[] {
+  return Object.keys(resource)
+    .filter((name) => !['resourceType', 'id', 'meta'].includes(name))
+    .toSorted();
+}
+
+/** The names of what is there. */
+function named(elements: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(elements)
+    .filter(([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0))
+    .map(([name]) => name)
+    .toSorted();
+}
+
+const US_CORE = 'http://hl7.org/fhir/us/core/StructureDefinition/';
 
 function quantity(q: Quantity | undefined): object | undefined {
   return q && { number: Number(q.value), comparator: q.comparator, unit: q.unit, ucum: q.code };
@@ -375,7 +426,10 @@ function factsOfLab(o: Observation): object {
     identifier: o.identifier?.[0]?.value,
     subject: o.subject?.reference,
     status: o.status,
-    codings: codings(o.code),
+    elements: elementsOf(o),
+    profiles: o.meta?.profile,
+    category: o.category?.map(wholeConcept),
+    code: wholeConcept(o.code),
     effective: o.effectiveDateTime,
     issued: o.issued,
     value: o.valueQuantity ? quantity(o.valueQuantity) : (o.valueString ?? o.dataAbsentReason?.coding?.[0]?.code),
@@ -395,7 +449,24 @@ function expectedLab(lab: TruthLab, patientId: string): object {
     identifier: lab.identifier?.value,
     subject: `Patient/${patientId}`,
     status: lab.status,
-    codings: lab.codings.map((coding: TruthCoding) => codingText(coding)),
+    elements: named({
+      ...{ status: true, category: true, code: true, subject: true, identifier: lab.identifier },
+      ...{ effectiveDateTime: lab.effective, issued: lab.issued, performer: lab.performers, specimen: lab.specimen },
+      ...{ valueQuantity: value.is === 'quantity', valueString: value.is === 'text' },
+      ...{ dataAbsentReason: value.is === 'absent', interpretation: lab.interpretation },
+      referenceRange: lab.low ?? lab.high ?? lab.rangeText,
+    }),
+    profiles: [`${US_CORE}us-core-observation-lab`],
+    category: [
+      {
+        codings: ['http://terminology.hl7.org/CodeSystem/observation-category|laboratory|Laboratory'],
+        text: undefined,
+      },
+    ],
+    code: {
+      codings: lab.codings.map((coding: TruthCoding) => `${codingText(coding)}|${coding.display ?? ''}`),
+      text: lab.codings.find(({ display }) => display !== undefined)?.display,
+    },
     effective: lab.effective,
     issued: lab.issued,
     value: value.is === 'quantity' ? truthQuantity(value.quantity) : value.is === 'text' ? value.text : 'unknown',
@@ -416,6 +487,8 @@ function factsOfDispense(d: MedicationDispense): object {
     subject: d.subject?.reference,
     identifier: d.identifier?.[0]?.value,
     status: d.status,
+    elements: elementsOf(d),
+    profiles: d.meta?.profile,
     codings: codings(d.medicationCodeableConcept),
     text: d.medicationCodeableConcept?.text,
     quantity: quantity(d.quantity),
@@ -432,6 +505,12 @@ function expectedDispense(d: TruthDispense, patientId: string): object {
     subject: `Patient/${patientId}`,
     identifier: d.identifier.value,
     status: d.status,
+    elements: named({
+      ...{ identifier: true, status: true, medicationCodeableConcept: true, subject: true, performer: true },
+      ...{ quantity: d.quantity, daysSupply: d.daysSupply, whenPrepared: d.whenPrepared },
+      ...{ whenHandedOver: d.whenHandedOver, dosageInstruction: d.dosage },
+    }),
+    profiles: [`${US_CORE}us-core-medicationdispense`],
     codings: d.codings.map((coding: TruthCoding) => codingText(coding)),
     text: d.text,
     quantity: truthQuantity(d.quantity),
