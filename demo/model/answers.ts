@@ -63,7 +63,8 @@ export function answersOf(traits: Traits, span: Span): readonly Answer[] {
 
 function isAsked({ person, female, born }: Traits, { index, day }: Visit, question: Question): boolean {
   const age = yearOf(day) - yearOf(born);
-  if (age < 14 || (question === 'PRG' && (!female || age > 50))) return false;
+  // What a minor says of a pregnancy is told in confidence, elsewhere.
+  if (age < 14 || (question === 'PRG' && (!female || age <= 18 || age > 50))) return false;
   return (index + person) % ASKED_EVERY_VISITS[question] === 0;
 }
 

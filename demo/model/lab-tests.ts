@@ -96,7 +96,7 @@ export const LABORATORY_TESTS: readonly LabTest[] = [
   { ...worded('UOPI', 'OPIATES, URINE SCREEN', 'UR', ['NEG', 'NEG', 'POSITIVE']), sensitivity: 'SUB' },
   {
     ...worded('HCGQ', 'HCG, URINE QUALITATIVE', 'UR', ['NEG', 'NEG', 'POSITIVE', 'SEE COMMENT: 50% DILUTION']),
-    only: { female: true, from: 14, to: 50 },
+    only: { female: true, from: 18, to: 50 },
   },
 ];
 

@@ -225,7 +225,7 @@ describe('the truth of the demo hospital', () => {
         active: found.active,
       };
       return mismatch(idOfNative(truth), facts, {
-        elements: named({ identifier: true, name: true, active: truth.active !== undefined }),
+        elements: ['active', 'identifier', 'name'],
         identifiers: identifierTexts(truth.identifiers),
         family: truth.family,
         given: truth.given,

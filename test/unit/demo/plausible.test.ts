@@ -34,7 +34,7 @@ function years(born: number, day: number): number {
 describe('The people of the demo', () => {
   it.each([
     ['PSA', false, 40, 81],
-    ['HCGQ', true, 14, 51],
+    ['HCGQ', true, 18, 51],
   ] as const)('%s is asked of one sex, at some ages', (code, female, from, to) => {
     const asked = people.flatMap(({ is, female: isFemale, born }) =>
       is.orders.flatMap(({ results, day }) =>
