@@ -37,7 +37,7 @@ import { within, type Span } from './visits.ts';
 import { vitalsOf } from './vitals.ts';
 
 /** Raised with every change of the generator that changes rows: databases of another version are made anew. */
-export const GENERATOR_VERSION = 31;
+export const GENERATOR_VERSION = 32;
 
 export interface PopulationOptions {
   readonly seed: number;
@@ -67,9 +67,18 @@ export interface Population {
 
 const PEOPLE_PER_TURN = 100;
 
+/** A person whom the hospital has only registered. */
+const REGISTERED_ONLY: Omit<Person, 'number' | 'records'> = {
+  ...{ orders: [], stays: [], vitals: [], problems: [], answers: [], vaccinations: [], treatments: [] },
+  ...{ medicationOrders: [], homeLists: [], relatives: [], insurances: [], consents: [], referrals: [] },
+  ...{ rosterEntries: [], documents: [], careTeams: [], carePlans: [], implants: [], specimens: [] },
+  ...{ customers: [], dispenses: [] },
+};
+
 function personOf(seeding: Seeding, number: number, span: Span): Person {
   const traits = traitsOf(seeding, number);
   const records = recordsOf(traits);
+  if (traits.quirk === 'registered-only') return { number, records, ...REGISTERED_ONLY };
   const customers = customersOf(traits, records[0]);
   const radiology = radiologyOf(traits, records, span.through + 1);
   const orders = ordersOf(traits, span);

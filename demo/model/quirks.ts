@@ -5,6 +5,7 @@ import { DAMAGE_KINDS, type DamageKind } from './damage-kinds.ts';
  * proportion at any scale. People of the slots that are not named here vary at random.
  */
 const QUIRK_OF_SLOT = {
+  0: 'registered-only',
   4: 'pharmacy-only',
   5: 'night-shift',
   6: 'merged-once',

@@ -43,7 +43,10 @@ const DAMAGES = new Set<string | undefined>([
 
 /** People of whom radiology may have heard: those whose registration is sound and named. */
 function isKnown(traits: Traits, record: PatientRecord | undefined): record is PatientRecord {
-  const unusual = ['deleted', 'link-to-deleted', 'unlinked-duplicate', 'name-missing', 'name-family-only'];
+  const unusual = [
+    ...['registered-only', 'deleted', 'link-to-deleted'],
+    ...['unlinked-duplicate', 'name-missing', 'name-family-only'],
+  ];
   if (record?.name === undefined || unusual.includes(traits.quirk ?? '')) return false;
   const kind = damageOf(traits.person);
   if (kind === undefined || DAMAGES.has(kind) || traits.quirk !== undefined) return true;

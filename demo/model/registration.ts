@@ -22,6 +22,12 @@ const SCRIPT_OF_QUIRK: Partial<Record<Quirk, Script>> = {
   'name-several-words': 'words',
 };
 
+const ADDRESSES_OF_QUIRK: Partial<Record<Quirk, number>> = {
+  'registered-only': 0,
+  'address-none': 0,
+  'address-three': 3,
+};
+
 function nameFor(traits: Traits, random: Random): PersonName | undefined {
   const script = (traits.quirk === undefined ? undefined : SCRIPT_OF_QUIRK[traits.quirk]) ?? scriptOf(random);
   const name = nameOf(random, script, traits.female);
@@ -70,7 +76,7 @@ function emailFor(random: Random, person: number): string | null {
 function currentRecord(traits: Traits, random: Random): PatientRecord {
   const { quirk, person } = traits;
   const homePhone = random.chance(0.75) ? phoneOf(random) : null;
-  const addresses = quirk === 'address-none' ? 0 : quirk === 'address-three' ? 3 : random.chance(0.2) ? 2 : 1;
+  const addresses = (quirk === undefined ? undefined : ADDRESSES_OF_QUIRK[quirk]) ?? (random.chance(0.2) ? 2 : 1);
   return {
     key: patientKey(person),
     name: nameFor(traits, random),

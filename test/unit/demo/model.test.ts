@@ -368,14 +368,6 @@ const UGLINESS: Readonly<Record<string, readonly [table: string, holds: (row: Ta
   'allergy of no known category': ['PRBLST', (row) => row['REC_TYP'] === 'AL' && row['CAT_CD'] === 'Q'],
   'no known allergies': ['PRBLST', (row) => row['REC_TYP'] === 'NK' && row['CAT_CD'] === null],
   'no known drug allergies': ['PRBLST', (row) => row['REC_TYP'] === 'NK' && row['CAT_CD'] === 'M'],
-  'patient who was never asked for allergies, but has problems': [
-    'PRBLST',
-    (row) => !table('PRBLST').some((other) => other['PT_NO'] === row['PT_NO'] && /AL|NK/.test(other['REC_TYP'] ?? '')),
-  ],
-  'patient with nothing at all': [
-    'PATMAST',
-    (row) => ['PRBLST', 'STAY', 'LABORD'].every((name) => table(name).every((one) => one['PT_NO'] !== row['PT_NO'])),
-  ],
   'alert of a fall': ['PRBLST', (row) => row['ALR_CD'] === 'FALL'],
   'reminder among the problems': ['PRBLST', (row) => row['REC_TYP'] === 'RM'],
   'vaccination in a year': ['IMMHST', (row) => /^\d{4}0000$/.test(row['GIV_DT'] ?? '')],
