@@ -32,7 +32,7 @@ export function cancerAnswersOn(
 
 /** Of some it was never determined. */
 function stageOf({ person }: Traits, random: Random): string | null {
-  return person % 50 === 42 ? null : random.pick(['IIIB', 'IVA', 'IVB']);
+  return person % 100 === 42 ? null : random.pick(['IIIB', 'IVA', 'IVB']);
 }
 
 /** As the diameters of the scans have it; of some nobody noted it. */

@@ -78,6 +78,8 @@ const CONSULTS = 7_000;
 const PRINTED = ['RAD', 'PAT', 'GEN'];
 /** Notes that are printed to go with the patient. */
 const PRINTED_NOTES = ['DSUM'];
+/** Reports that a treatment rests on: they may be corrected, but stand. */
+const STANDING = ['PAT', 'GEN'];
 const UNKNOWN_TIMES = [null, '', '000000000000'];
 const DEPARTMENTS: Readonly<Record<string, readonly (string | null)[]>> = {
   RAD: ['MGMED', 'MGMED', null],
@@ -213,6 +215,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
   const serial = documentSerial(traits.person, index);
   const isCorrected = random.chance(0.08);
   const isPreliminary = !isCorrected && random.chance(0.05);
+  const stands = STANDING.includes(rest.section);
   const author = random.chance(0.05)
     ? MISSING_PROVIDER
     : random.chance(0.05)
@@ -221,7 +224,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
   const first: Document = {
     ...rest,
     ...{ number: documentNumber(serial, 1), accession: accessionOf(serial), version: 1, text, day },
-    status: isPreliminary ? 'P' : random.chance(0.03) ? 'E' : 'F',
+    status: isPreliminary ? 'P' : random.chance(0.03) && !stands ? 'E' : 'F',
     performed: random.chance(0.03) ? undefined : { day, seconds },
     unknownAs: random.pick(UNKNOWN_TIMES),
     signed: isPreliminary ? undefined : minutesAfter({ day, seconds }, random.int(10, 200)),
@@ -239,7 +242,7 @@ function versionsOf(traits: Traits, { index, day, seconds, text, departments, ..
   const second: Document = {
     ...first,
     ...{ number: documentNumber(serial, 2), version: 2, superseded: false },
-    status: random.pick(['C', 'C', 'A', 'X']),
+    status: random.pick(['C', 'C', 'A', stands ? 'A' : 'X']),
     signed: minutesAfter({ day, seconds }, 270),
     lines: [...first.lines, null, 'ADDENDUM: Corrected after review.   '],
   };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { radiologyRecords } from '../../../demo/model/population.ts';
+import { generatePopulation, radiologyRecords } from '../../../demo/model/population.ts';
+import type { Document } from '../../../demo/model/documents.ts';
+import type { Person } from '../../../demo/model/types.ts';
 import { rowsOf, TABLES, type TableRow } from './rows.ts';
 
 // A damaged row may name a patient of whom nothing else is known.
@@ -38,5 +40,137 @@ describe('patients of whom little is known', () => {
       ),
     ]);
     expect(registrations.filter((registration) => !named.has(registration))).toHaveLength(3);
+  });
+});
+
+const population = generatePopulation({ ...CHOICES, patients: 1_000 });
+const people = [...population.people()];
+
+const isDead = ({ records }: Person): boolean => records.some(({ death }) => 'value' in death);
+
+/** A point of a course: what was measured, and when. */
+interface Point {
+  readonly day: number;
+  readonly value: number;
+}
+
+/** That values fall from the first one to a lowest one, and are higher again at the end. */
+function expectFallAndRise(points: readonly Point[]): void {
+  const values = points.toSorted((a, b) => a.day - b.day).map(({ value }) => value);
+  const lowest = Math.min(...values);
+  expect({ values, falls: values[0]! >= 2 * lowest }).toEqual({ values, falls: true });
+  expect({ values, rises: values.at(-1)! >= 1.05 * lowest }).toEqual({ values, rises: true });
+}
+
+describe('people with cancer of the lung', () => {
+  const ill = people.flatMap((person) => {
+    const cancer = person.problems.find(({ text }) => text?.startsWith('Adenocarcinoma'));
+    return cancer === undefined || isDead(person) ? [] : [{ person, since: cancer.onset! }];
+  });
+
+  /** The newest versions of a department's documents, but for those that were taken back or entered in error. */
+  const standing = ({ documents }: Person, exam: string): readonly Document[] =>
+    documents.filter((one) => one.exam === exam && !one.superseded && !['X', 'E'].includes(one.status));
+  const ordersOf = ({ medicationOrders }: Person, drug: string): Person['medicationOrders'] =>
+    medicationOrders.filter(({ line }) => line.drug === drug);
+  /** Answers that were neither deleted nor entered in error; null: asked, but not answered. */
+  const answersTo = ({ answers }: Person, question: string): Person['answers'] =>
+    answers.filter((answer) => answer.question === question && answer.active && answer.statusCode === 'F');
+
+  it('are one in 25', () => {
+    expect(ill.length).toBeGreaterThanOrEqual(36);
+    expect(ill.length).toBeLessThanOrEqual(40);
+  });
+
+  it('have one report of pathology, and one of genomics after it', () => {
+    for (const { person, since } of ill) {
+      const [pathology, genomics] = ['PATH', 'NGS'].map((exam) => standing(person, exam));
+      expect([person.number, pathology!.length, genomics!.length]).toEqual([person.number, 1, 1]);
+      expect(pathology![0]!.text.conclusion).toContain('Adenocarcinoma');
+      expect(genomics![0]!.text.conclusion).toContain('EGFR');
+      expect(pathology![0]!.day - since).toBeLessThan(14);
+      expect(genomics![0]!.day).toBeGreaterThan(pathology![0]!.day);
+    }
+  });
+
+  it('have several scans, on which the tumour shrinks and then grows', () => {
+    for (const { person } of ill) {
+      expect(standing(person, 'CTCAP').length).toBeGreaterThanOrEqual(4);
+      // What was seen is known, although a few reports were taken back.
+      const points = person.documents
+        .filter(({ exam }) => exam === 'CTCAP')
+        .map(({ day, text }) => ({ day, value: Number(/(\d+) mm/.exec(text.conclusion ?? '')?.[1]) }));
+      expectFallAndRise(points);
+    }
+  });
+
+  it('have a CEA that falls and then rises, by one method', () => {
+    for (const { person, since } of ill) {
+      const points = person.orders.flatMap(({ day, results }) =>
+        results.flatMap(({ testCode, value, statusCode, superseded }) =>
+          testCode === 'CEA' && day >= since && value.is === 'number' && !superseded && statusCode !== 'X'
+            ? [{ day, value: Number(value.number) }]
+            : [],
+        ),
+      );
+      expect(points.length).toBeGreaterThanOrEqual(5);
+      expectFallAndRise(points);
+    }
+  });
+
+  it('are given four cycles of carboplatin and pemetrexed, of which little is held, and then osimertinib', () => {
+    const codes = ill.flatMap(({ person, since }) => {
+      const cycles = ['CARBO', 'PEMET'].map((drug) => ordersOf(person, drug));
+      const days = cycles.map((orders) => orders.map(({ ordered }) => ordered.day));
+      expect(days[0]).toHaveLength(4);
+      expect(days[1]).toEqual(days[0]);
+      expect(days[0]!.slice(1).map((day, i) => day - days[0]![i]!)).toEqual([21, 21, 21]);
+      const [genomics] = standing(person, 'NGS');
+      const osimertinib = ordersOf(person, 'OSI80');
+      expect(osimertinib.map(({ changes }) => changes.map(({ code }) => code).join())).toEqual(['AC']);
+      expect(osimertinib[0]!.ordered.day).toBeGreaterThan(Math.max(days[0]!.at(-1)!, genomics!.day));
+      expect(days[0]![0]).toBeGreaterThan(since);
+      const given = cycles.flat().flatMap(({ administrations }) => administrations);
+      expect(given).toHaveLength(8);
+      for (const { code, dose } of given) expect([code, dose === null]).toEqual([code, code === 'H']);
+      return given.map(({ code }) => code);
+    });
+    expect(new Set(codes)).toEqual(new Set(['G', 'H']));
+    expect(codes.filter((code) => code === 'H').length).toBeLessThan(0.15 * codes.length);
+  });
+
+  it('have a performance status that is asked for again and again', () => {
+    for (const { person } of ill) {
+      const grades = answersTo(person, 'ECOG').flatMap(({ answer }) => answer ?? []);
+      expect(grades.length).toBeGreaterThanOrEqual(5);
+      expect(grades.filter((grade) => !/^[0-4]$/.test(grade))).toEqual([]);
+    }
+  });
+
+  it('have a stage, which was determined of most', () => {
+    for (const { person } of ill) expect(person.answers.filter(({ question }) => question === 'STAGE')).toHaveLength(1);
+    const stages = ill.map(({ person }) => answersTo(person, 'STAGE')[0]?.answer ?? null);
+    const determined = stages.filter((stage) => stage !== null);
+    expect(determined.length).toBeGreaterThan(0.6 * stages.length);
+    expect(determined.length).toBeLessThan(stages.length);
+    expect(determined.filter((stage) => !/^I(?:II|V)[ABC]$/.test(stage))).toEqual([]);
+  });
+
+  it('have a course that the oncologist notes as the scans show it: better, then worse', () => {
+    for (const { person } of ill) {
+      const courses = answersTo(person, 'DSTAT').flatMap(({ day, answer }) =>
+        answer === null ? [] : [{ day, answer }],
+      );
+      const noted = courses.map(({ answer }) => answer);
+      expect(noted).toEqual(
+        noted.toSorted((a, b) => ['BET', 'STA', 'WOR'].indexOf(a) - ['BET', 'STA', 'WOR'].indexOf(b)),
+      );
+      expect(new Set(noted).size).toBeGreaterThan(1);
+      for (const { day, answer } of courses) {
+        const scan = person.documents.find((one) => one.exam === 'CTCAP' && one.day === day)!;
+        const [, now, before] = /(\d+) mm, previously (\d+) mm/.exec(scan.text.conclusion ?? '')!.map(Number);
+        expect([answer, now! < before!]).toEqual([answer, answer === 'BET']);
+      }
+    }
   });
 });
