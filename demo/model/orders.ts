@@ -102,17 +102,18 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
   const serial = orderSerial(traits.person, visit.index, draft.order);
   const department = patient.facility === 'MW' && draft.device ? 'MWPOC' : west ? 'MWLAB' : draft.panel.department;
   const isForgotten = !draft.device && random.chance(0.02);
-  const pending = draft.away === undefined ? isForgotten : draft.away.resultsOn === undefined;
+  const isTaken = draft.away !== undefined || !isForgotten;
+  const hasResults = draft.away === undefined ? isTaken : draft.away.resultsOn !== undefined;
   const resultsOn = draft.away?.resultsOn ?? visit.day;
-  const tests = pending ? [] : localTests(traits, visit.day, draft.panel.tests, west);
+  const tests = isTaken ? localTests(traits, visit.day, draft.panel.tests, west) : [];
   const number = orderNumber(serial, draft.foreign);
   const drawn = { number, serial, patient, day: visit.day, seconds, tests, mayFail: visit.kind === 'ordinary' };
-  const specimens = orderSpecimensOf(traits, { ...drawn, pending });
+  const specimens = orderSpecimensOf(traits, { ...drawn, pending: !isTaken });
   const sample: Sample = {
     ...{ traits, serial, day: visit.day, seconds, released: resultsOn, department, west, foreign: draft.foreign },
     specimenOf: specimenFinder(traits, serial, specimens),
   };
-  const results = draft.device ? [] : labResultsOf(random, sample, tests);
+  const results = draft.device || !hasResults ? [] : labResultsOf(random, sample, tests);
   const isUnderWay = results.some(({ statusCode, superseded }) => !superseded && WAITING.includes(statusCode));
   return {
     number,
@@ -120,11 +121,11 @@ function orderOf(traits: Traits, visit: Visit, draft: Draft): LabOrder {
     day: visit.day,
     resultsOn,
     orderedAt: Math.max(0, seconds - 600 * random.int(0, 5)),
-    collectedAt: pending ? undefined : seconds,
+    collectedAt: isTaken ? seconds : undefined,
     provider: random.chance(0.95) ? providerNumber(random.int(0, 59)) : null,
     department,
     panelCode: draft.panel.code,
-    statusCode: pending || isUnderWay || draft.away !== undefined ? 'IP' : 'CM',
+    statusCode: !isTaken || isUnderWay || draft.away !== undefined ? 'IP' : 'CM',
     results,
     pointOfCare: draft.device ? pointOfCareOf(random, sample, tests) : [],
     specimens: specimens.map(({ specimen }) => specimen),

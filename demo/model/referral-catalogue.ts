@@ -55,10 +55,15 @@ export const FOLLOW_UP: ReferralService = {
   ...{ code: 'FAMM', department: 'MWFAM' },
   reasons: [
     { text: 'Blood pressure and kidney values after the discharge', codes: [] },
-    { text: 'Please look at the result that was still under way', codes: [] },
     { text: 'Wound check', codes: [] },
     { text: 'Review of the changed medicines', codes: [] },
   ],
+};
+
+/** It also looks at what was sent away on the last day. */
+export const FOLLOW_UP_OF_TEST: ReferralService = {
+  ...FOLLOW_UP,
+  reasons: [{ text: 'Please look at the result that was still under way', codes: [] }, ...FOLLOW_UP.reasons],
 };
 
 export const REFERRAL_SERVICES: readonly ReferralService[] = [

@@ -1,5 +1,6 @@
 import { admissionsOf } from './admissions.ts';
 import type { Day } from './calendar.ts';
+import { dischargeTestsOf } from './discharge-tests.ts';
 import { missingKey, patientKey, referralNumber } from './keys.ts';
 import { keyOn } from './key-on.ts';
 import { isRichDischarge } from './medication-stories.ts';
@@ -9,6 +10,7 @@ import { randomOf, STREAMS, type Random } from './random.ts';
 import {
   CONSULT_REASONS,
   FOLLOW_UP,
+  FOLLOW_UP_OF_TEST,
   REFERRAL_SERVICES,
   type ReferralReason,
   type ReferralService,
@@ -135,18 +137,24 @@ export function* consultsOf(traits: Traits, last: Day): Generator<Consult> {
   }
 }
 
-/** Most people who leave the ward are to be seen by a practice soon. */
+/** Most people who leave the ward are to be seen by a practice soon; the request of a rich discharge is there to stay. */
 function* atDischarges(traits: Traits, { through }: Span): Generator<Referral> {
+  const isRich = isRichDischarge(traits);
+  const tests = dischargeTestsOf(traits, through);
   for (const { index, stay, left, died } of admissionsOf(traits, through)) {
     const random = randomOf(traits.seed, STREAMS.referrals, traits.person, FIRST_FOLLOW_UP + index);
-    const isWanted = random.chance(FOLLOW_UP_CHANCE) || isRichDischarge(traits);
+    const isWanted = random.chance(FOLLOW_UP_CHANCE) || isRich;
     if (died || left.day > through || !isWanted) continue;
     const { day } = left;
+    const service = tests.some(({ visit }) => visit.day === day) ? FOLLOW_UP_OF_TEST : FOLLOW_UP;
+    const drawn = request(traits, random, FIRST_FOLLOW_UP + index, day, service);
+    const wished = day + random.pick([7, 14, 14, 28]);
+    const events = eventsOf(random, day, [0, 2], [7, 30]);
     yield {
-      ...request(traits, random, FIRST_FOLLOW_UP + index, day, FOLLOW_UP),
+      ...drawn,
       ...{ kind: 'FU', intent: 'O', stay: stay.number, patient: stay.patient, consultant: null },
-      wished: day + random.pick([7, 14, 14, 28]),
-      events: eventsOf(random, day, [0, 2], [7, 30]),
+      wished,
+      ...(isRich ? { removal: null, events: events.filter(({ code }) => code !== 'ER') } : { events }),
     };
   }
 }

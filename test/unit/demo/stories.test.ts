@@ -174,3 +174,63 @@ describe('people with cancer of the lung', () => {
     }
   });
 });
+
+describe('discharges from a ward after a night', () => {
+  const discharges = people.flatMap((person) =>
+    person.stays.flatMap(({ number, classCode, arrived, discharge }) =>
+      classCode === 'I' && discharge !== undefined && discharge.at.day > arrived.day
+        ? [{ person, number, left: discharge.at, died: discharge.disposition === 'EXP' }]
+        : [],
+    ),
+  );
+  /** Requests to be seen again that were neither taken back nor entered in error. */
+  const followUpsOf = ({ person, number }: (typeof discharges)[number]): Person['referrals'] =>
+    person.referrals.filter(
+      ({ kind, stay, removal, events }) =>
+        kind === 'FU' && stay === number && removal === null && events.every(({ code }) => code !== 'ER'),
+    );
+  /** Orders of the last day that nobody closed. */
+  const pendingOf = ({ person, left }: (typeof discharges)[number]): Person['orders'] =>
+    person.orders.filter(({ day, statusCode }) => day === left.day && statusCode === 'IP');
+
+  it('are followed up where the three people with stories and every ninth leave alive', () => {
+    const rich = discharges.filter(({ person: { number } }) => number <= 3 || number % 9 === 0);
+    const alive = rich.filter(({ died }) => !died);
+    expect(alive.length).toBeGreaterThan(50);
+    for (const discharge of alive) {
+      const found = followUpsOf(discharge);
+      expect([discharge.number, found.length]).toEqual([discharge.number, 1]);
+      expect(found[0]!.day).toBe(discharge.left.day);
+      expect(found[0]!.wished).toBeGreaterThan(discharge.left.day);
+    }
+  });
+
+  it('are never followed up after a death', () => {
+    const dead = discharges.filter(({ died }) => died);
+    expect(dead.length).toBeGreaterThan(5);
+    expect(dead.flatMap(followUpsOf)).toEqual([]);
+  });
+
+  it('leave tests behind that were drawn before, some with a result that comes later and some without any', () => {
+    const pending = discharges.flatMap((discharge) =>
+      pendingOf(discharge)
+        .filter(({ department }) => department === 'MGSEND')
+        .map((order) => ({ order, left: discharge.left })),
+    );
+    for (const { order, left } of pending) expect(order.collectedAt).toBeLessThan(left.seconds);
+    const later = pending.filter(({ order: { results, resultsOn, day } }) => results.length > 0 && resultsOn > day);
+    const never = pending.filter(({ order: { results } }) => results.length === 0);
+    expect(later.length).toBeGreaterThan(50);
+    expect(never.length).toBeGreaterThan(10);
+    expect(later.length + never.length).toBe(pending.length);
+    expect(never.length).toBeLessThan(later.length);
+  });
+
+  it('ask the practice to look at a result only where one is under way', () => {
+    const asking = discharges.filter((discharge) =>
+      followUpsOf(discharge).some(({ reason }) => reason?.includes('under way')),
+    );
+    expect(asking.length).toBeGreaterThan(10);
+    expect(asking.filter((discharge) => pendingOf(discharge).length === 0)).toEqual([]);
+  });
+});
