@@ -61,9 +61,9 @@ const SERVICES: readonly Service[] = [
 
 /** The rounds of the wards: who is in the ward is seen then. */
 const ROUNDS: readonly Service[] = WARDS.filter(({ code }) => code !== 'MWOPD' && code !== 'MGER').map(
-  ({ code, name, department }, i): Service => ({
+  ({ code, name, department, function: use }, i): Service => ({
     ...{ ...ORDINARY, code: `RD${code.slice(2)}`, name: `Ward round, ${name}`, department, category: 'RD' },
-    ...{ location: code, appointment: '-', openDays: i % 2 === 0 ? '1111111' : '1111100' },
+    ...{ location: code, appointment: '-', openDays: i % 2 === 0 || use === 'CARD' ? '1111111' : '1111100' },
     ...{ opens: i % 3 === 2 ? '14:00' : '08:30', closes: i % 3 === 2 ? '15:30' : '10:00' },
   }),
 );

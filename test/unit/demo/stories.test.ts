@@ -234,3 +234,27 @@ describe('discharges from a ward after a night', () => {
     expect(asking.filter((discharge) => pendingOf(discharge).length === 0)).toEqual([]);
   });
 });
+
+describe('wards', () => {
+  const wards = population.locations.filter(
+    ({ type, function: use, deletedAt }) =>
+      type === 'W' && ['INP', 'ICU', 'CARD', 'PSY', 'PED'].includes(use ?? '') && deletedAt === undefined,
+  );
+  const roundsIn = (ward: string): typeof population.services =>
+    population.services.filter(({ category, location }) => category === 'RD' && location === ward);
+
+  it.each(wards.map((ward) => [ward.code, ward] as const))('have a round: %s', (code, ward) => {
+    const [round, ...others] = roundsIn(code);
+    expect(others).toEqual([]);
+    expect(round).toMatchObject({ department: ward.department, active: 'Y', deletions: 0, appointment: '-' });
+    expect(round!.name).toContain(ward.name);
+    // Who is in intensive or cardiac care is seen every day.
+    expect(round!.openDays).toMatch(ward.function === 'ICU' || ward.function === 'CARD' ? /^1{7}$/ : /^1{5}/);
+    expect(round!.opens! < round!.closes!).toBe(true);
+  });
+
+  it('are more than a few, and each round is of one of them', () => {
+    expect(wards.length).toBeGreaterThan(4);
+    expect(population.services.filter(({ category }) => category === 'RD')).toHaveLength(wards.length);
+  });
+});
