@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MedicationDispense, Observation, Patient } from '@medplum/fhirtypes';
+import type { ImagingStudy, MedicationDispense, Observation, Patient } from '@medplum/fhirtypes';
 import type { Access } from '../../src/contracts/index.ts';
 import { matchesOf, mostMerged } from '../support/patients.ts';
-import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
+import { openScratch, type Scratch, type ScratchServer, type ScratchStatements } from '../support/scratch.ts';
 
-/** Statements by database, as they pass on the wire. `store`: link reads, and one insert of audit records. */
-interface Cost {
-  readonly store: number;
-  readonly ehr: number;
-  readonly pharmacy: number;
-}
+/** `store`: link reads, and one insert of audit records. Most of what is asked is no concern of radiology's. */
+type Cost = Omit<ScratchStatements, 'radiology'> & Partial<ScratchStatements>;
 
 const AUDIT = 1;
 const LINKS = 1;
@@ -35,32 +31,43 @@ describe('the budget of statements', () => {
   async function costOf(
     server: ScratchServer,
     path: string,
-  ): Promise<{ cost: Cost; status: number; body: string; headers: Headers }> {
-    for (const proxy of Object.values(scratch.proxies)) proxy.takeStatements();
+  ): Promise<{ cost: ScratchStatements; status: number; body: string; headers: Headers }> {
+    scratch.takeStatements();
     const response = await server.fetch(path);
     const body = await response.text();
-    const { store, ehr, pharmacy } = scratch.proxies;
-    const cost = { store: store.takeStatements(), ehr: ehr.takeStatements(), pharmacy: pharmacy.takeStatements() };
+    const cost = scratch.takeStatements();
     return { cost, status: response.status, body, headers: response.headers };
   }
 
   async function expectCost(server: ScratchServer, path: string, cost: Cost): Promise<void> {
     const found = await costOf(server, path);
-    expect({ path, status: found.status, ...found.cost }).toEqual({ path, status: 200, ...cost });
+    expect({ path, status: found.status, ...found.cost }).toEqual({ path, status: 200, radiology: 0, ...cost });
   }
 
-  /** In this order: audit, links, then systems × (1 + child tables), as the design adds them up. Patients of the hospital have one child table. */
+  /**
+   * In this order: audit, links, then systems × (1 + child tables), as the design adds them up. Patients of the hospital have one child table, and so
+   * have studies.
+   */
   const searches: Readonly<Record<string, Cost>> = {
     'Practitioner?': { store: AUDIT, ehr: 1, pharmacy: 1 },
     'Organization?': { store: AUDIT, ehr: 1, pharmacy: 1 },
     'Observation?': { store: AUDIT + LINKS, ehr: 1, pharmacy: 0 },
     'MedicationDispense?': { store: AUDIT + LINKS, ehr: 0, pharmacy: 1 },
-    'Patient?': { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 1 },
-    'Patient?_elements=name&': { store: AUDIT + LINKS, ehr: 1, pharmacy: 1 },
+    'Appointment?': { store: AUDIT + LINKS, ehr: 0, pharmacy: 0, radiology: 1 },
+    'ImagingStudy?': { store: AUDIT + LINKS, ehr: 0, pharmacy: 0, radiology: 1 + 1 },
+    'ImagingStudy?_elements=started&': { store: AUDIT + LINKS, ehr: 0, pharmacy: 0, radiology: 1 },
+    'Appointment?_sort=-date&_total=accurate&': { store: AUDIT + LINKS, ehr: 0, pharmacy: 0, radiology: 1 + 1 },
+    'Patient?': { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 1, radiology: 1 },
+    'Patient?_elements=name&': { store: AUDIT + LINKS, ehr: 1, pharmacy: 1, radiology: 1 },
     'Patient?address-city=a&': { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 0 },
-    'Patient?_total=accurate&': { store: AUDIT + LINKS, ehr: 1 + 1 + 1, pharmacy: 1 + 1 },
-    'Patient?_sort=birthdate&': { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 1 },
-    'Patient?_sort=-birthdate&_total=accurate&': { store: AUDIT + LINKS, ehr: 1 + 1 + 1, pharmacy: 1 + 1 },
+    'Patient?_total=accurate&': { store: AUDIT + LINKS, ehr: 1 + 1 + 1, pharmacy: 1 + 1, radiology: 1 + 1 },
+    'Patient?_sort=birthdate&': { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 1, radiology: 1 },
+    'Patient?_sort=-birthdate&_total=accurate&': {
+      store: AUDIT + LINKS,
+      ehr: 1 + 1 + 1,
+      pharmacy: 1 + 1,
+      radiology: 1 + 1,
+    },
     'Observation?code=2345-7&_sort=-date&': { store: AUDIT + LINKS, ehr: 1, pharmacy: 0 },
     'Observation?_include=Observation:subject&': { store: AUDIT + LINKS, ehr: 1 + (1 + 1), pharmacy: 0 },
     'Observation?_include=Observation:subject&_include=Observation:patient&': {
@@ -73,6 +80,7 @@ describe('the budget of statements', () => {
       store: AUDIT + LINKS,
       ehr: 1 + 1 + 1 + 1,
       pharmacy: 1 + 1 + 1,
+      radiology: 1 + 1,
     },
   };
 
@@ -92,7 +100,7 @@ describe('the budget of statements', () => {
       expect({ type, cost: many.cost }).toEqual({ type, cost: few.cost });
       for (const { cost } of [few, many]) {
         expect({ type, links: cost.store <= AUDIT + LINKS }).toEqual({ type, links: true });
-        const asked = cost.ehr + cost.pharmacy;
+        const asked = cost.ehr + cost.pharmacy + cost.radiology;
         expect({ type, asked, isWithin: asked <= systems.size + tables }).toEqual({ type, asked, isWithin: true });
       }
     }
@@ -100,7 +108,7 @@ describe('the budget of statements', () => {
 
   it('pays for each further block of a large page what a page pays, but the count; for each chunk one record', async () => {
     const blocks = await scratch.start({ settings: { page: { blockRows: 20 } } });
-    const cost = { store: AUDIT + 5 * LINKS, ehr: 5 * (1 + 1) + 1, pharmacy: 5 * 1 + 1 };
+    const cost = { store: AUDIT + 5 * LINKS, ehr: 5 * (1 + 1) + 1, pharmacy: 5 * 1 + 1, radiology: 5 * 1 + 1 };
     await expectCost(blocks, 'Patient?_count=100&_total=accurate', cost);
     // The first observations are about one patient, who is looked up once.
     await expectCost(blocks, 'Observation?_count=60&_include=Observation:subject', {
@@ -115,7 +123,7 @@ describe('the budget of statements', () => {
   });
 
   it('counts alone, reads and pages within their budget', async () => {
-    await expectCost(open, 'Patient?_summary=count', { store: AUDIT, ehr: 1, pharmacy: 1 });
+    await expectCost(open, 'Patient?_summary=count', { store: AUDIT, ehr: 1, pharmacy: 1, radiology: 1 });
     await expectCost(open, 'metadata', { store: 0, ehr: 0, pharmacy: 0 });
     await expectCost(open, `Patient/${own.id}`, { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 0 });
     const [observation] = await matchesOf<Observation>(open, `Observation?patient=${own.id}`);
@@ -129,8 +137,9 @@ describe('the budget of statements', () => {
       store: AUDIT + LINKS,
       ehr: 1 + 1 + 1,
       pharmacy: 1 + 1,
+      radiology: 1 + 1,
     });
-    const pages: Cost[] = [];
+    const pages: ScratchStatements[] = [];
     for (let next: string | undefined = 'Patient?_sort=birthdate&_count=60'; next !== undefined;) {
       const { cost, body } = await costOf(open, next);
       pages.push(cost);
@@ -140,6 +149,7 @@ describe('the budget of statements', () => {
     }
     expect(Math.max(...pages.map(({ ehr }) => ehr))).toBeLessThanOrEqual(3);
     expect(Math.max(...pages.map(({ pharmacy }) => pharmacy))).toBeLessThanOrEqual(2);
+    expect(Math.max(...pages.map(({ radiology }) => radiology))).toBeLessThanOrEqual(2);
     expect(pages.every(({ store }) => store <= AUDIT + LINKS)).toBe(true);
   });
 
@@ -147,7 +157,7 @@ describe('the budget of statements', () => {
     const chain = await costOf(open, 'Observation?patient.name=a&_count=5');
     const wide = await costOf(open, 'Observation?patient.name=a&_count=100');
     expect(wide.cost).toEqual(chain.cost);
-    expect(chain.cost).toEqual({ store: AUDIT + LINKS + 1, ehr: 1 + 1, pharmacy: 0 });
+    expect(chain.cost).toEqual({ store: AUDIT + LINKS + 1, ehr: 1 + 1, pharmacy: 0, radiology: 0 });
     const has = await costOf(open, 'Patient?_has:Observation:patient:code=2345-7&_count=5');
     expect((await costOf(open, 'Patient?_has:Observation:patient:code=2345-7&_count=100')).cost).toEqual(has.cost);
     // One step for each branch that can hold the code: results, groups of attributes, answers.
@@ -157,7 +167,9 @@ describe('the budget of statements', () => {
   it('costs under one patient what it costs under the open access', async () => {
     await expectCost(narrowed, 'Observation?_count=3', { store: AUDIT + LINKS, ehr: 1, pharmacy: 0 });
     await expectCost(narrowed, 'Observation?_count=100', { store: AUDIT + LINKS, ehr: 1, pharmacy: 0 });
+    // Whom radiology does not know, it is not asked about.
     await expectCost(narrowed, 'Patient?_total=accurate', { store: AUDIT + LINKS, ehr: 1 + 1 + 1, pharmacy: 1 + 1 });
+    await expectCost(narrowed, 'ImagingStudy?_count=100', { store: AUDIT + LINKS, ehr: 0, pharmacy: 0 });
     await expectCost(narrowed, `Patient/${own.id}`, { store: AUDIT + LINKS, ehr: 1 + 1, pharmacy: 0 });
     await expectCost(narrowed, 'Observation?_include=Observation:subject&_count=100', {
       store: AUDIT + LINKS,
@@ -165,6 +177,17 @@ describe('the budget of statements', () => {
       pharmacy: 0,
     });
     await expectCost(narrowed, 'Practitioner?_count=100', { store: AUDIT + LINKS, ehr: 1, pharmacy: 1 });
+    const [study] = await matchesOf<ImagingStudy>(open, 'ImagingStudy?_count=500');
+    const patient = study?.subject.reference?.replace('Patient/', '') ?? '';
+    const photographed = await scratch.start({ access: { reach: { is: 'patient', patient }, agent: 'test' } });
+    for (const count of [1, 100])
+      await expectCost(photographed, `ImagingStudy?_count=${count}`, {
+        store: AUDIT + LINKS,
+        ehr: 0,
+        pharmacy: 0,
+        radiology: 1 + 1,
+      });
+    await photographed.stop();
   });
 
   it('tells an id that is out of reach and one that does not exist apart neither in its answer nor in its cost', async () => {

@@ -3,16 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
-import { loadConfig, startServer, type RunningServer } from '../../src/app/index.ts';
+import { loadConfig, startServer, type Config, type RunningServer } from '../../src/app/index.ts';
 import type { Access } from '../../src/contracts/index.ts';
 import type { Clock, Emit } from '../../src/core/index.ts';
-import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
+import { schemaOfFiles, startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
 import { preparedHome, silent, testClock, testZone } from './demo-home.ts';
 import { watchAnswers } from './openapi/watch.ts';
+import { openScratchRadiology, type ScratchRadiology } from './scratch-radiology.ts';
 import { startWireProxy, type WireProxy } from './wire-proxy.ts';
 
 const kinds = { store: 'fascia', ehr: 'meridian_ehr', pharmacy: 'meridian_pharmacy' } as const;
 export type ScratchKind = keyof typeof kinds;
+
+/** Statements by database, as they pass on the wire; those of radiology, whose tables lie in the store's, apart. */
+export type ScratchStatements = Readonly<Record<ScratchKind | 'radiology', number>>;
 
 const IN_USE = '55006';
 
@@ -63,6 +67,10 @@ export interface ScratchServer {
 /** Databases of one test's own, with the demo hospital in them, behind proxies that can fail. */
 export interface Scratch {
   readonly proxies: Readonly<Record<ScratchKind, WireProxy>>;
+  /** The files of last night are there from the beginning. */
+  readonly radiology: ScratchRadiology;
+  /** Those that were executed since the last call. */
+  takeStatements(): ScratchStatements;
   /** Runs SQL on one of the databases, past the proxies. */
   sql(kind: ScratchKind, text: string): Promise<pg.QueryResult>;
   /** A session past the proxies, which the caller ends. */
@@ -87,40 +95,31 @@ export async function openScratch(): Promise<Scratch> {
     proxies[kind] = await startWireProxy(join(host, `.s.PGSQL.${socketPort}`));
   }
   const all = proxies as Record<ScratchKind, WireProxy>;
+  const radiology = openScratchRadiology({ ...database.connection(names.store) });
+  radiology.deliver();
   const url = (kind: ScratchKind): string => `postgres://${user}@127.0.0.1:${all[kind].port}/${names[kind]}`;
   const servers: ScratchServer[] = [];
   const start = async (options: ScratchServerOptions = {}): Promise<ScratchServer> => {
     const file = join(folder, `fascia.config-${servers.length}.json`);
-    writeFileSync(file, JSON.stringify(configFile(options, url)));
-    const config = loadConfig({ FASCIA_CONFIG: file, DATABASE_URL: url('store'), PORT: '0' }, folder);
-    const { access, clock = testClock } = options;
-    const linking = Promise.withResolvers<undefined>();
-    const emit: Emit = (event) => {
-      options.emit?.(event);
-      if (event.event === 'persons.linked' || (event.event === 'system.failed' && event.system === 'persons'))
-        linking.resolve(undefined);
-    };
-    const running = await startServer({
-      config,
-      emit,
-      clock,
-      ...(access === undefined ? {} : { verify: () => access }),
-    });
-    // A later start links anew in the background: its statements and failures are not the test's.
-    await linking.promise;
-    await nextTurn();
-    const { record, store } = running.installation;
-    if ((await store.links.asOfMs()) !== undefined) await record.takeLinks();
-    watchAnswers(running.url);
-    const base = `${running.url}/fhir`;
-    const fetchFrom = (to: string, init?: RequestInit): Promise<Response> =>
-      fetch(to.startsWith('http') ? to : `${base}/${to}`, init);
-    const server: ScratchServer = { base, running, fetch: fetchFrom, stop: () => running.stop('test') };
+    writeFileSync(file, JSON.stringify(configFile(options, url, radiology.folder)));
+    // Each start reads the files before it answers: a look in the background would be among the statements that tests count.
+    await sqlOn(database, names.store, `update fascia.file_delivery set version = ''`);
+    const server = await startLinked(
+      loadConfig({ FASCIA_CONFIG: file, DATABASE_URL: url('store'), PORT: '0' }, folder),
+      options,
+    );
     servers.push(server);
     return server;
   };
   return {
     proxies: all,
+    radiology,
+    takeStatements: () => ({
+      store: all.store.takeStatements(),
+      ehr: all.ehr.takeStatements(),
+      pharmacy: all.pharmacy.takeStatements(),
+      radiology: all.store.takeStatements(schemaOfFiles('meridian-radiology')),
+    }),
     sql: (kind, text) => sqlOn(database, names[kind], text),
     async session(kind) {
       const client = new pg.Client({ ...database.connection(names[kind]) });
@@ -136,22 +135,53 @@ export async function openScratch(): Promise<Scratch> {
       for (const name of Object.values(names))
         await sqlOn(database, 'postgres', `drop database if exists ${name} with (force)`);
       await database.detach();
+      radiology.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function configFile(options: ScratchServerOptions, url: (kind: ScratchKind) => string): object {
+/** A server that has linked persons: a later start links anew in the background, whose statements and failures are not the test's. */
+async function startLinked(config: Config, options: ScratchServerOptions): Promise<ScratchServer> {
+  const { access, clock = testClock } = options;
+  const linking = Promise.withResolvers<undefined>();
+  const emit: Emit = (event) => {
+    options.emit?.(event);
+    if (event.event === 'persons.linked' || (event.event === 'system.failed' && event.system === 'persons'))
+      linking.resolve(undefined);
+  };
+  const running = await startServer({
+    config,
+    emit,
+    clock,
+    ...(access === undefined ? {} : { verify: () => access }),
+  });
+  await linking.promise;
+  await nextTurn();
+  const { record, store } = running.installation;
+  if ((await store.links.asOfMs()) !== undefined) await record.takeLinks();
+  watchAnswers(running.url);
+  const base = `${running.url}/fhir`;
+  return {
+    base,
+    running,
+    fetch: (to, init) => fetch(to.startsWith('http') ? to : `${base}/${to}`, init),
+    stop: () => running.stop('test'),
+  };
+}
+
+function configFile(options: ScratchServerOptions, url: (kind: ScratchKind) => string, files: string): object {
   const { modules = {}, system = {}, settings = {} } = options;
   const folderOf = (id: string): string => modules[id] ?? join(process.cwd(), 'demo', 'site', 'mappings', id);
   return {
     timeZone: testZone,
     access: 'open-loopback',
     log: 'silent',
-    modules: ['meridian-ehr', 'meridian-pharmacy'].map(folderOf),
+    modules: ['meridian-ehr', 'meridian-pharmacy', 'meridian-radiology'].map(folderOf),
     systems: {
       'meridian-ehr': { url: url('ehr'), ...system },
       'meridian-pharmacy': { url: url('pharmacy'), ...system },
+      'meridian-radiology': { files: { path: files }, ...system },
     },
     ...settings,
   };

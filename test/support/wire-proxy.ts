@@ -8,8 +8,11 @@ import { readMessages } from './wire-messages.ts';
  */
 export interface WireProxy {
   readonly port: number;
-  /** Statements that were executed since the last call, apart from the set-up of connections. */
-  takeStatements(): number;
+  /**
+   * Statements that were executed since the last call, apart from the set-up of connections. A system whose tables lie in a schema of their own is counted
+   * by the search path of its sessions, and all that have none together.
+   */
+  takeStatements(searchPath?: string): number;
   /** Cuts all connections and refuses further ones. */
   refuse(): Promise<void>;
   /** Forwards nothing any more in either direction: the system is silent. */
@@ -23,14 +26,15 @@ const SIMPLE_QUERY = 'Q';
 const EXECUTE = 'E';
 /** What a pool says on a new connection, before any request uses it. */
 const setUp = /^\s*(?:set |select to_jsonb\(d\))/i;
+const setsSearchPath = /\bset search_path = '([^']*)'/i;
 
 export async function startWireProxy(socketPath: string): Promise<WireProxy> {
   const sockets = new Set<Socket>();
-  let statements = 0;
+  const statements = new Map<string, number>();
   let isSilent = false;
   const server = createServer((client) => {
     const database = connect(socketPath);
-    const count = countStatements(() => (statements += 1));
+    const count = countStatements((path) => statements.set(path, (statements.get(path) ?? 0) + 1));
     const pair = [client, database];
     for (const [from, to] of [pair, pair.toReversed()] as [Socket, Socket][]) {
       sockets.add(from);
@@ -64,9 +68,9 @@ export async function startWireProxy(socketPath: string): Promise<WireProxy> {
   const port = await open(0);
   return {
     port,
-    takeStatements() {
-      const taken = statements;
-      statements = 0;
+    takeStatements(searchPath = '') {
+      const taken = statements.get(searchPath) ?? 0;
+      statements.delete(searchPath);
       return taken;
     },
     refuse: shut,
@@ -80,9 +84,14 @@ export async function startWireProxy(socketPath: string): Promise<WireProxy> {
   };
 }
 
-function countStatements(found: () => void): (bytes: Buffer) => void {
+/** `found` is told the search path of the session. */
+function countStatements(found: (searchPath: string) => void): (bytes: Buffer) => void {
+  let searchPath = '';
   return readMessages('frontend', (type, message) => {
-    if (type === EXECUTE) found();
-    if (type === SIMPLE_QUERY && !setUp.test(message.toString('utf8', 5))) found();
+    if (type === EXECUTE) found(searchPath);
+    if (type !== SIMPLE_QUERY) return;
+    const text = message.toString('utf8', 5);
+    if (!setUp.test(text)) found(searchPath);
+    else searchPath = setsSearchPath.exec(text)?.[1] ?? searchPath;
   });
 }
