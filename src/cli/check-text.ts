@@ -57,6 +57,7 @@ const reasons: Readonly<Record<BranchReport['unreached'][number]['reason'], stri
   unmapped: 'is not in the resource: no map knows the code',
   policy: 'is not in the resource, by the policy of its element',
   unknown: 'is read as "not known"',
+  repeated: 'is in the resource by another column that holds the same',
   rows: 'only finds, joins or orders rows',
 };
 

@@ -4,8 +4,8 @@ import type { BranchRendering } from '../write/rendering.ts';
 import type { ChildPlan, RenderContext } from '../write/tree.ts';
 import { closestCodecs, type Places } from './places.ts';
 
-/** Why a value of a row is not in its resource. `none`: nothing explains it. */
-export type Unreached = 'unmapped' | 'policy' | 'unknown' | 'rows' | 'none';
+/** Why the resource is the same without a value of its row. `repeated`: another column says the same. `none`: nothing explains it. */
+export type Unreached = 'unmapped' | 'policy' | 'unknown' | 'repeated' | 'rows' | 'none';
 
 export interface LostFact {
   readonly column: Column;
@@ -29,8 +29,8 @@ interface Reader {
 }
 
 /**
- * Finds the values of a row that do not reach its resource: without the value, the same text is written. A value that was read as nothing known, that
- * no map knows, or whose element has a declared policy has its reason; so has one that only finds or joins rows.
+ * Finds the values of a row that do not reach its resource: without the value, the same text is written. A value that another column repeats, that was
+ * read as nothing known, that no map knows, or whose element has a declared policy has its reason; so has one that only finds or joins rows.
  */
 export function createFactCheck(
   { branch }: CatalogueBranch,
@@ -54,26 +54,40 @@ export function createFactCheck(
     row: Row,
     readers: readonly Reader[],
     written: WrittenRow,
-    isUnchanged: (without: Row) => boolean,
-  ): readonly LostFact[] =>
-    columns.flatMap((column, slot): readonly LostFact[] => {
-      if (isBlank(row[slot]) || branch.key.includes(column)) return [];
-      if (!isUnchanged(row.map((value, i) => (i === slot ? null : value)))) return [];
-      return [{ column, reason: reasonOf(column, row, readers, written, places) }];
+    isUnchanged: (changed: Row) => boolean,
+  ): readonly LostFact[] => {
+    const lost = [...columns.entries()].filter(
+      ([slot, column]) => !isBlank(row[slot]) && !branch.key.includes(column) && isUnchanged(without(row, [slot])),
+    );
+    const slots = lost.map(([slot]) => slot);
+    return lost.map(([slot, column]) => {
+      const isSaidAgain = isRepeated(slot, slots, row, isUnchanged);
+      return { column, reason: isSaidAgain ? 'repeated' : reasonOf(column, row, readers, written, places) };
     });
+  };
   return (written) => {
     const { row, page } = written;
-    const found = [...lostIn(columns, row, own, written, (without) => isSame(written, without, page))];
+    const found = [...lostIn(columns, row, own, written, (changed) => isSame(written, changed, page))];
     for (const [child, readers] of ofChild) {
       const rows = page.childRows(child, row);
       rows.forEach((childRow, i) => {
-        const isUnchanged = (without: Row): boolean =>
-          isSame(written, row, replacing(page, child, rows.with(i, without)));
+        const isUnchanged = (changed: Row): boolean =>
+          isSame(written, row, replacing(page, child, rows.with(i, changed)));
         found.push(...lostIn(child.slots.columns, childRow, readers, written, isUnchanged));
       });
     }
     return found;
   };
+}
+
+function without(row: Row, slots: readonly number[]): Row {
+  return row.map((value, slot) => (slots.includes(slot) ? null : value));
+}
+
+/** Whether a value reaches the resource although it can be taken out: it does where it alone is left of those like it, and nothing does where none is. */
+function isRepeated(slot: number, lost: readonly number[], row: Row, isUnchanged: (changed: Row) => boolean): boolean {
+  const others = lost.filter((other) => other !== slot && row[other] === row[slot]);
+  return others.length > 0 && isUnchanged(without(row, others)) && !isUnchanged(without(row, [...others, slot]));
 }
 
 function replacing(page: RenderContext, child: ChildPlan, rows: readonly Row[]): RenderContext {

@@ -140,6 +140,26 @@ describe('the rows of a branch', () => {
     expect(new Set(reasons)).toEqual(new Set(['SEX unmapped 1', 'DIED unknown 1', 'STATE none 1', 'OWNER rows 1']));
   });
 
+  it('are in their resource by another column where either of two is enough, which a third value like them is not', async () => {
+    const either = derive({ columns: [p.SEX, p.FLAG], write: (sex, flag) => sex === 'Y' || flag === 'Y' });
+    const spare = derive({ columns: [p.STATE], write: () => 'anything' });
+    const branch = defineBranch('Patient', {
+      ...{ prefix: 'pa', from: p, key: [p.ID] },
+      elements: { active: either, birthDate: spare },
+    });
+    const unreached = async (row: Rows[number]): Promise<readonly string[]> => {
+      const { report } = await inspected(branch, { PERSON: [{ ID: '1', ...row }] });
+      return report.unreached.map(({ column, reason }) => `${column} ${reason}`).toSorted();
+    };
+    expect(await unreached({ SEX: 'Y', FLAG: 'Y', STATE: 'Y' })).toEqual([
+      'FLAG repeated',
+      'SEX repeated',
+      'STATE none',
+    ]);
+    expect(await unreached({ SEX: 'Y', STATE: 'Y' })).toEqual(['STATE none']);
+    expect(await unreached({ SEX: 'M', FLAG: 'M' })).toEqual(['FLAG none', 'SEX none']);
+  });
+
   it('are not told', async () => {
     const { samples, report, filled } = await looked;
     expect(samples.join()).toContain(SECRET);

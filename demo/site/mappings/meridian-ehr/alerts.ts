@@ -45,6 +45,7 @@ export const alert = defineBranch('Flag', {
             ? ('active' as const)
             : ('inactive' as const),
       when: { 'entered-in-error': isInError, active: isActive, inactive: and(not(isActive), not(isInError)) },
+      policy: 'entered-in-error whatever CLIN_ST says; else inactive, unless it is active',
       system: 'http://hl7.org/fhir/flag-status',
     }),
     category: [

@@ -117,6 +117,7 @@ export const consent = defineBranch('Consent', {
         rejected: equals(c.ST_CD, 'R'),
         'entered-in-error': equals(c.ST_CD, 'E'),
       },
+      policy: 'REV_DT ends only what was active or proposed; 0 ends nothing',
       system: 'http://hl7.org/fhir/consent-state-codes',
     }),
     scope: required(localCode({ column: c.CON_TYP, system: local('consent-type'), maps: [CONSENT_SCOPE] })),

@@ -90,6 +90,7 @@ export function clinicalStatus<C extends string>(
       return { coding: [{ system, code }] };
     },
     when: Object.fromEntries([...new Set(Object.values(codes))].map((code) => [code, rowsWith(code)])),
+    policy: 'ABT_DT is only held against the status',
     system,
   }) as Codec<{ coding: { system: string; code: C }[] }>;
 }
