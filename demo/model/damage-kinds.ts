@@ -1,4 +1,7 @@
-/** Rows that cannot be mapped, by kind: the table that holds them, the element that fails, and what was done to the row. */
+/**
+ * Rows that cannot be mapped, by kind: the table that holds them, the element that fails, as deep as it is known (a choice without its type), and what
+ * was done to the row.
+ */
 export const DAMAGE_KINDS = {
   'impossible-draw-date': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_DT is 20230231' },
   'impossible-draw-time': { table: 'LABRSLT', element: 'Observation.effective', what: 'DRAW_TM is 2575' },
@@ -31,7 +34,7 @@ export const DAMAGE_KINDS = {
   'impossible-birth-date': { table: 'PATMAST', element: 'Patient.birthDate', what: 'DOB is 19990231' },
   'control-character-name': {
     table: 'PATMAST',
-    element: 'Patient.name',
+    element: 'Patient.name.family',
     what: 'PT_NM holds the control character U+001F',
   },
   'blank-in-key': { table: 'PATMAST', element: 'Patient.identifier', what: 'PT_NO holds blanks between its digits' },
@@ -42,7 +45,7 @@ export const DAMAGE_KINDS = {
   },
   'control-character-sig': {
     table: 'dispense',
-    element: 'MedicationDispense.dosageInstruction',
+    element: 'MedicationDispense.dosageInstruction.text',
     what: 'sig holds the control character U+000B',
   },
   'orphan-dispense': {
@@ -61,7 +64,7 @@ export const DAMAGE_KINDS = {
   },
   'orphan-appointment': {
     table: 'appointment',
-    element: 'Appointment.participant',
+    element: 'Appointment.participant.actor',
     what: 'RAD_NO names no line of the file of patients',
   },
   'unknown-vitals-mark': { table: 'VITALS', element: 'Observation.status', what: 'ERR_FLG is ?, which no table knows' },
@@ -119,7 +122,7 @@ export const DAMAGE_KINDS = {
   },
   'control-character-relative': {
     table: 'PATREL',
-    element: 'RelatedPerson.name',
+    element: 'RelatedPerson.name.given',
     what: 'REL_NM holds the control character U+0003',
   },
   'unknown-coverage-status': { table: 'PATINS', element: 'Coverage.status', what: 'INS_ST is 7, which no table knows' },
@@ -134,8 +137,12 @@ export const DAMAGE_KINDS = {
     what: 'STAT_CD is ZZ, which no table knows',
   },
   'unknown-consent-status': { table: 'CONSNT', element: 'Consent.status', what: 'ST_CD is W, which no table knows' },
-  'consent-without-decision': { table: 'CONSNT', element: 'Consent.provision', what: 'DEC_CD is null' },
-  'consent-for-nobody': { table: 'CONSNT', element: 'Consent.provision', what: 'PRT_CD names no row of PARTNER' },
+  'consent-without-decision': { table: 'CONSNT', element: 'Consent.provision.type', what: 'DEC_CD is null' },
+  'consent-for-nobody': {
+    table: 'CONSNT',
+    element: 'Consent.provision.actor.reference',
+    what: 'PRT_CD names no row of PARTNER',
+  },
   'orphan-consent': { table: 'CONSNT', element: 'Consent.patient', what: 'FAC_CD and PT_NO name no row of PATMAST' },
   'unknown-referral-status': { table: 'REFREQ', element: 'ServiceRequest.status', what: 'the newest ST_CD is QQ' },
   'impossible-referral-date': { table: 'REFREQ', element: 'ServiceRequest.authoredOn', what: 'REQ_DT is 31.02.2025' },
@@ -153,7 +160,7 @@ export const DAMAGE_KINDS = {
   },
   'impossible-stop-date': {
     table: 'MEDORD',
-    element: 'MedicationRequest.dosageInstruction',
+    element: 'MedicationRequest.dosageInstruction.timing.repeat.bounds',
     what: 'STOP_DT is 2025-02-30',
   },
   'orphan-medication-order': {
@@ -173,7 +180,7 @@ export const DAMAGE_KINDS = {
   },
   'impossible-document-time': {
     table: 'DOCHDR',
-    element: 'DocumentReference.context',
+    element: 'DocumentReference.context.period',
     what: 'EXM_DTM is 202402301000',
   },
   'unknown-administration': {
@@ -198,7 +205,7 @@ export const DAMAGE_KINDS = {
     what: 'the element 17 of UDI_TXT is 250231',
   },
   'unknown-specimen-status': { table: 'SPECMN', element: 'Specimen.status', what: 'ST_CD is ?, which no table knows' },
-  'impossible-specimen-date': { table: 'SPECMN', element: 'Specimen.collection', what: 'COL_DT is 20230231' },
+  'impossible-specimen-date': { table: 'SPECMN', element: 'Specimen.collection.collected', what: 'COL_DT is 20230231' },
   'orphan-specimen': { table: 'SPECMN', element: 'Specimen.subject', what: 'FAC_CD and PT_NO name no row of PATMAST' },
   'unknown-study-status': { table: 'study', element: 'ImagingStudy.status', what: 'STATUS is ?, which no table knows' },
 } as const;
@@ -210,7 +217,11 @@ export const SHARED_DAMAGE_KINDS = {
     element: 'Location.name',
     what: 'LOC_NM holds the control character U+0002',
   },
-  'unreadable-opening-time': { table: 'SVCMST', element: 'HealthcareService.availableTime', what: 'OPEN_TM is 8am' },
+  'unreadable-opening-time': {
+    table: 'SVCMST',
+    element: 'HealthcareService.availableTime.availableStartTime',
+    what: 'OPEN_TM is 8am',
+  },
   'impossible-role-date': { table: 'PROVROLE', element: 'PractitionerRole.period', what: 'FROM_DT is 20230231' },
   'control-character-roster': {
     table: 'ROSTER',

@@ -4,6 +4,7 @@ import { generatePopulation, sharedTruth, truthsOf } from '../../demo/index.ts';
 import { loadConfig, loadModules, type Config, type SystemReport } from '../../src/app/index.ts';
 import { runCheck, type CheckCommandOptions } from '../../src/cli/check.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../../src/store/index.ts';
+import { isOfElement } from '../support/damaged-rows.ts';
 import { preparedHome, silent, testClock, testPatients, testSeed } from '../support/demo-home.ts';
 
 const config = loadConfig({ FASCIA_HOME: preparedHome() }, process.cwd());
@@ -62,7 +63,7 @@ describe('fascia check --all of the demo hospital', () => {
     for (const { branch, refused } of all.reports.flatMap(({ branches }) => branches)) {
       for (const { element, count } of refused) {
         const name =
-          [...expected.keys()].find((one) => `${tables.get(branch) ?? ''} ${element}`.startsWith(one)) ?? element;
+          [...expected.keys()].find((one) => isOfElement(one, `${tables.get(branch) ?? ''} ${element}`)) ?? element;
         found.set(name, (found.get(name) ?? 0) + count);
       }
     }

@@ -4,6 +4,7 @@ import type {
   CodeableConcept,
   MedicationDispense,
   Observation,
+  OperationOutcome,
   Organization,
   Patient,
   Practitioner,
@@ -13,21 +14,25 @@ import type {
 } from '@medplum/fhirtypes';
 import type { ResourceType } from '../../src/contracts/index.ts';
 import {
+  DAMAGE_KINDS,
   generatePopulation,
   organizationTruths,
   practitionerTruths,
+  SHARED_DAMAGE_KINDS,
   sharedTruth,
   STORIES,
   truthsOf,
   type Native,
   type Truth,
   type TruthCoding,
+  type TruthDamage,
   type TruthDispense,
   type TruthLab,
   type TruthPerson,
   type TruthQuantity,
   type TruthResource,
 } from '../../demo/index.ts';
+import { createDamageReader, isOfElement, typeOfDamage, type ToldDamage } from '../support/damaged-rows.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
 import { testPatients, testSeed } from '../support/demo-home.ts';
 import { readWhole, servedText, trueText } from '../support/whole-truth.ts';
@@ -41,7 +46,8 @@ describe('the truth of the demo hospital', () => {
   let truths: Truth[];
   const served = new Map<string, Map<string, Resource>>();
   const whole = new Map<string, string>();
-  const damaged = new Map<string, number>();
+  /** The elements that the issues of all pages name. */
+  const damaged = new Map<string, readonly string[]>();
   const population = generatePopulation({
     patients: testPatients,
     seed: testSeed,
@@ -61,12 +67,10 @@ describe('the truth of the demo hospital', () => {
         type,
         new Map(entries.filter((e) => e.search?.mode === 'match').map((e) => [e.resource?.id ?? '', e.resource!])),
       );
-      const outcomes = entries
-        .filter((e) => e.search?.mode === 'outcome')
-        .map((e) => e.resource as unknown as { issue: unknown[] });
+      const outcomes = entries.filter((e) => e.search?.mode === 'outcome').map((e) => e.resource as OperationOutcome);
       damaged.set(
         type,
-        outcomes.reduce((sum, outcome) => sum + outcome.issue.length, 0),
+        outcomes.flatMap(({ issue }) => issue.map(({ expression }) => expression?.[0] ?? 'nothing')),
       );
     }
   });
@@ -124,7 +128,7 @@ describe('the truth of the demo hospital', () => {
     const names = new Set(others.flatMap((type) => ids(type).map((id) => `${type}/${id}`)));
     expect([...names].filter((name) => !told.has(name))).toEqual([]);
     const untold = [...told].filter((name) => !names.has(name));
-    expect(untold).toHaveLength([...damaged.values()].reduce((sum, rows) => sum + rows, 0));
+    expect(untold).toHaveLength([...damaged.values()].flat().length);
   });
 
   const ids = (type: string): string[] => [...(served.get(type)?.keys() ?? [])];
@@ -135,15 +139,32 @@ describe('the truth of the demo hospital', () => {
     return (names.find((name) => whole.get(name) === text) ?? names[0] ?? '').split('/')[1] ?? '';
   };
 
-  it('reports every damaged row, and no other', () => {
-    const byType = new Map<string, number>();
-    for (const { element } of [...sharedDamaged, ...truths.flatMap((truth) => truth.damaged)]) {
-      const type = element.slice(0, element.indexOf('.'));
-      byType.set(type, (byType.get(type) ?? 0) + 1);
+  const damage = (): TruthDamage[] => [...sharedDamaged, ...truths.flatMap((truth) => truth.damaged)];
+
+  it('reports every damaged row of each type by its element, and no other', () => {
+    for (const type of types()) {
+      const elements = damage().flatMap((row) => (typeOfDamage(row) === type ? row.element : []));
+      const told = (damaged.get(type) ?? []).map(
+        (expression) => elements.find((element) => isOfElement(element, expression)) ?? expression,
+      );
+      expect({ type, told: told.toSorted() }).toEqual({ type, told: elements.toSorted() });
     }
-    expect(Object.fromEntries(damaged)).toEqual(
-      Object.fromEntries(types().map((type) => [type, byType.get(type) ?? 0])),
-    );
+  });
+
+  it('refuses to read each damaged row, and names its element in the page that would hold it', async () => {
+    const kinds = new Set(damage().map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set([...Object.keys(DAMAGE_KINDS), ...Object.keys(SHARED_DAMAGE_KINDS)]));
+    const toldOf = await createDamageReader(server);
+    const wrong: unknown[] = [];
+    for (const row of damage()) {
+      const told = await toldOf(row);
+      const expected: ToldDamage = {
+        reads: [`502 error exception read.damaged ${row.element}`],
+        page: [`outcome warning exception ${row.element}`],
+      };
+      if (JSON.stringify(told) !== JSON.stringify(expected)) wrong.push({ ...row, told });
+    }
+    expect(wrong.slice(0, 20)).toEqual([]);
   });
 
   let patientIds: Map<string, string> | undefined;
