@@ -41,6 +41,7 @@ export const relative = defineBranch('RelatedPerson', {
   where: not(isFlag(called.DEL_FLG, 'Y')),
   key: [r.REL_NO],
   profiles: [`${US_CORE}us-core-relatedperson`],
+  absentInSource: ['address'],
   elements: {
     active: orAbsent(flag(r.ACTV_FLG, { yes: ['Y'], no: ['N'] }, 'omit'), 'unknown'),
     patient: reference('Patient', 'mp', [called.FAC_CD, called.PT_NO], { required: true }),
@@ -58,6 +59,7 @@ export const insurer = defineBranch('Organization', {
   from: payer,
   key: [payer.PAY_CD],
   profiles: [`${US_CORE}us-core-organization`],
+  absentInSource: ['address'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/payer', value: payer.PAY_CD })],
     active: flag(payer.ACTV_FLG, { yes: ['Y'], no: ['N'] }),
@@ -88,6 +90,7 @@ export const coverage = defineBranch('Coverage', {
   where: not(isFlag(insured.DEL_FLG, 'Y')),
   key: [i.INS_NO],
   profiles: [`${US_CORE}us-core-coverage`],
+  absentInSource: ['class.name'],
   elements: {
     identifier: [
       identifier({
@@ -130,6 +133,7 @@ export const providerRole = defineBranch('PractitionerRole', {
   joins: [join(holder, [[holder.PROV_NO, role.PROV_NO]]), join(department, [[department.DEPT_CD, role.DEPT_CD]])],
   key: [role.ROLE_NO],
   profiles: [`${US_CORE}us-core-practitionerrole`],
+  absentInSource: ['code', 'location', 'endpoint'],
   elements: {
     active: flag(role.ACTV_FLG, { yes: ['Y'], no: ['N'] }),
     period: period(ymd(role.FROM_DT), ymd(role.TO_DT)),

@@ -78,10 +78,12 @@ interface CodedQuestion {
   readonly loinc: readonly [code: string, display: string];
   readonly answers?: CodeMap;
   readonly about?: typeof SOCIAL | typeof EXAM;
+  readonly absentInSource?: readonly string[];
 }
 
 /** A question that is answered by a code. A question without an answer says so, and claims no profile. */
-function codedQuestion({ prefix, question, profile: name, loinc, answers, about = SOCIAL }: CodedQuestion): Branch {
+function codedQuestion(asked: CodedQuestion): Branch {
+  const { prefix, question, profile: name, loinc, answers, about = SOCIAL, absentInSource = [] } = asked;
   const [value, display] = loinc;
   const maps = answers === undefined ? [] : [answers];
   const answer = localCode({ column: q.ANS_VAL, system: 'https://meridian.example/cs/answer', maps });
@@ -91,6 +93,7 @@ function codedQuestion({ prefix, question, profile: name, loinc, answers, about 
     where: and(equals(q.Q_CD, question), isLive),
     profiles: profile(name),
     profileNeeds: [answer],
+    absentInSource,
     elements: {
       ...shared,
       category: about,
@@ -103,7 +106,8 @@ function codedQuestion({ prefix, question, profile: name, loinc, answers, about 
 
 const words = string(q.ANS_VAL);
 
-const simple = { profile: 'us-core-simple-observation', about: EXAM } as const;
+const simple = { profile: 'us-core-simple-observation', absentInSource: ['performer'] } as const;
+const judged = { ...simple, about: EXAM } as const;
 
 /** One table of answers: five questions that are answered by a code, and all others, which are answered by words. */
 export const answers: readonly Branch[] = [
@@ -116,22 +120,23 @@ export const answers: readonly Branch[] = [
     loinc: ['82810-3', 'Pregnancy status'],
   }),
   codedQuestion({
-    ...{ ...simple, prefix: 'mec', question: 'ECOG', answers: PERFORMANCE },
+    ...{ ...judged, prefix: 'mec', question: 'ECOG', answers: PERFORMANCE },
     loinc: ['89247-1', 'ECOG Performance Status score'],
   }),
   codedQuestion({
-    ...{ ...simple, prefix: 'mdc', question: 'DSTAT', answers: DISEASE_COURSE },
+    ...{ ...judged, prefix: 'mdc', question: 'DSTAT', answers: DISEASE_COURSE },
     loinc: ['97509-4', 'Cancer disease progression'],
   }),
   codedQuestion({
-    ...{ ...simple, prefix: 'mtn', question: 'STAGE' },
+    ...{ ...judged, prefix: 'mtn', question: 'STAGE' },
     loinc: ['21908-9', 'Stage group.clinical Cancer'],
   }),
   defineBranch('Observation', {
     ...row,
     prefix: 'msh',
     where: and(not(oneOf(q.Q_CD, ['SMK', 'PRG', 'ECOG', 'DSTAT', 'STAGE'])), isLive),
-    profiles: profile('us-core-simple-observation'),
+    profiles: profile(simple.profile),
+    absentInSource: simple.absentInSource,
     elements: {
       ...shared,
       category: SOCIAL,

@@ -54,6 +54,7 @@ export const partner = defineBranch('Organization', {
   from: institution,
   key: [institution.PRT_CD],
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization'],
+  absentInSource: ['address.country'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/partner', value: institution.PRT_CD })],
     active: flag(institution.ACTV_FLG, { yes: ['Y'], no: ['N'] }),

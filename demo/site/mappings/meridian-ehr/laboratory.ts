@@ -79,7 +79,8 @@ export const labResult = defineBranch('Observation', {
   key: [r.RSLT_SEQ],
   labels: joinedLabels({ named: r.TEST_CD, found: test.TEST_CD, sensitivity: test.SENS_CD }),
   profiles: [PROFILE],
-  absentInSource: ['encounter'],
+  // LOAD_TS is when a result was released: its row may change later.
+  absentInSource: ['meta.lastUpdated', 'encounter'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/lab-result', value: r.RSLT_SEQ })],
     status: code(

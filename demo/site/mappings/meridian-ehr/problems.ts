@@ -37,6 +37,7 @@ export const condition = defineBranch('Condition', {
   where: entries('PR'),
   labels: LABELS,
   profiles: [`${US_CORE}us-core-condition-problems-health-concerns`],
+  absentInSource: ['meta.lastUpdated', 'extension'],
   elements: {
     clinicalStatus: clinicalStatus('http://terminology.hl7.org/CodeSystem/condition-clinical', CLINICAL),
     verificationStatus: verificationStatus(CONDITION_VERIFICATION),
@@ -130,6 +131,7 @@ export const noKnownAllergy = defineBranch('AllergyIntolerance', {
   where: entries('NK'),
   labels: LABELS,
   profiles: [`${US_CORE}us-core-allergyintolerance`],
+  absentInSource: ['reaction'],
   elements: {
     ...ofAllergy,
     code: codeableConcept({

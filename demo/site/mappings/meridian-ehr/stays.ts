@@ -61,6 +61,7 @@ export const stay = defineBranch('Encounter', {
   key: [s.STAY_NO],
   labels: sensitivityLabels(s.SENS_CD),
   profiles: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-encounter'],
+  absentInSource: ['meta.lastUpdated', 'participant.period', 'reasonReference'],
   elements: {
     identifier: [identifier({ system: 'https://meridian.example/sid/stay', value: s.STAY_NO })],
     status: code(

@@ -51,6 +51,7 @@ export const vaccination = defineBranch('Immunization', {
   where: not(isFlag(vaccinated.DEL_FLG, 'Y')),
   key: [v.IMM_NO],
   profiles: [`${US_CORE}us-core-immunization`],
+  absentInSource: ['encounter'],
   elements: {
     status: code(
       v.STAT_CD,

@@ -89,7 +89,7 @@ const measured = (column: typeof v.PULSE | typeof v.TEMP) => and(isNotNull(colum
 /** One Observation for each sign of a row; a pulse and a temperature of 0 were not measured. */
 export const vitals = unpivot(
   'Observation',
-  row,
+  { ...row, absentInSource: ['dataAbsentReason', 'component'] },
   [
     {
       ...{ prefix: 'mhr', column: v.PULSE, unit: perMinute, present: measured(v.PULSE) },
@@ -147,6 +147,7 @@ export const bloodPressure = defineBranch('Observation', {
   prefix: 'mbp',
   where: and(row.where, or(isNotNull(v.SYST), isNotNull(v.DIAST))),
   profiles: profile('blood-pressure'),
+  absentInSource: ['value[x]', 'dataAbsentReason'],
   elements: {
     ...shared,
     code: constant(loinc(['85354-9', 'Blood pressure panel with all children optional'])),

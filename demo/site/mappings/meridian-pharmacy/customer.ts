@@ -33,7 +33,7 @@ export const patient = defineBranch('Patient', {
     sameAs: [{ branch: 'mp', key: [confirmed.facility, confirmed.mrn_norm] }],
     candidates: [{ branch: 'mp', key: [possible.facility, possible.mrn_norm] }],
   },
-  absentInSource: ['address.line', 'address.city', 'address.state', 'communication.language'],
+  absentInSource: ['telecom.use', 'address.line', 'address.city', 'address.state', 'communication.language'],
   elements: {
     identifier: [
       identifier({ system: 'https://corner-pharmacy.example/sid/customer', value: c.cust_no, use: 'secondary' }),
