@@ -1,11 +1,11 @@
 import type { Patient } from '@medplum/fhirtypes';
-import type { ScratchKind } from './scratch.ts';
+import { documents, drugs, listed, orders, vitalSigns, type Addition } from './clinical-additions.ts';
 
 /**
  * Adds a few rows to the legacy tables, at places all over their orders, some without the keys that pages are sorted by. To the rows of
- * other types nothing is added.
+ * other types nothing is added. No two calls may have the same turn: their rows would have the same keys.
  */
-export const additions: Readonly<Record<string, (turn: number) => readonly (readonly [ScratchKind, string])[]>> = {
+export const additions: Readonly<Record<string, (turn: number) => readonly Addition[]>> = {
   Patient: (turn) => [
     [
       'ehr',
@@ -49,12 +49,20 @@ export const additions: Readonly<Record<string, (turn: number) => readonly (read
        where (g."ORD_NO", g."SEQ") in (select v."ORD_NO", v."SEQ" from "LABEAV" v where v."ATTR_CD" = 'VALUE' and v."ATTR_VAL" ~ '^[0-9.]+$' order by 1 limit 5)
        and g."ATTR_CD" <> 'TIME' on conflict do nothing`,
     ],
+    vitalSigns(turn),
   ],
+  DiagnosticReport: (turn) => [documents(turn)],
+  DocumentReference: (turn) => [documents(turn)],
+  Condition: (turn) => [listed('PR', turn)],
+  AllergyIntolerance: (turn) => [listed('AL', turn)],
+  Flag: (turn) => [listed('AT', turn)],
+  MedicationRequest: orders,
+  Medication: drugs,
   MedicationDispense: (turn) => [dispensesLike('true', turn)],
 };
 
 /** Rows of one patient alone, in every registration that the patient has, at places all over the orders of their pages. */
-export function additionsOf(person: Patient): (turn: number) => readonly (readonly [ScratchKind, string])[] {
+export function additionsOf(person: Patient): (turn: number) => readonly Addition[] {
   const valuesOf = (system: string): readonly string[] =>
     (person.identifier ?? []).flatMap(({ system: of, value }) => (of?.endsWith(system) === true ? [value ?? ''] : []));
   const registrations = valuesOf('/sid/mrn').map((value) => `'${value}'`);
@@ -66,7 +74,7 @@ export function additionsOf(person: Patient): (turn: number) => readonly (readon
 }
 
 /** Results with the keys of one turn, made from final ones that fit a condition. */
-function resultsLike(condition: string, turn: number): readonly [ScratchKind, string] {
+function resultsLike(condition: string, turn: number): Addition {
   return [
     'ehr',
     `insert into "LABRSLT" ("RSLT_SEQ", "ORD_NO", "FAC_CD", "PT_NO", "TEST_CD", "RSLT_TXT", "STAT_CD", "DRAW_DT", "DRAW_TM", "LOAD_TS")
@@ -78,7 +86,7 @@ function resultsLike(condition: string, turn: number): readonly [ScratchKind, st
 }
 
 /** Dispenses with the keys of one turn, made from completed ones that fit a condition. */
-function dispensesLike(condition: string, turn: number): readonly [ScratchKind, string] {
+function dispensesLike(condition: string, turn: number): Addition {
   return [
     'pharmacy',
     `insert into dispense (disp_id, cust_no, drug, status, handed_over_at, voided)
