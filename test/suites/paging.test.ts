@@ -6,10 +6,11 @@ import { additions, additionsOf } from '../support/additions.ts';
 import { testClock } from '../support/demo-home.ts';
 import { matchesOf, mostMerged } from '../support/patients.ts';
 import { isFull } from '../support/scale.ts';
-import { databaseTypes } from '../support/site-setting.ts';
+import { databaseTypes, fileTypes } from '../support/site-setting.ts';
 import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
 
 const minuteMs = 60_000;
+const lastSourceSync = 'http://hl7.org/fhir/StructureDefinition/lastSourceSync';
 
 describe('paging', () => {
   let scratch: Scratch;
@@ -37,13 +38,30 @@ describe('paging', () => {
 
   interface Run {
     readonly ids: readonly string[];
+    /** Each match with its version. */
+    readonly versions: readonly string[];
+    /** The times of the extracts that the matches are copies of, page by page, each once. */
+    readonly asOf: readonly (readonly string[])[];
     readonly issues: number;
     readonly pages: number;
+  }
+
+  /** The days of the deliveries that were loaded, the last one in use. */
+  const nights = ['2026-11-20'];
+
+  /** A delivery of a week later takes the place of the one in use. */
+  async function nextNight(): Promise<void> {
+    const night = new Date(Date.parse(nights.at(-1) ?? '') + 7 * 24 * 60 * minuteMs).toISOString().slice(0, 10);
+    scratch.radiology.deliver(night);
+    await scratch.radiology.load(night);
+    nights.push(night);
   }
 
   /** All pages of a search; `between` runs before each further page. */
   async function run(server: ScratchServer, query: string, between?: (page: number) => Promise<void>): Promise<Run> {
     const ids: string[] = [];
+    const versions: string[] = [];
+    const asOf: string[][] = [];
     let issues = 0;
     let pages = 0;
     for (let next: string | undefined = query; next !== undefined;) {
@@ -51,14 +69,22 @@ describe('paging', () => {
       const response = await server.fetch(next);
       const bundle = (await response.json()) as Bundle;
       if (response.status !== 200) throw new Error(`${query}: ${JSON.stringify(bundle)}`);
+      const times = new Set<string>();
       for (const { search, resource } of bundle.entry ?? []) {
-        if (search?.mode === 'match') ids.push(resource?.id ?? '');
-        else issues += (resource as unknown as OperationOutcome).issue.length;
+        if (search?.mode !== 'match') {
+          issues += (resource as unknown as OperationOutcome).issue.length;
+          continue;
+        }
+        ids.push(resource?.id ?? '');
+        versions.push(`${resource?.id ?? ''} ${resource?.meta?.versionId ?? ''}`);
+        const synced = resource?.meta?.extension?.find(({ url }) => url === lastSourceSync);
+        if (synced?.valueDateTime !== undefined) times.add(synced.valueDateTime);
       }
+      asOf.push([...times]);
       pages += 1;
       next = bundle.link?.find((link) => link.relation === 'next')?.url;
     }
-    return { ids, issues, pages };
+    return { ids, versions, asOf, issues, pages };
   }
 
   /** The sort keys that a type takes: told by what it accepts, since no CapabilityStatement says it. */
@@ -72,6 +98,12 @@ describe('paging', () => {
     return answers.flat();
   }
 
+  /** A type's orders; `everyWay`: each key in both directions. */
+  async function ordersOf(type: string, everyWay: boolean): Promise<string[]> {
+    const both = (await sortsOf(type)).map((code) => [`_sort=${code}&`, `_sort=-${code}&`]);
+    return ['', ...both.flatMap((pair, at) => (everyWay ? pair : pair.slice(at % 2, (at % 2) + 1)))];
+  }
+
   /** What narrows a large type, so that small pages come to an end. */
   const criteria: Readonly<Record<string, string>> = {
     Observation: 'code=2345-7&',
@@ -80,9 +112,8 @@ describe('paging', () => {
   };
 
   /** How a type is asked, by its sort keys; in the long proofs, and where rows are added, in both directions of each. */
-  async function ordersOf(type: string): Promise<readonly string[]> {
+  async function ordersOf(type: string, isWhole = isFull || type in additions): Promise<readonly string[]> {
     const sorts = await sortsOf(type);
-    const isWhole = isFull || type in additions;
     return [
       '',
       ...sorts.flatMap((code, at) => {
@@ -148,6 +179,47 @@ describe('paging', () => {
     'visits every %s exactly once, sorted by each of its keys, while nothing changes',
     async (type) => {
       expect(await expectEachOnce(type, criteria[type] ?? '')).toBe(0);
+    },
+    300_000,
+  );
+
+  // There is a Provenance of everything: a walk past all of them has its turn in the long proofs.
+  it.each(fileTypes.filter((type) => isFull || type !== 'Provenance'))(
+    'visits every %s that two deliveries hold alike exactly once, in each order, when the second takes the place of the first',
+    async (type) => {
+      const isOfDatabasesToo = databaseTypes.includes(type);
+      const orders = await ordersOf(type, isFull);
+      if (!isOfDatabasesToo) expect(orders.length).toBeGreaterThan(1);
+      let changed = 0;
+      for (const order of orders) {
+        const query = `${type}?${order}`;
+        const before = await run(open, `${query}_count=500`);
+        const size = before.ids.length + before.issues;
+        const first = nights.at(-1) ?? '';
+        const paged = await run(open, `${query}_count=${Math.ceil(size / 8)}`, async (turn) => {
+          if (turn === 4) await nextNight();
+        });
+        const after = await run(open, `${query}_count=500`);
+        const [earlier, later] = [new Set(before.versions), new Set(after.versions)];
+        const seen = paged.versions.filter((one) => earlier.has(one) && later.has(one));
+        expect({ query, twice: seen.length - new Set(seen).size }).toEqual({ query, twice: 0 });
+        const missed = before.versions.filter((one) => later.has(one) && !seen.includes(one));
+        expect({ query, missed }).toEqual({ query, missed: [] });
+        // What differs is seen as one of them tells it: at its new place, at its old one, at both or at neither.
+        const invented = paged.versions.filter((one) => !earlier.has(one) && !later.has(one));
+        expect({ query, invented }).toEqual({ query, invented: [] });
+        // Keys stay where they are.
+        if (order === '') expect(new Set(paged.ids).size).toBe(paged.ids.length);
+        // Each page says of which night it is.
+        const told = paged.asOf.map((times, page) =>
+          times.filter((time) => time !== (page < 4 ? first : nights.at(-1))),
+        );
+        expect({ query, told: told.flat(), isPaged: paged.pages > 5 }).toEqual({ query, told: [], isPaged: true });
+        if (!isOfDatabasesToo) expect(new Set(paged.asOf.flat()).size).toBe(2);
+        changed += new Set([...before.versions, ...after.versions]).size - seen.length;
+      }
+      // Radiology's patients are the same people for weeks.
+      if (!isOfDatabasesToo) expect(changed).toBeGreaterThan(0);
     },
     300_000,
   );

@@ -13,8 +13,11 @@ const typesOf = (modules: readonly MappingModule[]): readonly string[] => [
 /** The types that the demo site serves. */
 export const siteTypes = typesOf([ehr, pharmacy, radiology]);
 
-/** Those of the two databases, which scratch copies hold. */
+/** Those of the two databases, whose rows change one by one. */
 export const databaseTypes = typesOf([ehr, pharmacy]);
+
+/** Those of which radiology's nightly files hold rows, which change all at once. */
+export const fileTypes = typesOf([radiology]);
 
 interface SiteSetting {
   readonly folding: Readonly<Record<string, Folding>>;
