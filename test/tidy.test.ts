@@ -12,6 +12,8 @@ const sources = globSync('{src,demo,bench,scripts,test}/**/*.ts', { cwd: root })
 
 const linesMax = 300;
 const functionLinesMax = 70;
+/** What an integration engineer has to read of a mapping at once. */
+const mappingLinesMax = 199;
 const bannedNames = /^(utils?|helpers?|common)(\.|-|$)/;
 
 /** Absolute paths of one machine and addresses of one registry mean nothing to a reader elsewhere. */
@@ -33,11 +35,14 @@ function projectFiles(): string[] {
 describe('source files', () => {
   it(`have at most ${linesMax} lines`, () => {
     // Tests are fewer and larger files, because each file has its own start-up cost.
-    const long = sources
-      .filter((file) => !file.startsWith('test/'))
-      .map((file) => ({ file, lines: read(file).split('\n').length - 1 }))
-      .filter(({ lines }) => lines > linesMax);
-    expect(long).toEqual([]);
+    const product = sources.filter((file) => !file.startsWith('test/'));
+    expect(tooLong(product, linesMax)).toEqual([]);
+  });
+
+  it(`have at most ${mappingLinesMax} lines where they are part of a mapping`, () => {
+    const mappings = globSync(['demo/site/mappings/**/*.ts', 'templates/**/*.ts'], { cwd: root });
+    expect(mappings.length).toBeGreaterThan(0);
+    expect(tooLong(mappings, mappingLinesMax)).toEqual([]);
   });
 
   it(`have functions of at most ${functionLinesMax} lines`, () => {
@@ -110,6 +115,10 @@ describe('the repository', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 });
+
+function tooLong(files: readonly string[], max: number): readonly { readonly file: string; readonly lines: number }[] {
+  return files.map((file) => ({ file, lines: read(file).split('\n').length - 1 })).filter(({ lines }) => lines > max);
+}
 
 function longFunctions(file: string): string[] {
   const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
