@@ -38,6 +38,7 @@ export {
 export { constant, constantString } from './codecs/constant.ts';
 export { civilDate, instantTime, localDateTime, type UnknownDates } from './codecs/dates.ts';
 export { derive, withSearch, type DeriveSpec } from './codecs/derive.ts';
+export { derivedCoding, type DerivedCodingSpec } from './codecs/derived-coding.ts';
 export { contactPoint, identifier, type ContactPointSpec, type IdentifierSpec } from './codecs/identifier.ts';
 export { localCode, type LocalCodeSpec } from './codecs/local-code.ts';
 export { localCoding, type LocalCodingSpec } from './codecs/local-coding.ts';

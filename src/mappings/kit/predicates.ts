@@ -59,6 +59,18 @@ export function join(to: AnyAlias, on: readonly (readonly [joined: Column, base:
   return { to: tableOf(to), on, ...(where === undefined || where === always ? {} : { where }) };
 }
 
+/**
+ * Holds where a live row of another table is tied by (column of it, column of the own row) pairs and satisfies `where`, however many there are. For a
+ * condition alone: what is served of the other row is joined.
+ */
+export function exists(
+  of: AnyAlias,
+  on: readonly (readonly [inner: Column, outer: Column])[],
+  where: Predicate = always,
+): Predicate {
+  return { is: 'exists', from: tableOf(of), joins: [], on, where };
+}
+
 /** One fact of an entity-attribute-value table: a to-one join whose discriminator says which attribute it is. */
 export function fact(
   to: AnyAlias,

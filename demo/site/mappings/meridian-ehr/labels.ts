@@ -1,4 +1,4 @@
-import { and, derive, isNotBlank, isNotNull, isNull, mappedCoding, or, type Codec, type Column } from 'fascia/mapping';
+import { and, derivedCoding, isNotBlank, isNotNull, isNull, mappedCoding, or, type Column } from 'fascia/mapping';
 import { CONFIDENTIALITY, RESTRICTED, SENSITIVITY } from './codes-problems.ts';
 
 interface Labels {
@@ -31,13 +31,12 @@ export function joinedLabels(...all: readonly Joined[]): Labels {
   return { security: [...all.map(restrictedByJoin), ...all.map(({ sensitivity }) => reasonLabel(sensitivity))] };
 }
 
-function restrictedByJoin({ named, found, sensitivity }: Joined): ReturnType<typeof mappedCoding> {
-  return derive({
+function restrictedByJoin({ named, found, sensitivity }: Joined): ReturnType<typeof derivedCoding> {
+  return derivedCoding({
+    coding: RESTRICTED,
     columns: [named, found, sensitivity],
-    write: (name, there, why) =>
-      (name !== null && there === null) || (why ?? '').trim() !== '' ? RESTRICTED : undefined,
-    when: { [RESTRICTED.code]: or(and(isNotNull(named), isNull(found)), isNotBlank(sensitivity)) },
-    system: RESTRICTED.system,
+    holds: (name, there, why) => (name !== null && there === null) || (why ?? '').trim() !== '',
+    where: or(and(isNotNull(named), isNull(found)), isNotBlank(sensitivity)),
     policy: 'restricted where what is named is not there',
-  }) as Codec as ReturnType<typeof mappedCoding>;
+  });
 }

@@ -1,8 +1,9 @@
 import {
   alias,
   and,
-  derive,
+  derivedCoding,
   equals,
+  exists,
   isFlag,
   isNotBlank,
   isNotNull,
@@ -10,8 +11,6 @@ import {
   joinFirst,
   not,
   or,
-  tableOf,
-  type Codec,
   type Column,
   type Join,
   type Predicate,
@@ -24,14 +23,7 @@ const catalogue = alias('rcat', LABCD);
 
 /** The catalogue does not know the test as one that anybody may see: it has it as sensitive, or has it not at all. */
 function isSensitive(test: Column): Predicate {
-  const { TEST_CD, SENS_CD } = catalogue;
-  const known = {
-    from: tableOf(catalogue),
-    joins: [],
-    on: [[TEST_CD, test]],
-    where: not(isNotBlank(SENS_CD)),
-  } as const;
-  return not({ is: 'exists', ...known });
+  return not(exists(catalogue, [[catalogue.TEST_CD, test]], not(isNotBlank(catalogue.SENS_CD))));
 }
 
 const result = alias('rsen', LABRSLT, { live: (row) => not(isFlag(row.SUPR_FLG, 'Y')) });
@@ -52,12 +44,12 @@ export function sensitiveJoins(order: Column): readonly Join[] {
   ];
 }
 
-const restricted = derive({
+const restricted = derivedCoding({
+  coding: RESTRICTED,
   columns: [result.RSLT_SEQ, group.SEQ],
-  write: (sequence, number) => (sequence !== null || number !== null ? RESTRICTED : undefined),
-  when: { [RESTRICTED.code]: or(isNotNull(result.RSLT_SEQ), isNotNull(group.SEQ)) },
-  system: RESTRICTED.system,
-}) as Codec as ReturnType<typeof reasonLabel>;
+  holds: (sequence, number) => sequence !== null || number !== null,
+  where: or(isNotNull(result.RSLT_SEQ), isNotNull(group.SEQ)),
+});
 
 /** A report is as sensitive as what it names. */
 export const REPORT_LABELS = {
