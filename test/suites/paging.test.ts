@@ -98,12 +98,6 @@ describe('paging', () => {
     return answers.flat();
   }
 
-  /** A type's orders; `everyWay`: each key in both directions. */
-  async function ordersOf(type: string, everyWay: boolean): Promise<string[]> {
-    const both = (await sortsOf(type)).map((code) => [`_sort=${code}&`, `_sort=-${code}&`]);
-    return ['', ...both.flatMap((pair, at) => (everyWay ? pair : pair.slice(at % 2, (at % 2) + 1)))];
-  }
-
   /** What narrows a large type, so that small pages come to an end. */
   const criteria: Readonly<Record<string, string>> = {
     Observation: 'code=2345-7&',
