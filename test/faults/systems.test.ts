@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CapabilityStatement, Observation, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import type { Client } from 'pg';
+import { showStatus } from '../../src/cli/status.ts';
 import type { Clock, NamedEvent } from '../../src/core/index.ts';
 import { testClock } from '../support/demo-home.ts';
 import { matchesOf } from '../support/patients.ts';
@@ -64,6 +65,19 @@ describe('a legacy system that fails', () => {
   /** Both, one and the other system: what is whole must be served whatever fails. */
   const pharmacyAnswers = async (): Promise<void> => {
     expect(await statusOf('MedicationDispense?_count=2')).toBe(200);
+  };
+  /** What `/readyz` says of one system. */
+  const readinessOf = async (system: string, asked = server): Promise<string | undefined> => {
+    const answer = await fetch(`${asked.running.url}/readyz`);
+    return ((await answer.json()) as { systems: Record<string, string> }).systems[system];
+  };
+  /** What `fascia status` prints of one system, and its exit code. */
+  const printedOf = async (system: string, asked = server): Promise<{ code: number; lines: readonly string[] }> => {
+    const { hostname, port } = new URL(asked.running.url);
+    let text = '';
+    const code = await showStatus({ host: hostname, port: Number(port), json: false, print: (all) => (text = all) });
+    const lines = text.split('\n\n').find((part) => part.startsWith(`${system} `));
+    return { code, lines: lines?.split('\n') ?? [] };
   };
   const look = (): Promise<void> => server.running.installation.expectations.look(new AbortController().signal);
   const documentationOf = async (type: string): Promise<string | undefined> => {
@@ -212,6 +226,9 @@ describe('a legacy system that fails', () => {
       systems: { 'meridian-ehr': 'circuit closed; closed: Patient, Provenance', 'meridian-pharmacy': 'circuit closed' },
     });
     expect(await documentationOf('Patient')).toMatch(/meridian-ehr lacks what this type needs/);
+    const lack = 'Its tables lack what Patient, Provenance cannot do without: what needs them is refused with 503.';
+    const printed = await printedOf('meridian-ehr');
+    expect(printed).toEqual({ code: 2, lines: expect.arrayContaining([`  ! ${lack}`]) });
     await scratch.sql('ehr', 'alter table "PATMAST" rename "SEX" to "SEX_CD"');
     expect(await statusOf('Patient?_count=3')).toBe(503);
     await look();
@@ -246,10 +263,53 @@ describe('a legacy system that fails', () => {
     expect(await statusOf('Patient?email=a')).toBe(400);
     expect(await statusOf('Patient?phone=1')).toBe(200);
     expect(await documentationOf('Patient')).toMatch(/At the moment Patient.telecom is left out/);
+    expect(await readinessOf('meridian-ehr')).toBe('circuit closed; without: Patient.telecom');
+    const told = 'Its tables lack optional columns: Patient.telecom and the searches by them are turned off.';
+    const printed = await printedOf('meridian-ehr');
+    expect(printed).toEqual({ code: 2, lines: expect.arrayContaining([`  ! ${told}`]) });
     await scratch.sql('ehr', 'alter table "PATMAST" rename "E_MAIL" to "EMAIL"');
     await look();
+    expect(await readinessOf('meridian-ehr')).toBe('circuit closed');
+    expect((await printedOf('meridian-ehr')).code).toBe(0);
     expect(await statusOf('Patient?email=a')).toBe(200);
     expect(await documentationOf('Patient')).not.toMatch(/At the moment/);
+  });
+
+  it('holds codes that its module does not list: told in how many columns and rows, and nothing is closed by them', async () => {
+    const set = async (table: string, key: string, column: string, code: string): Promise<void> => {
+      const newest = `select max("${key}") from "${table}" join "PATMAST" using ("FAC_CD", "PT_NO") where "DEL_FLG" = 'N'`;
+      const { rowCount } = await scratch.sql(
+        'ehr',
+        `update "${table}" set "${column}" = '${code}' where "${key}" = (${newest}) and "${column}" <> '${code}'`,
+      );
+      expect(rowCount).toBe(1);
+      await look();
+    };
+    const lineOf = async (): Promise<readonly string[]> => {
+      const { code, lines } = await printedOf('meridian-ehr');
+      expect(code).toBe(0);
+      return lines.filter((line) => line.includes('no code of its module'));
+    };
+    // The demo's own damage.
+    await scratch.sql('ehr', `update "STAY" set "CLS_CD" = 'O' where "CLS_CD" = '?'`);
+    await look();
+    expect(await lineOf()).toEqual([]);
+    await set('STAY', 'STAY_NO', 'CLS_CD', 'Q');
+    expect(await lineOf()).toEqual([
+      '  1 × no code of its module, in 1 columns of its newest rows: fascia check meridian-ehr',
+    ]);
+    await set('CONSNT', 'CON_NO', 'DEC_CD', 'Q');
+    expect(await lineOf()).toEqual([
+      '  2 × no code of its module, in 2 columns of its newest rows: fascia check meridian-ehr',
+    ]);
+    expect(await readinessOf('meridian-ehr')).toBe('circuit closed');
+    for (const path of ['Encounter?_count=500', 'Consent?_count=500']) expect(await statusOf(path)).toBe(200);
+    await set('STAY', 'STAY_NO', 'CLS_CD', 'I');
+    await set('CONSNT', 'CON_NO', 'DEC_CD', 'Y');
+    expect(await lineOf()).toEqual([]);
+    expect(events.filter(({ event }) => event === 'codes.undeclared')).toEqual(
+      [0, 1, 2, 1, 0].map((n) => ({ event: 'codes.undeclared', system: 'meridian-ehr', places: n, values: n })),
+    );
   });
 
   it('lost a table: 502 for what needs it, 503 once that is seen', async () => {
