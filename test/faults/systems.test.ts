@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CapabilityStatement, Observation, OperationOutcome, Patient } from '@medplum/fhirtypes';
+import type { Appointment, CapabilityStatement, Observation, OperationOutcome, Patient } from '@medplum/fhirtypes';
+import { statSync, truncateSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from 'pg';
 import { showStatus } from '../../src/cli/status.ts';
-import type { Clock, NamedEvent } from '../../src/core/index.ts';
+import { fixedClock, type Clock, type NamedEvent } from '../../src/core/index.ts';
 import { testClock } from '../support/demo-home.ts';
 import { matchesOf } from '../support/patients.ts';
-import { openScratch, type Scratch, type ScratchServer } from '../support/scratch.ts';
+import { openScratch, type Scratch, type ScratchKind, type ScratchServer } from '../support/scratch.ts';
 
 const statementTimeoutMs = 700;
 /** How long after its timeout an answer may take: the grace of a silent system, and a machine that is busy. */
@@ -62,9 +64,10 @@ describe('a legacy system that fails', () => {
   const circuits = (): string[] =>
     events.flatMap((one) => (one.event === 'system.circuit' ? [`${one.system} ${one.state}`] : []));
   const statusOf = async (path: string): Promise<number> => (await server.fetch(path)).status;
-  /** Both, one and the other system: what is whole must be served whatever fails. */
-  const pharmacyAnswers = async (): Promise<void> => {
-    expect(await statusOf('MedicationDispense?_count=2')).toBe(200);
+  /** What is whole must be served whatever fails. */
+  const othersAnswer = async (): Promise<void> => {
+    for (const path of ['MedicationDispense?_count=2', 'Appointment?_count=2', 'ImagingStudy?_count=2'])
+      expect({ path, status: await statusOf(path) }).toEqual({ path, status: 200 });
   };
   /** What `/readyz` says of one system. */
   const readinessOf = async (system: string, asked = server): Promise<string | undefined> => {
@@ -84,8 +87,12 @@ describe('a legacy system that fails', () => {
     const statement = (await (await server.fetch('metadata')).json()) as CapabilityStatement;
     return statement.rest?.[0]?.resource?.find((one) => one.type === type)?.documentation;
   };
-  async function locked(table: string, work: (session: Client) => Promise<void>): Promise<void> {
-    const session = await scratch.session('ehr');
+  async function locked(
+    table: string,
+    work: (session: Client) => Promise<void>,
+    kind: ScratchKind = 'ehr',
+  ): Promise<void> {
+    const session = await scratch.session(kind);
     try {
       await session.query(`begin; lock table ${table} in access exclusive mode`);
       await work(session);
@@ -101,7 +108,7 @@ describe('a legacy system that fails', () => {
         expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 504, code: 'system.timeout' });
         expect(failed.ms).toBeLessThan(statementTimeoutMs + allowanceMs);
       }
-      await pharmacyAnswers();
+      await othersAnswer();
       expect(await statusOf('Practitioner?_count=2')).toBe(200);
     });
     expect(await statusOf('Patient?_count=5')).toBe(200);
@@ -119,7 +126,7 @@ describe('a legacy system that fails', () => {
     const failed = await fail('Practitioner?_count=2');
     expect({ status: failed.status, code: codeOf(failed) }).toEqual({ status: 504, code: 'system.timeout' });
     expect(failed.ms).toBeLessThan(statementTimeoutMs + allowanceMs);
-    await pharmacyAnswers();
+    await othersAnswer();
     await scratch.proxies.ehr.mend();
     expect(await statusOf('Practitioner?_count=2')).toBe(200);
   });
@@ -133,11 +140,17 @@ describe('a legacy system that fails', () => {
     expect(circuits()).toEqual(['meridian-ehr open']);
     const spared = await fail('Observation?_count=2');
     expect({ status: spared.status, retryAfter: spared.retryAfter }).toEqual({ status: 503, retryAfter: '5' });
-    await pharmacyAnswers();
+    await othersAnswer();
     const ready = await fetch(`${server.running.url}/readyz`);
     expect({ status: ready.status, body: await ready.json() }).toMatchObject({
       status: 200,
-      body: { systems: { 'meridian-ehr': 'circuit open', 'meridian-pharmacy': 'circuit closed' } },
+      body: {
+        systems: {
+          'meridian-ehr': 'circuit open',
+          'meridian-pharmacy': 'circuit closed',
+          'meridian-radiology': 'circuit closed, files of 2026-11-20',
+        },
+      },
     });
     aheadMs += RETRY_AFTER_MS;
     expect((await fail('Observation?_count=2')).status).toBe(503);
@@ -186,7 +199,7 @@ describe('a legacy system that fails', () => {
     }
     expect(await statusOf('Patient?_count=3&_elements=birthDate')).toBe(200);
     expect(await statusOf('Observation?_count=3')).toBe(200);
-    await pharmacyAnswers();
+    await othersAnswer();
     expect(circuits()).toEqual([]);
   });
 
@@ -221,7 +234,7 @@ describe('a legacy system that fails', () => {
     // What is known of a patient by its key alone needs no column that is lost.
     expect(await statusOf(`Observation?patient=${patient}`)).toBe(200);
     expect(await statusOf('Practitioner?_count=3')).toBe(200);
-    await pharmacyAnswers();
+    await othersAnswer();
     expect(await (await fetch(`${server.running.url}/readyz`)).json()).toMatchObject({
       systems: { 'meridian-ehr': 'circuit closed; closed: Patient, Provenance', 'meridian-pharmacy': 'circuit closed' },
     });
@@ -398,6 +411,103 @@ describe('a legacy system that fails', () => {
     await spared.stop();
   });
 
+  describe('radiology, of which the store holds what it delivered', () => {
+    const failure = async (path: string, asked = server): Promise<object> => {
+      const failed = await fail(path, asked);
+      return { status: failed.status, code: codeOf(failed), retryAfter: failed.retryAfter };
+    };
+
+    it('slow to be read: 504 for what needs its tables, and the rest of it and of the store is served', async () => {
+      await locked(
+        'files_meridian_radiology.appointment',
+        async () => {
+          expect(await failure('Appointment?_count=2')).toMatchObject({ status: 504, code: 'system.timeout' });
+          for (const path of ['ImagingStudy?_count=2', 'Patient?_count=500', 'Observation?_count=2'])
+            expect({ path, status: await statusOf(path) }).toEqual({ path, status: 200 });
+        },
+        'store',
+      );
+      expect(await statusOf('Appointment?_count=2')).toBe(200);
+    });
+
+    it('late, and then wrong: what was loaded is served as of its night, and operators are told until it is mended', async () => {
+      const { radiology } = scratch;
+      radiology.deliver('2026-11-24');
+      const torn = join(radiology.folder, 'RADAPPT_20261124.CSV');
+      const { size, mtime } = statSync(torn);
+      truncateSync(torn, size - 100);
+      utimesSync(torn, mtime, mtime);
+      const own: NamedEvent[] = [];
+      const late = await scratch.start({ clock: fixedClock('2026-11-24T17:00:00Z'), emit: (event) => own.push(event) });
+      const nightOf = async (asked: ScratchServer): Promise<string | undefined> => {
+        const [appointment] = await matchesOf<Appointment>(asked, 'Appointment?_count=500');
+        return appointment?.meta?.extension?.[0]?.valueDateTime;
+      };
+      expect(await nightOf(late)).toBe('2026-11-20');
+      expect(own).toContainEqual({ event: 'files.overdue', system: 'meridian-radiology', asOf: '2026-11-20' });
+      expect(await readinessOf('meridian-radiology', late)).toBe('circuit closed, files of 2026-11-20, overdue');
+      expect(await printedOf('meridian-radiology', late)).toEqual({
+        code: 2,
+        lines: expect.arrayContaining([
+          '  ! Its files are of 2026-11-20, which is older than promised.',
+          expect.stringMatching(/^ {2}! Its newest delivery was refused, file\.incomplete: RADAPPT_20261124\.CSV: /),
+        ]),
+      });
+      await late.stop();
+      radiology.deliver('2026-11-25');
+      const mended = await scratch.start({ clock: fixedClock('2026-11-25T17:00:00Z') });
+      expect(await nightOf(mended)).toBe('2026-11-25');
+      expect(await readinessOf('meridian-radiology', mended)).toBe('circuit closed, files of 2026-11-25');
+      expect((await printedOf('meridian-radiology', mended)).code).toBe(0);
+      await mended.stop();
+    });
+
+    it('never delivered: 503 for what needs it, never nothing found; everybody else is linked and served', async () => {
+      const { radiology } = scratch;
+      radiology.clear();
+      await scratch.sql(
+        'store',
+        `drop schema files_meridian_radiology cascade; delete from fascia.file_delivery; update fascia.link_state set as_of_ms = null`,
+      );
+      const first = await scratch.start({ clock });
+      for (const path of [
+        'Appointment?_count=2',
+        'ImagingStudy?_summary=count',
+        'Patient?_count=2',
+        'Patient?_has:Appointment:patient:status=booked',
+        'Appointment/ra.A1',
+      ])
+        expect({ path, ...(await failure(path, first)) }).toEqual({
+          path,
+          status: 503,
+          code: 'system.not-loaded',
+          retryAfter: '60',
+        });
+      for (const path of [
+        'Observation?_count=2',
+        'Observation?_include=Observation:patient&_count=2',
+        'MedicationDispense?_count=2',
+      ])
+        expect({ path, status: (await first.fetch(path)).status }).toEqual({ path, status: 200 });
+      expect(await readinessOf('meridian-radiology', first)).toBe('circuit closed, no files loaded yet');
+      expect(await printedOf('meridian-radiology', first)).toEqual({
+        code: 2,
+        lines: expect.arrayContaining(['  ! None of its deliveries is loaded yet: what needs it is refused with 503.']),
+      });
+      radiology.deliver();
+      await radiology.load();
+      expect((await first.fetch('Appointment?_count=2')).status).toBe(200);
+      // The next turn of the schedule is a quarter of a minute away; what it does is the same.
+      await first.running.installation.record.linkPersons(new AbortController().signal);
+      const booked = await matchesOf<Appointment>(first, 'Appointment?_count=500');
+      const known = booked.filter(
+        ({ participant }) => participant[0]?.actor?.reference?.startsWith('Patient/mp.') === true,
+      );
+      expect(known.length).toBeGreaterThan(booked.length / 2);
+      await first.stop();
+    });
+  });
+
   describe('our own store', () => {
     it('down: 503 and nothing is disclosed, then it answers again', async () => {
       await scratch.proxies.store.refuse();
@@ -405,6 +515,7 @@ describe('a legacy system that fails', () => {
         'Practitioner?_count=2',
         'Patient?_count=2',
         'Observation?_count=2',
+        'Appointment?_count=2',
         'Practitioner/mq.1',
         'Nothing?x=1',
         'Patient?birthdate=x',
@@ -418,6 +529,7 @@ describe('a legacy system that fails', () => {
       expect((await fetch(`${server.running.url}/livez`)).status).toBe(200);
       await scratch.proxies.store.mend();
       expect(await statusOf('Patient?_count=2')).toBe(200);
+      await othersAnswer();
       expect((await fetch(`${server.running.url}/readyz`)).status).toBe(200);
     });
 

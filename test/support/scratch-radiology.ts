@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -17,6 +17,8 @@ export interface ScratchRadiology {
   readonly folder: string;
   /** Puts the files of the night before a day, `YYYY-MM-DD`, into the folder. */
   deliver(today?: string): void;
+  /** Leaves the folder empty. */
+  clear(): void;
   /** Loads what lies in the folder in the morning of a day, as another replica of the servers does. */
   load(today?: string): Promise<void>;
   remove(): void;
@@ -29,6 +31,9 @@ export function openScratchRadiology(connection: pg.PoolConfig): ScratchRadiolog
     folder,
     deliver(today = anchorDate) {
       deliverRadiology({ folder, today, anchorDate, patients: testPatients, seed: testSeed });
+    },
+    clear() {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
     },
     async load(today = anchorDate) {
       const { id: system, files: delivery } = radiology;
