@@ -66,7 +66,7 @@ function entryOf(name: string, mode: 'match' | 'include') {
   return { fullUrl: `http://localhost/fhir/${name}`, resource, search: { mode } };
 }
 
-function refusal(code: 'invalid' | 'too-costly', diagnostics: string): OperationOutcome {
+function refusal(code: 'invalid' | 'timeout' | 'too-costly', diagnostics: string): OperationOutcome {
   return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, diagnostics }] };
 }
 
@@ -120,6 +120,19 @@ describe('compareAll', () => {
       repeatEvery: 1,
     });
     expect(mismatches[0]?.problems).toEqual(['the order changes when asked again']);
+  });
+
+  it.each([
+    ['too-costly', [[], 1]],
+    ['timeout', [['failed: page 2 is refused: timeout late'], 0]],
+  ] as const)('takes a later page that is refused as %s for what it is', async (code, told) => {
+    const answers = serverWith();
+    const { mismatches, tooCostly } = await compareAll({
+      fetch: (path) => (path.includes('_page=') ? Promise.resolve(refusal(code, 'late')) : answers(path)),
+      oracle,
+      queries: [{ type: 'Patient', query: '_count=2&_include=Patient:organization', about: [] }],
+    });
+    expect([mismatches.flatMap(({ problems }) => problems), tooCostly.length]).toEqual(told);
   });
 
   it('lets damaged rows count in the total and leave gaps in pages', async () => {
