@@ -95,6 +95,7 @@ async function serve(
   let pending = 0;
   let answers: Promise<void> = Promise.resolve();
   let endTimer: NodeJS.Timeout | undefined;
+  let stop = (): void => undefined;
 
   const take = (frames: readonly Frame[]): void => {
     for (const frame of frames) {
@@ -128,10 +129,11 @@ async function serve(
       finish();
     });
     socket.once('end', finish);
-    options.stopping.addEventListener('abort', () => {
+    stop = (): void => {
       socket.pause();
       finish();
-    });
+    };
+    options.stopping.addEventListener('abort', stop);
     socket.once('error', () => {
       options.onClosed('reset', sender);
     });
@@ -140,6 +142,7 @@ async function serve(
     });
   });
   clearTimeout(endTimer);
+  options.stopping.removeEventListener('abort', stop);
   await answers;
 }
 
