@@ -42,7 +42,7 @@ const USUAL: readonly Usual[] = [
   usual(100, [170, 157], [72, 62], [75, 17, 138, 76]),
 ];
 
-/** The body of an age in years, halfway between those that are listed. */
+/** The body of an age in years, between those that are listed. */
 export function bodyAt(female: boolean, age: number): Body {
   const above = USUAL.find((one) => one.age >= age) ?? USUAL.at(-1);
   const below = USUAL.findLast((one) => one.age <= age) ?? above;

@@ -119,14 +119,18 @@ function cancerOf(traits: Traits): readonly Problem[] {
 
 type Draft = Omit<Problem, 'number'>;
 
+/** A day on which somebody has surely reached an age. */
+function earliestAt({ born }: Traits, age: number): Day {
+  return born + Math.ceil(366 * age);
+}
+
 /** A row of somebody who was old enough, recorded on arrival where it names a stay. */
 function rowOf({ traits, random, stays }: Context, kind: Problem['kind'], age = 0): Draft {
   const possible = stays.filter(({ arrived }) => ageOn(traits, arrived.day) >= age);
   const isInStay = possible.length > 0 && random.chance(0.5);
   const stay = isInStay ? itemAt(possible, random.int(0, 9)) : undefined;
-  const earliest = traits.born + Math.ceil(366 * age);
   const drawn = lastNotedDay(traits) - random.int(1, 2000);
-  const recorded = stay?.arrived.day ?? Math.min(traits.anchor - 1, Math.max(earliest, drawn));
+  const recorded = stay?.arrived.day ?? Math.min(traits.anchor - 1, Math.max(earliestAt(traits, age), drawn));
   return {
     ...NOTHING,
     kind,
@@ -163,7 +167,7 @@ function problemOf(context: Context, { text, codes, sensitivity, passes, within,
   const { traits, random } = context;
   const row = rowOf(context, 'PR', from);
   const noted = row.recorded ?? lastNotedDay(traits) - 100;
-  const began = Math.min(noted, Math.max(traits.born + Math.ceil(366 * from), noted - random.int(0, within ?? 900)));
+  const began = Math.min(noted, Math.max(earliestAt(traits, from), noted - random.int(0, within ?? 900)));
   const over = passes && (random.chance(0.4) || (within !== undefined && began < traits.anchor - within));
   const refuted = random.chance(0.03);
   const verification = refuted ? 'R' : !over && random.chance(0.06) ? 'E' : row.verification;

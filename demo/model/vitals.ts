@@ -87,12 +87,13 @@ const BUILD = 2300;
 function bodyOn(traits: Traits, day: Day): Body {
   const build = randomOf(traits.seed, STREAMS.vitals, traits.person, BUILD);
   const body = bodyAt(traits.female, ageOn(traits, day));
-  const height = body.height * (1 + 0.04 * within2(build.normal()));
-  return { ...body, height, weight: body.weight * (1 + 0.15 * within2(build.normal())) };
+  const height = body.height * (1 + 0.04 * deviation(build, 2));
+  return { ...body, height, weight: body.weight * (1 + 0.15 * deviation(build, 2)) };
 }
 
-function within2(normal: number): number {
-  return Math.max(-2, Math.min(2, normal));
+/** Standard normal, and never further than so much from the middle. */
+function deviation(random: Random, most: number): number {
+  return Math.max(-most, Math.min(most, random.normal()));
 }
 
 /** In the two nights, before the clocks change or in the hour that occurs twice. */
@@ -102,7 +103,7 @@ function secondsOf(visit: Visit, random: Random): number {
 }
 
 function around(random: Random, mean: number, spread: number, decimals = 0): string {
-  return (mean + spread * Math.max(-2.5, Math.min(2.5, random.normal()))).toFixed(decimals);
+  return (mean + spread * deviation(random, 2.5)).toFixed(decimals);
 }
 
 const KILOGRAMS_PER_POUND = 0.45359237;

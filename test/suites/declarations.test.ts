@@ -1,6 +1,7 @@
 import { describe, expect, it, afterAll, beforeAll } from '@jest/globals';
-import type { Codec, Labels, Many, Node, SlotOf, Writer } from '../../src/contracts/index.ts';
+import type { Codec, Labels, Node } from '../../src/contracts/index.ts';
 import { inspectBranch, type CatalogueBranch } from '../../src/record/index.ts';
+import { isCodec, isList, isMany } from '../../src/record/model/nodes.ts';
 import { createSealer } from '../../src/security/index.ts';
 import { testPatients } from '../support/demo-home.ts';
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts';
@@ -28,7 +29,7 @@ class Watch {
       ...codec,
       compile: (slot) => {
         const write = codec.compile(slot);
-        const inner = parts.map(([place, part]) => [place, writerOf(part, slot)] as const);
+        const inner = parts.map(([place, part]) => [place, part.compile(slot)] as const);
         return (row, page) => {
           const text = write(row, page);
           if (text !== '') this.#written.set(path, true);
@@ -39,10 +40,6 @@ class Watch {
       },
     };
   }
-}
-
-function writerOf(part: Codec, slot: SlotOf): Writer {
-  return part.compile(slot);
 }
 
 /** The codecs inside a datatype, as far as it tells them, each with its place. */
@@ -58,10 +55,6 @@ function partsOf({ parts = {}, note }: Codec): Node {
   const { display, ...others } = parts;
   return note?.codeMap === undefined && display !== undefined ? parts : others;
 }
-
-const isList = (node: Node): node is readonly Node[] => Array.isArray(node);
-const isCodec = (node: Node): node is Codec => 'is' in node && node.is === 'codec';
-const isMany = (node: Node): node is Many => 'is' in node && node.is === 'many';
 
 function watchedEntry(entry: CatalogueBranch, watch: Watch): CatalogueBranch {
   const { branch } = entry;
@@ -90,15 +83,8 @@ const PATIENTS = 300;
 
   it('all write something for some row, each part and each alternative of them', async () => {
     const { catalogue } = server.running.installation.record;
-    const options = {
-      ...{
-        catalogue,
-        sealer: createSealer(Buffer.alloc(32, 7)),
-        most: 1_000_000,
-        validate: undefined,
-        onRows: () => {},
-      },
-    };
+    const sealer = createSealer(Buffer.alloc(32, 7));
+    const options = { catalogue, sealer, most: 1_000_000, validate: undefined, onRows: () => {} };
     const dead: string[] = [];
     for (const entry of catalogue.branches.filter(({ of }) => of === undefined)) {
       const watch = new Watch();

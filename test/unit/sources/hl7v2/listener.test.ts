@@ -11,6 +11,11 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await setImmediate();
 }
 
+interface Sending {
+  readonly socket: Socket;
+  readonly answers: () => readonly string[];
+}
+
 describe('an MLLP listener', () => {
   const stops: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -31,7 +36,7 @@ describe('an MLLP listener', () => {
   }
 
   /** A sender that remembers what it is answered. */
-  async function sender({ port }: Listener): Promise<{ socket: Socket; answers: () => readonly string[] }> {
+  async function sender({ port }: Listener): Promise<Sending> {
     const socket = connect({ host: '127.0.0.1', port });
     let text = '';
     socket.on('data', (chunk) => (text += chunk.toString()));
@@ -49,6 +54,23 @@ describe('an MLLP listener', () => {
           .slice(0, -1)
           .map((answer) => answer.slice(1)),
     };
+  }
+
+  /** A sender whose frame was received, and is answered when the test says so. */
+  async function withUnanswered(ack: string): Promise<{ listener: Listener; answer: () => void } & Sending> {
+    const waiting: (() => void)[] = [];
+    const listener = await start({
+      receive: () =>
+        new Promise((resolve) => {
+          waiting.push(() => {
+            resolve(Buffer.from(ack));
+          });
+        }),
+    });
+    const sending = await sender(listener);
+    sending.socket.write(frame('MSH|a'));
+    await until(() => waiting.length === 1);
+    return { listener, ...sending, answer: () => waiting[0]?.() };
   }
 
   it('answers each frame, however its bytes arrive', async () => {
@@ -156,21 +178,9 @@ describe('an MLLP listener', () => {
   });
 
   it('answers what it has read before it stops, and takes no more connections', async () => {
-    let answer: (() => void) | undefined;
-    const listener = await start({
-      receive: () =>
-        new Promise(
-          (resolve) =>
-            (answer = () => {
-              resolve(Buffer.from('ACK late'));
-            }),
-        ),
-    });
-    const { socket, answers } = await sender(listener);
-    socket.write(frame('MSH|a'));
-    await until(() => answer !== undefined);
+    const { listener, answers, answer } = await withUnanswered('ACK late');
     const stopped = listener.stop();
-    answer?.();
+    answer();
     await stopped;
     await until(() => answers().length === 1);
     expect(answers()).toEqual(['ACK late']);
@@ -180,22 +190,10 @@ describe('an MLLP listener', () => {
   });
 
   it('survives a sender that is gone before it is answered', async () => {
-    let answer: (() => void) | undefined;
-    const listener = await start({
-      receive: () =>
-        new Promise(
-          (resolve) =>
-            (answer = () => {
-              resolve(Buffer.from('ACK'));
-            }),
-        ),
-    });
-    const { socket } = await sender(listener);
-    socket.write(frame('MSH|a'));
-    await until(() => answer !== undefined);
+    const { listener, socket, answer } = await withUnanswered('ACK');
     socket.resetAndDestroy();
     await until(() => closed.includes('reset'));
-    answer?.();
+    answer();
     await listener.stop();
   });
 
