@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Audit, Sealer } from '../contracts/index.ts';
-import { systemClock } from '../core/index.ts';
+import { systemClock, type GroupHealth } from '../core/index.ts';
 import { createValidator } from '../fhir/index.ts';
 import {
   createFhirHandler,
@@ -11,7 +11,6 @@ import {
   type Story,
   type Traced,
 } from '../http/index.ts';
-import type { AuditHealth } from '../audit/index.ts';
 import type { Installed, Record } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
 import type { ComposeOptions } from './compose.ts';
@@ -33,7 +32,7 @@ export interface HttpGraph {
   readonly sealer: Sealer;
   readonly demo: Demo | undefined;
   readonly installed: readonly Installed[];
-  readonly auditHealth: () => AuditHealth;
+  readonly auditHealth: () => GroupHealth;
   readonly expectations: Expectations;
   readonly rows: RowTally;
   readonly traced: Traced | undefined;

@@ -1,6 +1,6 @@
-import { createAudit, type AuditHealth } from '../audit/index.ts';
+import { createAudit } from '../audit/index.ts';
 import type { Audit } from '../contracts/index.ts';
-import { systemClock, type Clock, type Emit } from '../core/index.ts';
+import { systemClock, type Clock, type Emit, type GroupHealth } from '../core/index.ts';
 import type { Verify } from '../http/index.ts';
 import { createRecord, type Installed, type Record } from '../record/index.ts';
 import { createSealer } from '../security/index.ts';
@@ -155,7 +155,7 @@ function openAudit(
   { audit: given }: ComposeOptions,
   store: Store,
   parts: { readonly clock: Clock; readonly emit: Emit; readonly closers: Closers },
-): { readonly audit: Audit; readonly auditHealth: () => AuditHealth } {
+): { readonly audit: Audit; readonly auditHealth: () => GroupHealth } {
   if (given !== undefined) return { audit: given, auditHealth: () => ({ pending: 0, failing: false }) };
   const { clock, emit, closers } = parts;
   const audit = createAudit({ append: (records) => store.appendAudit(records), clock, emit });

@@ -1,5 +1,4 @@
-import type { Clock } from '../core/index.ts';
-import type { AuditHealth } from '../audit/index.ts';
+import type { Clock, GroupHealth } from '../core/index.ts';
 import type { RowCounts, ServerState } from '../http/index.ts';
 import type { Installed } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
@@ -8,7 +7,7 @@ import { packageVersion } from './version.ts';
 
 export interface StateParts {
   readonly store: Store;
-  readonly audit: () => AuditHealth;
+  readonly audit: () => GroupHealth;
   readonly installed: readonly Installed[];
   readonly expectations: (system: string) => ExpectationState;
   readonly rows: (system: string) => RowCounts;

@@ -1,6 +1,13 @@
 import type { Audit, AuditRecord } from '../contracts/index.ts';
-import type { Clock, Emit } from '../core/index.ts';
-import { createGroupCommit, type AuditHealth } from './group-commit.ts';
+import {
+  causeCode,
+  createGroupCommit,
+  Fault,
+  type Clock,
+  type Emit,
+  type GroupHealth,
+  type GroupRefusal,
+} from '../core/index.ts';
 import { disclosureRecord, endRecord } from './records.ts';
 
 export interface AuditOptions {
@@ -20,7 +27,7 @@ export interface AuditOptions {
 
 /** The auditor with what its owner needs. */
 export interface Auditing extends Audit {
-  health(): AuditHealth;
+  health(): GroupHealth;
   close(): Promise<void>;
 }
 
@@ -30,11 +37,33 @@ export interface Auditing extends Audit {
  */
 export function createAudit(options: AuditOptions): Auditing {
   const { append, clock, emit, inFlightMax = 1, groupMax = 500, pendingMax = 10_000, timeoutMs = 5_000 } = options;
-  const group = createGroupCommit({ append, clock, emit, inFlightMax, groupMax, pendingMax, timeoutMs });
+  const group = createGroupCommit<AuditRecord, void>({
+    ...{ write: append, clock, refuse: unavailable, inFlightMax, groupMax, pendingMax, timeoutMs },
+    onWritten: (records, ms) => {
+      emit({ event: 'audit.written', records, ms });
+    },
+    onFailed: (reason, cause) => {
+      emit({ event: 'audit.failed', reason: reason === 'late' ? 'timeout' : causeCode(cause) });
+    },
+  });
   return {
     disclosed: (facts, access, plan, chunk) => group.add(disclosureRecord(facts, access, plan, chunk, clock.nowMs())),
     ended: (facts, access, fault) => group.add(endRecord(facts, access, fault, clock.nowMs())),
     health: () => group.health(),
     close: () => group.close(),
   };
+}
+
+const REFUSALS: Readonly<Record<GroupRefusal, string>> = {
+  failed: 'The audit record could not be written.',
+  late: 'The audit record was not written in time.',
+  'too-many': 'Too many audit records wait to be written.',
+  closing: 'The server is stopping.',
+};
+
+function unavailable(reason: GroupRefusal, cause?: unknown): Fault {
+  return new Fault('audit.unavailable', `${REFUSALS[reason]} Without it no answer is given. Try again later.`, {
+    retryAfterSeconds: 5,
+    cause,
+  });
 }

@@ -1,2 +1,1 @@
 export { createAudit, type Auditing, type AuditOptions } from './audit.ts';
-export type { AuditHealth } from './group-commit.ts';

@@ -1,3 +1,5 @@
+import { Fault } from './fault.ts';
+
 /**
  * Where a defect happened: the innermost places of an error's stack, without its message, which may quote data of a patient. In: anything that was
  * thrown. Out: one line for a log.
@@ -23,4 +25,11 @@ function framesOf(error: unknown): readonly { readonly name: string; readonly pl
     name,
     place: scheme === undefined ? place : decodeURI(place),
   }));
+}
+
+/** The code of the innermost failure, else its name: texts of a database may hold values. In: anything that was thrown. */
+export function causeCode(failure: unknown): string {
+  const { code, cause, name } = (failure ?? {}) as { code?: unknown; cause?: unknown; name?: unknown };
+  if (failure instanceof Fault && cause !== undefined) return causeCode(cause);
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }
