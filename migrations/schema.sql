@@ -49,6 +49,36 @@ CREATE TABLE fascia.file_rejection (
     field text
 );
 
+CREATE TABLE fascia.inbox (
+    id bigint NOT NULL,
+    feed text NOT NULL COLLATE pg_catalog."C",
+    sender text NOT NULL COLLATE pg_catalog."C",
+    control_id text NOT NULL COLLATE pg_catalog."C",
+    event text NOT NULL COLLATE pg_catalog."C",
+    identity bytea,
+    address text NOT NULL,
+    encoding text NOT NULL,
+    flaws text[] NOT NULL,
+    digest bytea NOT NULL,
+    body bytea NOT NULL,
+    answer bytea,
+    received_at timestamp with time zone NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT inbox_check CHECK (((reason IS NULL) = (state = ANY (ARRAY['queued'::text, 'mapped'::text])))),
+    CONSTRAINT inbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'mapped'::text, 'filtered'::text, 'quarantined'::text])))
+);
+
+ALTER TABLE fascia.inbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME fascia.inbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE fascia.link_state (
     only_row boolean DEFAULT true NOT NULL,
     as_of_ms bigint,
@@ -133,6 +163,12 @@ ALTER TABLE ONLY fascia.file_delivery
 ALTER TABLE ONLY fascia.file_rejection
     ADD CONSTRAINT file_rejection_pkey PRIMARY KEY (system, outcome, file, line);
 
+ALTER TABLE ONLY fascia.inbox
+    ADD CONSTRAINT inbox_identity_key UNIQUE (identity);
+
+ALTER TABLE ONLY fascia.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY fascia.link_state
     ADD CONSTRAINT link_state_pkey PRIMARY KEY (only_row);
 
@@ -159,6 +195,8 @@ ALTER TABLE ONLY fascia.person_member
 
 ALTER TABLE ONLY fascia.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (name);
+
+CREATE INDEX inbox_state ON fascia.inbox USING btree (feed, state, id);
 
 CREATE INDEX person_identifier_value ON fascia.person_identifier USING btree (value);
 

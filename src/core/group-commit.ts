@@ -63,8 +63,7 @@ export function createGroupCommit<Item, Outcome>(
 ): GroupCommit<Item, Outcome> {
   const { weigh = () => 1, refuse } = options;
   const waiting: Group<Item, Outcome>[] = [];
-  let inFlight = 0;
-  let pending = 0;
+  let [inFlight, pending] = [0, 0];
   let failing = false;
   let scheduled = false;
   let closing: PromiseWithResolvers<undefined> | undefined;
@@ -122,10 +121,10 @@ export function createGroupCommit<Item, Outcome>(
       return group.durable;
     },
     health: () => ({ pending, failing }),
-    close: async () => {
+    close: () => {
       closing ??= Promise.withResolvers<undefined>();
       schedule();
-      await closing.promise;
+      return closing.promise;
     },
   };
 }

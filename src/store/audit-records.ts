@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../contracts/index.ts';
 import type { Database, StoreStatement } from './database.ts';
+import { storableJson } from './storable-json.ts';
 
 const COLUMNS =
   'at, request_id, agent, action, interaction, type, query, patients, instances, systems, status, fault, last';
@@ -25,16 +26,6 @@ const READ: StoreStatement = {
 export async function appendAudit(database: Database, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return;
   await database.run(APPEND, [storableJson(records)]);
-}
-
-/** PostgreSQL stores neither NUL nor lone surrogates. A query may hold them; its record must not fail, so they become U+FFFD. */
-function storableJson(records: readonly AuditRecord[]): string {
-  const text = JSON.stringify(records);
-  return /\\u(?:0000|d[89a-f])/.test(text) ? JSON.stringify(records, storableText) : text;
-}
-
-function storableText(_name: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value;
 }
 
 type ReadRow = [

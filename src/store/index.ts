@@ -17,3 +17,14 @@ export {
   type RefusedDelivery,
 } from './file-loads.ts';
 export { columnsOf, type LoadedLine, type ShadowTables } from './file-tables.ts';
+export {
+  CONFLICT,
+  type Arrival,
+  type ArrivingMessage,
+  type Inbox,
+  type InboxCount,
+  type InboxFilter,
+  type InboxState,
+  type KeptMessage,
+  type WholeMessage,
+} from './inbox/index.ts';

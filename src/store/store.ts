@@ -2,6 +2,7 @@ import type { AuditRecord, Links, PoolUse } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
 import { appendAudit, readAudit } from './audit-records.ts';
 import { openDatabase, type StoreConnection } from './database.ts';
+import { createInbox, type Inbox } from './inbox/index.ts';
 import { createFileLoads, type FileLoads } from './file-loads.ts';
 import { createLinks } from './links.ts';
 import { migrate } from './migrate.ts';
@@ -23,6 +24,7 @@ export interface StoreOptions {
 export interface Store {
   readonly links: Links;
   readonly fileLoads: FileLoads;
+  readonly inbox: Inbox;
   /** One insert; the records are durable when it resolves. */
   appendAudit(records: readonly AuditRecord[]): Promise<void>;
   readAudit(requestId: string): Promise<readonly AuditRecord[]>;
@@ -47,6 +49,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     links: createLinks(database),
     fileLoads: createFileLoads(database),
+    inbox: createInbox(database),
     appendAudit: (records) => appendAudit(database, records),
     readAudit: (requestId) => readAudit(database, requestId),
     installationSecret: () => installationSecret(database),

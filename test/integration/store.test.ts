@@ -16,71 +16,12 @@ import pg from 'pg';
 import type { AuditRecord, Person } from '../../src/contracts/index.ts';
 import { systemClock, type NamedEvent } from '../../src/core/index.ts';
 import { poolConfig, type StoreConnection } from '../../src/store/database.ts';
-import { describeSchema, openStore, startEmbedded, type EmbeddedDatabase, type Store } from '../../src/store/index.ts';
+import { describeSchema, openStore, startEmbedded, type Store } from '../../src/store/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { query, storeServers } from '../support/store-servers.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 const folder = mkdtempSync(join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), 'fascia-store-'));
-const home = join(folder, 'home');
-
-interface Server {
-  readonly title: string;
-  open(): Promise<void>;
-  create(name: string): Promise<StoreConnection>;
-  close(): Promise<void>;
-}
-
-let embedded: EmbeddedDatabase;
-const embeddedServer: Server = {
-  title: 'embedded PostgreSQL',
-  open: async () => {
-    chmodSync(folder, 0o711);
-    embedded = await startEmbedded({
-      home,
-      clock: systemClock,
-      emit: () => undefined,
-      systemFolder: join(folder, 'system'),
-      watchMs: 10,
-    });
-  },
-  create: async (name) => {
-    await embedded.ensureDatabase(name);
-    return { ...embedded.connection(name) };
-  },
-  close: async () => {
-    await embedded.detach();
-    rmSync(folder, { recursive: true, force: true });
-  },
-};
-
-const serviceUrl = process.env['FASCIA_TEST_DATABASE_URL'];
-const made: string[] = [];
-const service: Server = {
-  title: 'PostgreSQL service (needs FASCIA_TEST_DATABASE_URL)',
-  open: () => Promise.resolve(),
-  create: async (suffix) => {
-    const name = `fascia_store_${process.pid}_${suffix}`;
-    await query(serviceUrl ?? '', `create database ${name}`);
-    made.push(name);
-    const url = new URL(serviceUrl ?? '');
-    url.pathname = `/${name}`;
-    return url.href;
-  },
-  close: async () => {
-    for (const name of made) await query(serviceUrl ?? '', `drop database ${name} with (force)`);
-  },
-};
-
-async function query(connection: StoreConnection, text: string): Promise<unknown[]> {
-  const client = new pg.Client(poolConfig(connection));
-  await client.connect();
-  try {
-    const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
-    return rows;
-  } finally {
-    await client.end();
-  }
-}
 
 async function open(connection: StoreConnection, events: NamedEvent[] = [], prepare = true): Promise<Store> {
   return openStore({ connection, poolMax: 4, clock: systemClock, emit: (event) => events.push(event), prepare });
@@ -128,8 +69,8 @@ const record: AuditRecord = {
   last: true,
 };
 
-for (const server of [embeddedServer, service]) {
-  const suite = server === service && serviceUrl === undefined ? describe.skip : describe;
+for (const server of storeServers('store')) {
+  const suite = server.isThere ? describe : describe.skip;
   suite(`store on ${server.title}`, () => {
     let connection: StoreConnection;
     let store: Store;
