@@ -21,6 +21,7 @@ import { examplesFor } from './examples.ts';
 import type { Expectations } from './keep-expectations.ts';
 import { readLanding } from './landing-files.ts';
 import { admitLoopback, openAccess } from './open-loopback.ts';
+import type { Feeds } from './open-feeds.ts';
 import { createStateProbe } from './server-state.ts';
 import type { RowTally } from './tally-rows.ts';
 
@@ -35,6 +36,7 @@ export interface HttpGraph {
   readonly auditHealth: () => GroupHealth;
   readonly expectations: Expectations;
   readonly rows: RowTally;
+  readonly feeds: Feeds;
   readonly traced: Traced | undefined;
 }
 
@@ -50,7 +52,7 @@ export interface ComposedHttp {
 /** Builds the HTTP server from the graph. */
 export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedHttp {
   const { config, emit, clock = systemClock, newId = randomUUID, verify = () => openAccess } = options;
-  const { record, store, audit, sealer, demo, installed, auditHealth, expectations, rows, traced } = graph;
+  const { record, store, audit, sealer, demo, installed, auditHealth, expectations, rows, feeds, traced } = graph;
   const publicUrl = config.publicUrl === undefined ? undefined : new URL(config.publicUrl);
   const stories: readonly Story[] = demo?.stories ?? [];
   const examples = (origin: string): readonly Example[] => examplesFor(record.served, stories, origin);
@@ -62,6 +64,7 @@ export function createHttp(options: ComposeOptions, graph: HttpGraph): ComposedH
     installed,
     expectations: (system) => expectations.of(system),
     rows: (system) => rows.of(system),
+    feeds: feeds.state,
     linksEveryMs: config.linkMinutes * 60_000,
     clock,
     isDraining: () => draining,

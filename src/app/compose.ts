@@ -1,19 +1,22 @@
 import { createAudit } from '../audit/index.ts';
-import type { Audit } from '../contracts/index.ts';
+import type { Audit, Links } from '../contracts/index.ts';
 import { systemClock, type Clock, type Emit, type GroupHealth } from '../core/index.ts';
 import type { Verify } from '../http/index.ts';
 import { createRecord, type Installed, type Record } from '../record/index.ts';
 import { createSealer } from '../security/index.ts';
+import type { FileFeed } from '../sources/files/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { createHttp, type ComposedHttp } from './compose-http.ts';
 import type { Config } from './config.ts';
 import { openDemo } from './demo-data.ts';
+import { loadFeeds } from './feeds.ts';
 import { keepExpectations, type Expectations } from './keep-expectations.ts';
 import { keepFilesLoaded, loadFilesFirst } from './keep-files-loaded.ts';
 import { keepPersonsLinked } from './keep-persons-linked.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { loadModules, mappingVersion } from './modules.ts';
+import { openFeeds, type Feeds } from './open-feeds.ts';
 import { openSystems } from './open-systems.ts';
 import { openOwnDatabase } from './own-database.ts';
 import { tallyRows, type RowTally } from './tally-rows.ts';
@@ -39,6 +42,7 @@ export interface ComposeOptions {
 export interface Installation extends ComposedHttp {
   readonly record: Record;
   readonly store: Store;
+  readonly feeds: Feeds;
   /** Where the embedded database keeps its data; undefined where another is used. */
   readonly dataFolder: string | undefined;
   readonly expectations: Expectations;
@@ -84,8 +88,8 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
   const demo = await openDemo({ config, database, clock, emit, onProgress });
   const version = mappingVersion(config.modules);
   const parts = { config, database, clock, emit, closers, fileLoads: store.fileLoads, version };
-  const { installed, feeds } = openSystems(await loadModules(config.modules), parts);
-  await loadFilesFirst({ feeds, emit });
+  const { installed, feeds: fileFeeds } = openSystems(await loadModules(config.modules), parts);
+  await loadFilesFirst({ feeds: fileFeeds, emit });
   const record = createRecord({
     installed,
     links: store.links,
@@ -98,38 +102,58 @@ async function build(given: ComposeOptions, closers: Closers): Promise<Installat
     page: config.page,
   });
   const watched = await watchSystems({ record, installed, config, clock, emit, listeners, closers });
-  onProgress('persons', 0, 1);
-  const persons = await keepPersonsLinked({
+  await keepLinked({
     record,
+    fileFeeds,
+    linkMinutes: config.linkMinutes,
     links: store.links,
-    everyMs: config.linkMinutes * 60_000,
     clock,
     emit,
+    closers,
+    onProgress,
   });
-  onProgress('persons', 1, 1);
-  closers.add(() => persons.stop());
-  const files = keepFilesLoaded({
-    feeds,
-    emit,
-    onLoaded: () => {
-      persons.linkSoon();
-    },
-  });
-  closers.add(() => files.stop());
   const { audit, auditHealth } = openAudit(options, store, { clock, emit, closers });
+  const feeds = openFeeds(await loadFeeds(config.feeds), { config, inbox: store.inbox, clock, emit, closers });
   const catchUp = demo?.catchUp();
   // Not awaited: days are appended in small transactions, and the next start goes on where this one ended.
   closers.add(() => void catchUp?.stop());
-  const graph = { record, store, audit, sealer, demo, installed, auditHealth, traced: traces?.traced, ...watched };
+  const graph = {
+    ...{ record, store, audit, sealer, demo, installed, auditHealth, feeds, traced: traces?.traced },
+    ...watched,
+  };
   return {
     ...createHttp(options, graph),
     expectations: watched.expectations,
     metrics,
     record,
     store,
+    feeds,
     dataFolder: database.folder,
     close: closers.close,
   };
+}
+
+/** Persons are linked before anything is served, and again on a schedule and when a department delivered. */
+async function keepLinked(parts: {
+  readonly record: Record;
+  readonly links: Links;
+  readonly fileFeeds: readonly FileFeed[];
+  readonly linkMinutes: number;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly closers: Closers;
+  readonly onProgress: (step: string, done: number, of: number) => void;
+}): Promise<void> {
+  const { fileFeeds, linkMinutes, emit, closers, onProgress } = parts;
+  onProgress('persons', 0, 1);
+  const persons = await keepPersonsLinked({ ...parts, everyMs: linkMinutes * 60_000 });
+  onProgress('persons', 1, 1);
+  closers.add(() => persons.stop());
+  const onLoaded = (): void => {
+    persons.linkSoon();
+  };
+  const files = keepFilesLoaded({ feeds: fileFeeds, emit, onLoaded });
+  closers.add(() => files.stop());
 }
 
 /** What is watched of the systems while they are served: their tables, and the rows that cannot be mapped. Both hear what happens from now on. */

@@ -40,6 +40,19 @@ const system = z
     'needs exactly one of url, urlVariable, database and files',
   );
 
+/** Where the messages of a feed come in. */
+const listener = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).default(2575),
+  /** Frames that are not as MLLP wants them are refused; otherwise what was meant is read. */
+  strictFrames: z.boolean().default(false),
+  frameBytesMax: positive.max(1_073_741_824).default(33_554_432),
+  connectionsMax: positive.max(10_000).default(100),
+  /** Messages of one connection that may wait for their answers. */
+  unansweredMax: positive.max(10_000).default(100),
+  idleMinutes: z.number().positive().max(1440).default(60),
+});
+
 /** The configuration file of a site, `fascia.config.json`. Folders are relative to the file. Every key is explained in `docs/configuration.md`. */
 export const fileSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -101,13 +114,20 @@ export const fileSchema = z.strictObject({
     .min(1, 'must name at least one folder')
     .refine((folders) => new Set(folders).size === folders.length, 'names a folder twice'),
   systems: z.record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), system),
+  /** Folders of feed definitions. */
+  feeds: z.array(z.string().min(1)).default([]),
+  /** Where each feed listens, by its id. */
+  listeners: z
+    .record(z.string().regex(identifier, 'must be lower-case letters, digits and hyphens'), listener)
+    .default({}),
   demo: z.strictObject({ patients: positive.max(1_000_000).default(300), seed: z.int().min(0).default(1) }).optional(),
 });
 
 /** What a valid configuration file holds, defaults filled in. */
 export type ConfigFile = z.infer<typeof fileSchema>;
 
-function isZone(name: string): boolean {
+/** Whether the platform knows a time zone of this name. */
+export function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -7,12 +7,13 @@ import { readConfigText } from './config-text.ts';
 import { readEnvironment, type Environment, type EnvironmentValues } from './environment.ts';
 import { isLoopbackHost } from './loopback.ts';
 import { demoConfigFile, isInstalled, packageRoot } from './package-root.ts';
+import { problemsOfListeners, resolveListeners, type ListenerConfig } from './config-listeners.ts';
 import { resolveSystems, type SystemConfig } from './config-systems.ts';
 
 /** The whole configuration: typed, validated, frozen. Nothing else reads the environment or a configuration file. */
 export interface Config extends Omit<
   ConfigFile,
-  '$schema' | 'home' | 'databaseUrl' | 'corsOrigins' | 'systems' | 'demo'
+  '$schema' | 'home' | 'databaseUrl' | 'corsOrigins' | 'systems' | 'listeners' | 'demo'
 > {
   /** The file that it comes from. */
   readonly file: string;
@@ -23,6 +24,9 @@ export interface Config extends Omit<
   readonly corsOrigins: readonly string[] | 'loopback';
   /** Absolute folders. */
   readonly modules: string[];
+  /** Absolute folders of feed definitions. */
+  readonly feeds: string[];
+  readonly listeners: readonly ListenerConfig[];
   /** In declared order: the first system that knows a person names the person. */
   readonly systems: readonly SystemConfig[];
   /** `isChosen`: the size was asked for on the command line. */
@@ -58,6 +62,7 @@ export function loadConfig(environment: Environment, folder: string, options: Co
   const problems = [
     ...problemsOfDemo(parsed.data, variables, databaseUrl, options),
     ...problemsOfAccess(parsed.data, options.host ?? variables.host ?? parsed.data.host),
+    ...problemsOfListeners(parsed.data.listeners, variables.mllpPort),
   ];
   const home = variables.home === undefined ? homeOf(file, parsed.data.home, folder) : resolve(folder, variables.home);
   const systems = resolveSystems(parsed.data.systems, {
@@ -95,6 +100,8 @@ function merge(values: ConfigFile, sources: Sources): Config {
     databaseUrl,
     corsOrigins: corsOrigins ?? 'loopback',
     modules: values.modules.map((module) => resolve(base, module)),
+    feeds: values.feeds.map((feed) => resolve(base, feed)),
+    listeners: resolveListeners(values.listeners, variables.mllpPort),
     systems,
     demo: demo && { ...demo, patients: options.patients ?? demo.patients, isChosen: options.patients !== undefined },
   };

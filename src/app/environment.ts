@@ -11,6 +11,7 @@ export interface EnvironmentValues {
   readonly home: string | undefined;
   readonly host: string | undefined;
   readonly port: number | undefined;
+  readonly mllpPort: number | undefined;
   readonly databaseUrl: string | undefined;
 }
 
@@ -29,11 +30,14 @@ export function readEnvironment(environment: Environment): EnvironmentValues {
     );
     if (near !== undefined) problems.push(`the variable ${name} is not known; did you mean FASCIA_${near}?`);
   }
-  const port = environment['PORT'];
-  const portNumber = port === undefined || port === '' ? undefined : Number(port);
-  if (portNumber !== undefined && !(/^\d{1,5}$/.test(port ?? '') && portNumber <= 65_535)) {
-    problems.push('the variable PORT must be a number from 0 to 65535');
-  }
+  const portOf = (name: string): number | undefined => {
+    const text = nonEmpty(environment[name]);
+    if (text === undefined) return undefined;
+    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+      problems.push(`the variable ${name} must be a number from 0 to 65535`);
+    return Number(text);
+  };
+  const [port, mllpPort] = [portOf('PORT'), portOf('MLLP_PORT')];
   const databaseUrl = nonEmpty(environment['DATABASE_URL']);
   if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) {
     problems.push('the variable DATABASE_URL must be a URL such as postgres://user:password@host:5432/database');
@@ -48,7 +52,8 @@ export function readEnvironment(environment: Environment): EnvironmentValues {
     configFile: nonEmpty(environment['FASCIA_CONFIG']),
     home: nonEmpty(environment['FASCIA_HOME']),
     host: nonEmpty(environment['HOST']),
-    port: portNumber,
+    port,
+    mllpPort,
     databaseUrl,
   };
 }

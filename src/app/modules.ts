@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { MappingModule } from '../contracts/index.ts';
-import { Fault, placesOf, placeWithin } from '../core/index.ts';
+import { loadFolder } from './load-folder.ts';
 import { packageVersion } from './version.ts';
 
 const named = z.string().min(1);
@@ -28,7 +27,8 @@ const shape = z.looseObject({
  */
 export async function loadModules(folders: readonly string[]): Promise<MappingModule[]> {
   const modules: MappingModule[] = [];
-  for (const folder of folders) modules.push(await loadModule(folder));
+  for (const folder of folders)
+    modules.push((await loadFolder(folder, { noun: 'module', fault: 'module.invalid', shape })) as MappingModule);
   return modules;
 }
 
@@ -44,47 +44,4 @@ export function mappingVersion(folders: readonly string[]): string {
     }
   }
   return hash.digest('base64url').slice(0, 12);
-}
-
-async function loadModule(folder: string): Promise<MappingModule> {
-  const name = basename(folder);
-  const file = ['index.ts', 'index.js'].map((index) => join(folder, index)).find((path) => existsSync(path));
-  if (file === undefined)
-    throw new Fault('module.invalid', `The module ${name} has no index.ts or index.js: looked in ${folder}.`);
-  const loaded = await importModule(name, folder, file);
-  const parsed = shape.safeParse(loaded);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `  - ${issue.path.join('.') || 'default export'}: ${issue.message}`,
-    );
-    throw new Fault('module.invalid', [`The module ${name} is not valid:`, ...problems].join('\n'));
-  }
-  if (parsed.data.id !== name)
-    throw new Fault(
-      'module.invalid',
-      `The module in the folder ${name} calls itself ${parsed.data.id}; both must be the same.`,
-    );
-  return loaded as MappingModule;
-}
-
-async function importModule(name: string, folder: string, file: string): Promise<unknown> {
-  try {
-    const loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
-    return loaded.default;
-  } catch (error) {
-    if (error instanceof Fault) throw error;
-    const place = placeWithin(folder, error) ?? placesOf(error).split(' < ')[0] ?? '';
-    throw new Fault(
-      'module.invalid',
-      `The module ${name} cannot be loaded: ${error instanceof Error ? error.message : 'unknown'} (${place})${hintOf(error)}`,
-      { cause: error },
-    );
-  }
-}
-
-/** Without the compiler, a column that no table declares is undefined when a codec reads it. */
-function hintOf(error: unknown): string {
-  return error instanceof TypeError && error.message.includes('of undefined')
-    ? '. Does it name a column or a table that is not declared? "npm run typecheck" says which.'
-    : '';
 }

@@ -1,5 +1,5 @@
 import type { Clock, GroupHealth } from '../core/index.ts';
-import type { RowCounts, ServerState } from '../http/index.ts';
+import type { FeedState, RowCounts, ServerState } from '../http/index.ts';
 import type { Installed } from '../record/index.ts';
 import type { Store } from '../store/index.ts';
 import type { ExpectationState } from './keep-expectations.ts';
@@ -11,6 +11,7 @@ export interface StateParts {
   readonly installed: readonly Installed[];
   readonly expectations: (system: string) => ExpectationState;
   readonly rows: (system: string) => RowCounts;
+  readonly feeds: () => readonly FeedState[];
   readonly linksEveryMs: number;
   readonly clock: Clock;
   readonly isDraining: () => boolean;
@@ -23,6 +24,7 @@ export function createStateProbe({
   installed,
   expectations,
   rows,
+  feeds,
   linksEveryMs,
   clock,
   isDraining,
@@ -52,6 +54,7 @@ export function createStateProbe({
         expectations: expectations(module.id),
         rows: rows(module.id),
       })),
+      feeds: feeds(),
     };
   };
 }

@@ -4,6 +4,7 @@ import { compose, type ComposeOptions, type Installation } from './compose.ts';
 import { assertPortFree, listen } from './listen.ts';
 import { Fault } from '../core/index.ts';
 import { isLoopbackAddress } from './loopback.ts';
+import { assertMllpPortsFree } from './open-feeds.ts';
 import { openMetricsEndpoint, type MetricsEndpoint } from './metrics/endpoint.ts';
 import type { Example } from '../http/index.ts';
 
@@ -24,6 +25,7 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { config, emit } = options;
   await assertPortFree(config.host, config.port);
+  await assertMllpPortsFree(config);
   const installation = await compose(options);
   try {
     const address = await listen(installation.server, config.host, config.port);
@@ -33,6 +35,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const url =
       config.publicUrl?.replace(/\/$/, '') ??
       `http://${isPlain(config.host) ? 'localhost' : `[${address.address}]`}:${address.port}`;
+    await installation.feeds.listen();
     const metrics = await openMetrics(installation, options);
     emit({ event: 'server.listening', url });
     let stopping: Promise<void> | undefined;
@@ -64,6 +67,7 @@ function isPlain(host: string): boolean {
 async function stop(installation: Installation, reason: string, { emit, config }: StartOptions): Promise<void> {
   emit({ event: 'server.stopping', signal: reason });
   installation.beginDrain();
+  await installation.feeds.stopListening();
   await drain(installation.server, config.limits.drainTimeoutMs);
   await installation.close();
   emit({ event: 'server.stopped' });

@@ -37,8 +37,12 @@ export interface Auditing extends Audit {
  */
 export function createAudit(options: AuditOptions): Auditing {
   const { append, clock, emit, inFlightMax = 1, groupMax = 500, pendingMax = 10_000, timeoutMs = 5_000 } = options;
-  const group = createGroupCommit<AuditRecord, void>({
-    ...{ write: append, clock, refuse: unavailable, inFlightMax, groupMax, pendingMax, timeoutMs },
+  const group = createGroupCommit<AuditRecord, undefined>({
+    write: async (records) => {
+      await append(records);
+      return undefined;
+    },
+    ...{ clock, refuse: unavailable, inFlightMax, groupMax, pendingMax, timeoutMs },
     onWritten: (records, ms) => {
       emit({ event: 'audit.written', records, ms });
     },

@@ -1,9 +1,19 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { checkConfig, loadConfig, packageVersion, printConfig, type ConfigOptions } from '../app/index.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { checkConfig, loadConfig, packageVersion, printConfig, useStore, type ConfigOptions } from '../app/index.ts';
 import { Fault, systemClock } from '../core/index.ts';
+import type { Store } from '../store/index.ts';
 import { runCheck, type CheckCommandOptions } from './check.ts';
+import {
+  INBOX_STATES,
+  listInbox,
+  retryInbox,
+  showInbox,
+  type InboxListOptions,
+  type InboxRetryOptions,
+} from './inbox.ts';
 import { initSite, type InitOptions } from './init.ts';
 import { migrate } from './migrate.ts';
+import { mllpSend } from './mllp-send.ts';
 import { newMapping } from './new-mapping.ts';
 import { startCommand } from './start.ts';
 import { showStatus } from './status.ts';
@@ -44,9 +54,6 @@ export function createProgram(): Command {
     .option('--json', 'print the whole document')
     .action(async ({ json = false, port }: { readonly json?: boolean; readonly port?: number }) => {
       const config = configOf({ storeOnly: true, ...(port === undefined ? {} : { port }) });
-      const print = (text: string): void => {
-        console.log(text);
-      };
       process.exitCode = await showStatus({ host: config.host, port: config.port, json, print });
     });
   program
@@ -72,6 +79,7 @@ export function createProgram(): Command {
       console.log(printConfig(configOf({})));
     });
   addSiteCommands(program);
+  addFeedCommands(program);
   return program;
 }
 
@@ -116,9 +124,6 @@ function addSiteCommands(program: Command): void {
     )
     .option('--json', 'print the reports as one document')
     .action(async (systems: string[], options: CheckCommandOptions) => {
-      const print = (text: string): void => {
-        console.log(text);
-      };
       const terminal = {
         write: (text: string) => void process.stderr.write(text),
         isInteractive: process.stderr.isTTY,
@@ -132,6 +137,72 @@ function addSiteCommands(program: Command): void {
     .action(async (files: string[]) => {
       process.exitCode = await runTests(files, process.cwd());
     });
+}
+
+/** Commands for messages of HL7 v2 feeds. */
+function addFeedCommands(program: Command): void {
+  program
+    .command('mllp-send')
+    .description(
+      'send the HL7 v2 messages of files over MLLP, and print each answer and the rate; ends with 1 where one was not accepted',
+    )
+    .argument('<paths...>', 'files with one or more messages, or folders of them')
+    .option('--host <address>', 'where the listener is', '127.0.0.1')
+    .addOption(new Option('-p, --port <number>', 'its port').env('MLLP_PORT').default(2575).argParser(wholeNumber))
+    .option('-c, --connections <number>', 'connections that send at the same time', wholeNumber, 1)
+    .option('--timeout <seconds>', 'how long an answer is waited for', wholeNumber, 30)
+    .action(async (paths: string[], { timeout, ...options }: MllpSendArguments) => {
+      const settings = { ...options, timeoutMs: timeout * 1000, clock: systemClock, print };
+      process.exitCode = await mllpSend(paths, settings);
+    });
+  const inbox = program
+    .command('inbox')
+    .description('the messages that feeds brought: what is queued, filtered, quarantined, and why');
+  inbox
+    .command('list')
+    .description('the newest messages, and how many there are')
+    .option('--feed <name>', 'of this feed')
+    .addOption(new Option('--state <state>', 'in this state').choices(INBOX_STATES))
+    .option('--reason <code>', 'for this reason')
+    .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .option('--json', 'print one document')
+    .action(async (options: InboxListOptions) => {
+      print(await onStore(({ inbox: kept }) => listInbox(kept, options)));
+    });
+  inbox
+    .command('show')
+    .description('one message: when and where from it came, what it is, what it was answered')
+    .argument('<id>', 'as the list shows it')
+    .option('--raw', 'write its bytes as they came, which tell of a patient')
+    .action(async (id: string, { raw = false }: { readonly raw?: boolean }) => {
+      const shown = await onStore(({ inbox: kept }) => showInbox(kept, id, raw));
+      if (typeof shown === 'string') print(shown);
+      else process.stdout.write(shown);
+    });
+  inbox
+    .command('retry')
+    .description('queue messages anew that were filtered or quarantined')
+    .argument('[ids...]', 'as the list shows them')
+    .option('--reason <code>', 'all of this reason')
+    .option('--feed <name>', 'of this feed')
+    .action(async (ids: string[], options: InboxRetryOptions) => {
+      print(await onStore(({ inbox: kept }) => retryInbox(kept, ids, options)));
+    });
+}
+
+interface MllpSendArguments {
+  readonly host: string;
+  readonly port: number;
+  readonly connections: number;
+  readonly timeout: number;
+}
+
+function print(text: string): void {
+  console.log(text);
+}
+
+function onStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  return useStore(configOf({ storeOnly: true }), { clock: systemClock, emit: () => undefined }, work);
 }
 
 function today(): string {

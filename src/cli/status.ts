@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../app/index.ts';
+import type { FeedStatus, StatusDocument } from '../app/index.ts';
 
 /** Exit codes of `fascia status`, for scripts. */
 export const STATUS_CODES = { well: 0, degraded: 2, notRunning: 3 } as const;
@@ -43,12 +43,14 @@ async function ask(url: string): Promise<StatusDocument | string> {
   }
 }
 
-function isWell({ status, degraded, systems }: StatusDocument): boolean {
-  return status === 'ready' && degraded.length === 0 && systems.every((system) => system.degraded.length === 0);
+function isWell({ status, degraded, systems, feeds }: StatusDocument): boolean {
+  return (
+    status === 'ready' && degraded.length === 0 && [...systems, ...feeds].every((one) => one.degraded.length === 0)
+  );
 }
 
 function describe(document: StatusDocument, url: string): string {
-  const { status, version, startedAt, askedAt, store, audit, linksAsOf, degraded, systems } = document;
+  const { status, version, startedAt, askedAt, store, audit, linksAsOf, degraded, systems, feeds } = document;
   const links = linksAsOf === undefined ? 'never read' : `${age(linksAsOf, askedAt)} old`;
   const lines = [
     `Fascia ${version} at ${url}: ${status}, started ${startedAt}`,
@@ -78,7 +80,22 @@ function describe(document: StatusDocument, url: string): string {
       `  ${pool.open - pool.idle} of ${pool.max} connections in use; serves ${types.join(', ')}`,
     );
   }
+  for (const feed of feeds) lines.push('', ...describeFeed(feed, askedAt));
   return lines.join('\n');
+}
+
+function describeFeed(feed: FeedStatus, askedAt: string): readonly string[] {
+  const { id, title, port, newestMessage, messages } = feed;
+  const newest = newestMessage === undefined ? 'no message yet' : `newest message ${age(newestMessage, askedAt)} ago`;
+  return [
+    `${id} (${title}): feed, ${port === undefined ? 'not listened for' : `listening on port ${port}`}, ${newest}`,
+    ...feed.degraded.map((sentence) => `  ! ${sentence}`),
+    ...messages.map(
+      ({ state, reason, messages: count }) => `  ${count} × ${state}${reason === undefined ? '' : `: ${reason}`}`,
+    ),
+    `  serves: ${feed.decisionServed}`,
+    `  owner ${feed.owner}; steward ${feed.clinicalSteward}; ${feed.contact}; ${feed.serviceLevel}; review by ${feed.reviewDate}`,
+  ];
 }
 
 /** How long before `at` an instant was, for people. */

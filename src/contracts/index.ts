@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './codec.ts';
 export * from './column.ts';
+export * from './feed.ts';
 export * from './files.ts';
 export * from './module.ts';
 export * from './ports.ts';

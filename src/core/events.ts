@@ -85,6 +85,19 @@ export type NamedEvent =
   /** A group of records became durable in one insert. */
   | { readonly event: 'audit.written'; readonly records: number; readonly ms: number }
   | { readonly event: 'audit.failed'; readonly reason: string }
+  /** Messages of feeds became durable in one write; only then they are acknowledged. */
+  | { readonly event: 'inbox.kept'; readonly messages: number; readonly ms: number }
+  /** They did not: their senders are told to send them again. */
+  | { readonly event: 'inbox.failed'; readonly reason: string }
+  /** A message was kept, and will not be mapped as it is. */
+  | { readonly event: 'message.set-aside'; readonly feed: string; readonly reason: string }
+  | { readonly event: 'feed.listening'; readonly feed: string; readonly host: string; readonly port: number }
+  /** A connection ended before its sender ended it. */
+  | { readonly event: 'feed.disconnected'; readonly feed: string; readonly reason: string }
+  /** Nothing came for longer than the feed's definition expects; `lastAt`: an instant, empty where nothing ever came. */
+  | { readonly event: 'feed.silent'; readonly feed: string; readonly lastAt: string }
+  /** Something came again. */
+  | { readonly event: 'feed.heard'; readonly feed: string }
   | {
       readonly event: 'files.loaded';
       readonly system: string;

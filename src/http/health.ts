@@ -1,6 +1,6 @@
 import type { FileHealth } from '../contracts/index.ts';
 import type { Answer, Call } from './exchange.ts';
-import type { ServerState, SystemState } from './state.ts';
+import type { FeedState, ServerState, SystemState } from './state.ts';
 
 /** `/livez`: the process answers. */
 export function answerAlive(): Promise<Answer> {
@@ -12,12 +12,13 @@ export function answerAlive(): Promise<Answer> {
  * served, and every replica shares it. Nor does a log that cannot be written: nobody but requests would find out that it can again.
  */
 export async function answerReady(probe: () => Promise<ServerState>): Promise<Answer> {
-  const { status, store, audit, systems } = await probe();
+  const { status, store, audit, systems, feeds } = await probe();
   return plain(status === 'ready' ? 200 : 503, '/readyz', {
     status,
     store: store.isUp ? 'up' : 'down',
     audit: audit.failing ? 'failing' : 'up',
     systems: Object.fromEntries(systems.map((system) => [system.id, systemText(system)])),
+    ...(feeds.length === 0 ? {} : { feeds: Object.fromEntries(feeds.map((feed) => [feed.id, feedText(feed)])) }),
   });
 }
 
@@ -26,6 +27,12 @@ function systemText({ circuit, files, expectations }: SystemState): string {
   return [`circuit ${circuit}${filesText(files)}`, ...listed('closed', closed), ...listed('without', without)].join(
     '; ',
   );
+}
+
+function feedText({ port, counted, isSilent }: FeedState): string {
+  const newest =
+    counted?.newestMs === undefined ? 'nothing yet' : `newest message ${new Date(counted.newestMs).toISOString()}`;
+  return `${port === undefined ? 'not listened for' : 'listening'}, ${newest}${isSilent ? ', silent' : ''}`;
 }
 
 function listed(what: string, names: readonly string[]): readonly string[] {

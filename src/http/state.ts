@@ -1,4 +1,4 @@
-import type { PoolUse, ResourceType, Stewardship, SystemHealth } from '../contracts/index.ts';
+import type { FeedStewardship, PoolUse, ResourceType, Stewardship, SystemHealth } from '../contracts/index.ts';
 
 /** What is known of a running server at one moment, for `/readyz`, `/status` and metrics alike: no PHI, no name of a table or column. */
 export interface ServerState {
@@ -14,6 +14,7 @@ export interface ServerState {
   readonly linksEveryMs: number;
   /** In declared order. */
   readonly systems: readonly SystemState[];
+  readonly feeds: readonly FeedState[];
 }
 
 export interface SystemState extends SystemHealth {
@@ -44,4 +45,31 @@ export interface RowCounts {
     readonly times: number;
   }[];
   readonly unmapped: readonly { readonly branch: string; readonly element: string; readonly times: number }[];
+}
+
+export interface FeedState {
+  readonly id: string;
+  readonly title: string;
+  readonly stewardship: FeedStewardship;
+  /** Where it is listened for; undefined: not now. */
+  readonly port: number | undefined;
+  /** What of its messages was counted, and when; undefined: not since this start. */
+  readonly counted:
+    | {
+        readonly atMs: number;
+        /** When the newest came; undefined: none ever did. */
+        readonly newestMs: number | undefined;
+        readonly messages: readonly MessageCount[];
+      }
+    | undefined;
+  /** Nothing came for longer than its definition expects. */
+  readonly isSilent: boolean;
+}
+
+/** How many messages are in a state, for a reason where there is one. */
+export interface MessageCount {
+  readonly state: 'queued' | 'mapped' | 'filtered' | 'quarantined';
+  readonly reason: string | undefined;
+  readonly messages: number;
+  readonly oldestAtMs: number;
 }

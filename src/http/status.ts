@@ -1,8 +1,9 @@
-import type { FileHealth, Stewardship, SystemHealth } from '../contracts/index.ts';
+import type { FeedStewardship, FileHealth, Stewardship, SystemHealth } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
 import type { Answer, Call } from './exchange.ts';
 import { plain } from './health.ts';
-import type { RowCounts, ServerState, SystemState } from './state.ts';
+import { degradedFeed, degradedServer, degradedSystem, instant } from './degraded.ts';
+import type { FeedState, MessageCount, RowCounts, ServerState, SystemState } from './state.ts';
 
 /** What `/status` answers, for `fascia status`. Times are instants; what is not known is left out. */
 export interface StatusDocument {
@@ -16,6 +17,7 @@ export interface StatusDocument {
   /** Sentences about the server itself; empty where all is well. */
   readonly degraded: readonly string[];
   readonly systems: readonly SystemStatus[];
+  readonly feeds: readonly FeedStatus[];
 }
 
 export interface SystemStatus extends Stewardship {
@@ -45,8 +47,16 @@ export interface SystemStatus extends Stewardship {
   readonly degraded: readonly string[];
 }
 
-/** Links older than so many of their intervals are late. */
-const LATE_INTERVALS = 3;
+export interface FeedStatus extends FeedStewardship {
+  readonly id: string;
+  readonly title: string;
+  readonly port?: number;
+  readonly newestMessage?: string;
+  /** By state and reason, when they were last counted. */
+  readonly messages: readonly Pick<MessageCount, 'state' | 'reason' | 'messages'>[];
+  /** Sentences; empty where all is well. */
+  readonly degraded: readonly string[];
+}
 
 /**
  * `/status`: the state of the server with the owners of its systems. It is for people on this machine: a call that came through a proxy is refused,
@@ -60,7 +70,7 @@ export async function answerStatus(call: Call, probe: () => Promise<ServerState>
 }
 
 export function statusDocument(state: ServerState): StatusDocument {
-  const { status, version, startedMs, nowMs, store, audit, linksAsOfMs, systems } = state;
+  const { status, version, startedMs, nowMs, store, audit, linksAsOfMs, systems, feeds } = state;
   return {
     status,
     version,
@@ -71,6 +81,7 @@ export function statusDocument(state: ServerState): StatusDocument {
     ...(linksAsOfMs === undefined ? {} : { linksAsOf: instant(linksAsOfMs) }),
     degraded: degradedServer(state),
     systems: systems.map((system) => systemStatus(system, nowMs)),
+    feeds: feeds.map((feed) => feedStatus(feed, nowMs)),
   };
 }
 
@@ -97,47 +108,14 @@ function loadedFiles({
   return { asOf, loadedAt: instant(atMs), lines, rejected };
 }
 
-function degradedServer({ store, status, audit, linksAsOfMs, linksEveryMs, nowMs }: ServerState): string[] {
-  const found: string[] = [];
-  if (!store.isUp) found.push('Our own store does not answer: every request is refused with 503.');
-  if (status === 'waiting for links between patients')
-    found.push(
-      'Which registrations are the same patient was never read from the systems: every request is refused with 503.',
-    );
-  if (status === 'draining') found.push('The server is stopping.');
-  if (audit.failing) found.push('The last audit record could not be written: every request is refused with 503.');
-  if (linksAsOfMs !== undefined && nowMs - linksAsOfMs > LATE_INTERVALS * linksEveryMs)
-    found.push('Links between patients are late: a patient known in two systems may be seen apart.');
-  return found;
-}
-
-function degradedSystem({ circuit, pool, stewardship, files, expectations }: SystemState, nowMs: number): string[] {
-  const found: string[] = [];
-  if (circuit !== 'closed') found.push(`Its circuit is ${circuit}: what needs it is refused with 503.`);
-  if (pool.waiting > 0) found.push(`${pool.waiting} requests wait for one of its ${pool.max} connections.`);
-  if (files !== undefined) found.push(...degradedFiles(files));
-  found.push(...degradedExpectations(expectations));
-  if (stewardship.reviewDate < instant(nowMs).slice(0, 10)) found.push('Its mapping is due for review.');
-  return found;
-}
-
-function degradedExpectations({ closed, without }: SystemState['expectations']): string[] {
-  const found: string[] = [];
-  if (closed.length > 0)
-    found.push(`Its tables lack what ${closed.join(', ')} cannot do without: what needs them is refused with 503.`);
-  if (without.length > 0)
-    found.push(`Its tables lack optional columns: ${without.join(', ')} and the searches by them are turned off.`);
-  return found;
-}
-
-function degradedFiles({ loaded, refused, overdue }: FileHealth): string[] {
-  const found: string[] = [];
-  if (loaded === undefined) found.push('None of its deliveries is loaded yet: what needs it is refused with 503.');
-  else if (overdue) found.push(`Its files are of ${loaded.asOf}, which is older than promised.`);
-  if (refused !== undefined) found.push(`Its newest delivery was refused, ${refused.fault}: ${refused.reason}.`);
-  return found;
-}
-
-function instant(ms: number): string {
-  return new Date(ms).toISOString();
+function feedStatus(feed: FeedState, nowMs: number): FeedStatus {
+  const { id, title, stewardship, port, counted } = feed;
+  const { owner, clinicalSteward, contact, serviceLevel, reviewDate, decisionServed } = stewardship;
+  return {
+    ...{ id, title, owner, clinicalSteward, contact, serviceLevel, reviewDate, decisionServed },
+    ...(port === undefined ? {} : { port }),
+    ...(counted?.newestMs === undefined ? {} : { newestMessage: instant(counted.newestMs) }),
+    messages: (counted?.messages ?? []).map(({ state, reason, messages }) => ({ state, reason, messages })),
+    degraded: degradedFeed(feed, nowMs),
+  };
 }

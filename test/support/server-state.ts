@@ -1,4 +1,4 @@
-import type { ServerState, SystemState } from '../../src/http/index.ts';
+import type { FeedState, ServerState, SystemState } from '../../src/http/index.ts';
 
 const pool = { open: 2, idle: 1, waiting: 0, max: 10 };
 
@@ -35,6 +35,19 @@ export function serverState(changes: Partial<ServerState> = {}): ServerState {
     linksAsOfMs: undefined,
     linksEveryMs: 600_000,
     systems: [systemState()],
+    feeds: [],
+    ...changes,
+  };
+}
+
+export function feedState(changes: Partial<FeedState> = {}): FeedState {
+  return {
+    id: 'adt',
+    title: 'Admissions',
+    stewardship: { ...systemState().stewardship, decisionServed: 'who is written to' },
+    port: 2575,
+    counted: undefined,
+    isSilent: false,
     ...changes,
   };
 }

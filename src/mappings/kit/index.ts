@@ -3,6 +3,7 @@ export * from './columns.ts';
 export * from './predicates.ts';
 export { applicationIdentifier, type ApplicationIdentifierOptions } from './application-identifier.ts';
 export * from './branch.ts';
+export * from './feed.ts';
 export * from './module.ts';
 export { component, type ComponentSpec } from './component.ts';
 export { descending, groupBy, isFirst, joinFirst, type Grouping, type Order, type OrderStep } from './first-row.ts';

@@ -28,8 +28,8 @@ export interface ListenerOptions extends FrameLimits {
 
 export interface Listener {
   readonly port: number;
-  /** Takes no more connections and no more bytes, answers what was read, and closes. */
-  stop(): Promise<void>;
+  /** Takes no more connections and no more bytes, answers what was read, and closes; a sender that does not take its answers in time is cut off. */
+  stop(timeoutMs: number): Promise<void>;
 }
 
 const START = Buffer.of(0x0b);
@@ -62,15 +62,19 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await bound(server, options);
   return {
     port: (server.address() as AddressInfo).port,
-    async stop() {
+    async stop(timeoutMs) {
       const closed = new Promise<void>((resolve) =>
         server.close(() => {
           resolve();
         }),
       );
       stopping.abort();
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, timeoutMs);
       await Promise.all(finished);
       await closed;
+      clearTimeout(cut);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Hl7Context, Hl7Message, type Hl7Field } from '@medplum/core';
+import { Hl7Context, Hl7Message, type Hl7Field, type Hl7Segment } from '@medplum/core';
 
 /** A message whose segments can be asked for, and what had to be mended before. */
 export interface ParsedMessage {
@@ -28,6 +28,22 @@ export interface MessageHeader {
   readonly sequence: string;
   readonly acceptAcknowledgement: string;
   readonly applicationAcknowledgement: string;
+}
+
+/**
+ * The header of a message alone; undefined: it does not begin with one that could be read. In: its text, or its bytes as Latin-1, whose header then
+ * is the bytes as they came.
+ */
+export function parseHeader(text: string): MessageHeader | undefined {
+  const [first] = text.replace(/^[\s\0]+/, '').split(LINE_ENDS, 1);
+  return parseMessage(first ?? '')?.header;
+}
+
+/** A field as it was sent, by its number in the standard; empty: not sent. */
+export function fieldText(segment: Hl7Segment | undefined, number: number): string {
+  // A segment may be shorter than its type says.
+  const field: Hl7Field | undefined = segment?.getField(number);
+  return field?.toString() ?? '';
 }
 
 const SEGMENT = /^[A-Z][A-Z0-9]{2}$/;
@@ -68,7 +84,7 @@ function joined(lines: readonly string[], separator: string): { segments: readon
 }
 
 function headerOf(first: string, message: Hl7Message): MessageHeader {
-  const field = (number: number): string => (message.header.getField(number) as Hl7Field | undefined)?.toString() ?? '';
+  const field = (number: number): string => fieldText(message.header, number);
   const separator = first.charAt(SEPARATOR_AT);
   const [type = '', trigger = ''] = field(9).split(message.context.componentSeparator);
   return {

@@ -49,6 +49,9 @@ describe('configuration', () => {
     expect(load(file, { PORT: '2', FASCIA_HOME: 'b' })).toMatchObject({ port: 2, home: join(folder, 'b') });
     expect(load(file, { PORT: '2' }, { port: 3 })).toMatchObject({ port: 3 });
     expect(load(file, { PORT: '' })).toMatchObject({ port: 1 });
+    const heard = { ...minimal, listeners: { adt: {} } };
+    expect(load(heard).listeners).toMatchObject([{ feed: 'adt', host: '127.0.0.1', port: 2575, idleMinutes: 60 }]);
+    expect(load(heard, { MLLP_PORT: '0' }).listeners).toMatchObject([{ feed: 'adt', port: 0 }]);
   });
 
   it('puts a system given by database beside the store', () => {
@@ -149,6 +152,23 @@ describe('configuration', () => {
     ['an open address', { ...minimal, host: '0.0.0.0' }, 'listens on a loopback address only'],
     ['an open address in a variable', minimal, 'listens on a loopback address only', { HOST: '10.0.0.1' }],
     ['a port out of range', minimal, 'PORT must be a number from 0 to 65535', { PORT: '65536' }],
+    ['an MLLP port out of range', minimal, 'MLLP_PORT must be a number from 0 to 65535', { MLLP_PORT: 'x' }],
+    [
+      'a listener that everybody reaches',
+      { ...minimal, listeners: { adt: { host: '0.0.0.0' } } },
+      'listeners.adt.host: 0.0.0.0 is not a loopback address',
+    ],
+    [
+      'two listeners on one port',
+      { ...minimal, listeners: { adt: {}, lab: {} } },
+      'listeners.lab.port: 2575 is taken by listeners.adt',
+    ],
+    [
+      'one port for two listeners',
+      { ...minimal, listeners: { adt: {}, lab: { port: 2576 } } },
+      'MLLP_PORT is given, but there are several listeners',
+      { MLLP_PORT: '2600' },
+    ],
     ['a misspelt variable', minimal, 'did you mean FASCIA_HOME?', { FASCIA_HOM: '/x' }],
     ['another database', minimal, 'DATABASE_URL must be a URL', { DATABASE_URL: 'localhost' }],
     [

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { showStatus } from '../../../src/cli/status.ts';
 import { statusDocument } from '../../../src/http/status.ts';
 import type { ServerState } from '../../../src/http/index.ts';
-import { serverState, systemState } from '../../support/server-state.ts';
+import { feedState, serverState, systemState } from '../../support/server-state.ts';
 
 const open: Server[] = [];
 afterEach(async () => {
@@ -64,6 +64,36 @@ describe('fascia status', () => {
     expect(text).toContain('  3 × left out: Patient.birthDate (p), no such day');
     expect(text).toContain('  2 × a code without a map: Patient.gender (p)');
     expect(text).toContain('  7 × no code of its module, in 2 columns of its newest rows: fascia check ehr');
+  });
+
+  it('says what feeds brought, what is set aside, and which of them are silent', async () => {
+    const count = { reason: undefined, oldestAtMs: 0 };
+    const messages = [
+      { ...count, state: 'mapped', messages: 40 },
+      { ...count, state: 'quarantined', reason: 'batch', messages: 2 },
+    ] as const;
+    const state = serverState({
+      feeds: [
+        feedState({ counted: { atMs: 60_000, newestMs: 57_000, messages } }),
+        feedState({ id: 'lab', port: undefined, isSilent: true }),
+      ],
+    });
+    const { code, text } = await runOn(state);
+    expect(code).toBe(2);
+    expect(text).toContain('adt (Admissions): feed, listening on port 2575, newest message 3 s ago');
+    expect(text).toContain('  40 × mapped\n  2 × quarantined: batch\n  serves: who is written to');
+    expect(text).toContain('  ! 2 of its messages are in quarantine: fascia inbox list --state quarantined.');
+    expect(text).toContain('lab (Admissions): feed, not listened for, no message yet');
+    expect(text).toContain('  ! It is silent: nothing has come yet, which is longer than it should.');
+    expect((await runOn(serverState({ feeds: [feedState()] }))).code).toBe(0);
+  });
+
+  it('says when a message waits too long for its turn', async () => {
+    const messages = [{ state: 'queued', reason: undefined, messages: 1, oldestAtMs: 0 }] as const;
+    const feeds = [feedState({ counted: { atMs: 0, newestMs: 0, messages } })];
+    expect((await runOn(serverState({ feeds, nowMs: 15 * 60_000 }))).code).toBe(0);
+    const { code, text } = await runOn(serverState({ feeds, nowMs: 15 * 60_000 + 1 }));
+    expect([code, text]).toEqual([2, expect.stringContaining('has waited since 1970-01-01T00:00:00.000Z')]);
   });
 
   it('prints the whole document as JSON', async () => {

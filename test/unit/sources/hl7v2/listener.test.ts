@@ -31,7 +31,7 @@ describe('an MLLP listener', () => {
       onClosed: (reason) => closed.push(reason),
       ...options,
     });
-    stops.push(() => listener.stop());
+    stops.push(() => listener.stop(60_000));
     return listener;
   }
 
@@ -179,7 +179,7 @@ describe('an MLLP listener', () => {
 
   it('answers what it has read before it stops, and takes no more connections', async () => {
     const { listener, answers, answer } = await withUnanswered('ACK late');
-    const stopped = listener.stop();
+    const stopped = listener.stop(60_000);
     answer();
     await stopped;
     await until(() => answers().length === 1);
@@ -194,7 +194,7 @@ describe('an MLLP listener', () => {
     socket.resetAndDestroy();
     await until(() => closed.includes('reset'));
     answer();
-    await listener.stop();
+    await listener.stop(60_000);
   });
 
   it('tells of a port that is taken', async () => {

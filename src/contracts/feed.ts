@@ -1,0 +1,23 @@
+import type { Stewardship } from './module.ts';
+
+/** Who answers for a feed or a document, and what it is for. One without all of it does not start. */
+export interface FeedStewardship extends Stewardship {
+  /** The decision that would be made without it, or worse. */
+  readonly decisionServed: string;
+}
+
+/** One feed of HL7 v2 messages: what it brings, how it is read, who answers for it. */
+export interface FeedDefinition {
+  /** The folder's name; also the feed's name in the configuration and in the inbox. */
+  readonly id: string;
+  readonly title: string;
+  readonly stewardship: FeedStewardship;
+  /** IANA zone of times that are sent without an offset. */
+  readonly timeZone: string;
+  /** A label of https://encoding.spec.whatwg.org/#names-and-labels, where messages that do not name their encoding (MSH-18) have one. */
+  readonly encoding?: string;
+  /** What is taken in, as `ADT^A01`. Every other message is acknowledged, kept and filtered. */
+  readonly events: readonly string[];
+  /** The feed is silent, and its steward is told, when so long nothing came. */
+  readonly silentAfterMinutes: number;
+}
