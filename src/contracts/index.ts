@@ -3,6 +3,7 @@ export * from './codec.ts';
 export * from './column.ts';
 export * from './feed.ts';
 export * from './files.ts';
+export * from './hl7.ts';
 export * from './module.ts';
 export * from './ports.ts';
 export * from './predicate.ts';

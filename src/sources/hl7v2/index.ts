@@ -5,3 +5,4 @@ export { listen, type Listener, type ListenerOptions, type Sender } from './list
 export { fieldText, parseHeader, parseMessage, type MessageHeader, type ParsedMessage } from './message.ts';
 export { connectMllp, type MllpConnection, type SendOptions } from './send.ts';
 export { splitMessages } from './split.ts';
+export { readMessage, type ReadMessage } from './view.ts';
