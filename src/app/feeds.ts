@@ -16,6 +16,9 @@ const shape = z.strictObject({
     decisionServed: named,
   }),
   timeZone: z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin'),
+  authorities: z.record(named, z.url('must be a URI')),
+  authorityBase: z.url('must be a URI').endsWith('/', 'must end in /'),
+  patientSystem: z.url('must be a URI'),
   encoding: z.string().refine(isEncoding, 'is not an encoding such as utf-8 or windows-1252').optional(),
   events: z
     .array(

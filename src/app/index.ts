@@ -10,6 +10,7 @@ export type { FeedStatus, StatusDocument } from '../http/index.ts';
 export { openLog, type Log } from './log.ts';
 export { stopSignal } from './stop-signals.ts';
 export { createDescriptions, type Descriptions } from './descriptions.ts';
+export { loadFeeds } from './feeds.ts';
 export { loadModules } from './modules.ts';
 export { checkSystems, type CheckOptions } from './check/check-systems.ts';
 export { isSound, type SystemReport } from './check/report.ts';

@@ -1,5 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { checkConfig, loadConfig, packageVersion, printConfig, useStore, type ConfigOptions } from '../app/index.ts';
+import {
+  checkConfig,
+  loadConfig,
+  packageVersion,
+  printConfig,
+  useStore,
+  loadFeeds,
+  type Config,
+  type ConfigOptions,
+} from '../app/index.ts';
+import type { FeedReading } from '../contracts/index.ts';
 import { Fault, systemClock } from '../core/index.ts';
 import type { Store } from '../store/index.ts';
 import { runCheck, type CheckCommandOptions } from './check.ts';
@@ -11,6 +21,7 @@ import {
   type InboxListOptions,
   type InboxRetryOptions,
 } from './inbox.ts';
+import { showHl7 } from './hl7-show.ts';
 import { initSite, type InitOptions } from './init.ts';
 import { migrate } from './migrate.ts';
 import { mllpSend } from './mllp-send.ts';
@@ -155,6 +166,18 @@ function addFeedCommands(program: Command): void {
       const settings = { ...options, timeoutMs: timeout * 1000, clock: systemClock, print };
       process.exitCode = await mllpSend(paths, settings);
     });
+  program
+    .command('hl7')
+    .description('look into files of HL7 v2')
+    .command('show')
+    .description(
+      'the messages of a file field by field, those that are not used marked, and the resources that they become; only ADT is mapped',
+    )
+    .argument('<file>', 'a file with one or more messages')
+    .option('--feed <name>', 'read as messages of this feed; the only one by default')
+    .action(async (file: string, { feed }: { readonly feed?: string }) => {
+      print(showHl7(file, await readingOf(configOf({}), feed)));
+    });
   const inbox = program
     .command('inbox')
     .description('the messages that feeds brought: what is queued, filtered, quarantined, and why');
@@ -188,6 +211,16 @@ function addFeedCommands(program: Command): void {
     .action(async (ids: string[], options: InboxRetryOptions) => {
       print(await onStore(({ inbox: kept }) => retryInbox(kept, ids, options)));
     });
+}
+
+/** The feed that is named, else the only one, else a sender of whom nothing is known. */
+async function readingOf(config: Config, name: string | undefined): Promise<FeedReading> {
+  const feeds = await loadFeeds(config.feeds);
+  const feed = name === undefined && feeds.length === 1 ? feeds[0] : feeds.find(({ id }) => id === name);
+  if (feed !== undefined) return feed;
+  if (name !== undefined) throw new Fault('feed.invalid', `The configuration ${config.file} names no feed ${name}.`);
+  const authorityBase = 'urn:unknown-sender:';
+  return { timeZone: config.timeZone, authorities: {}, authorityBase, patientSystem: '' };
 }
 
 interface MllpSendArguments {

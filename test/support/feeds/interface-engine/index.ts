@@ -13,6 +13,9 @@ export default defineFeed({
     decisionServed: 'whom a discharge summary is written for, and when',
   },
   timeZone: 'America/New_York',
+  authorities: { MERIDIAN: 'https://meridian.example/mrn' },
+  authorityBase: 'https://meridian.example/authority/',
+  patientSystem: 'https://meridian.example/mrn',
   events: ['ADT^A01', 'ADT^A03', 'ADT^A08', 'ORU^R01', 'RDE^O11', 'SIU^S12'],
   silentAfterMinutes: 60,
 });
