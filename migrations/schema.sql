@@ -145,9 +145,28 @@ CREATE TABLE fascia.person_member (
     candidates text NOT NULL
 );
 
+CREATE TABLE fascia.resource_version (
+    id text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    body text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    message bigint NOT NULL
+);
+
 CREATE TABLE fascia.setting (
     name text NOT NULL COLLATE pg_catalog."C",
     value text NOT NULL
+);
+
+CREATE TABLE fascia.thing (
+    id text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    system text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    parts text NOT NULL,
+    version integer NOT NULL,
+    digest bytea NOT NULL
 );
 
 ALTER TABLE ONLY fascia.migration ALTER COLUMN id SET DEFAULT nextval('fascia.migration_id_seq'::regclass);
@@ -193,8 +212,14 @@ ALTER TABLE ONLY fascia.person_member
 ALTER TABLE ONLY fascia.person_member
     ADD CONSTRAINT person_member_pkey PRIMARY KEY (branch, key);
 
+ALTER TABLE ONLY fascia.resource_version
+    ADD CONSTRAINT resource_version_pkey PRIMARY KEY (id, version);
+
 ALTER TABLE ONLY fascia.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY fascia.thing
+    ADD CONSTRAINT thing_pkey PRIMARY KEY (id);
 
 CREATE INDEX inbox_state ON fascia.inbox USING btree (feed, state, id);
 
@@ -202,5 +227,13 @@ CREATE INDEX person_identifier_value ON fascia.person_identifier USING btree (va
 
 CREATE INDEX person_member_secondary ON fascia.person_member USING btree (branch) WHERE (NOT is_primary);
 
+CREATE INDEX resource_version_message ON fascia.resource_version USING btree (message);
+
 ALTER TABLE ONLY fascia.file_rejection
     ADD CONSTRAINT file_rejection_system_outcome_fkey FOREIGN KEY (system, outcome) REFERENCES fascia.file_delivery(system, outcome) ON DELETE CASCADE;
+
+ALTER TABLE ONLY fascia.resource_version
+    ADD CONSTRAINT resource_version_id_fkey FOREIGN KEY (id) REFERENCES fascia.thing(id);
+
+ALTER TABLE ONLY fascia.resource_version
+    ADD CONSTRAINT resource_version_message_fkey FOREIGN KEY (message) REFERENCES fascia.inbox(id);

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { FeedDefinition } from '../contracts/index.ts';
 import { Fault, type Clock, type Emit } from '../core/index.ts';
-import { createReceiver } from '../feeds/index.ts';
+import { createReceiver, createWorker } from '../feeds/index.ts';
 import { listen, type Listener } from '../sources/hl7v2/index.ts';
 import type { FeedState } from '../http/index.ts';
+import { adt } from '../mappings/hl7v2/index.ts';
 import type { Inbox } from '../store/index.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import type { ListenerConfig } from './config-listeners.ts';
+import { keepMessagesMapped } from './keep-messages-mapped.ts';
 import { assertPortFree, explainListen, type PortRemedy } from './listen.ts';
 import { watchFeeds } from './watch-feeds.ts';
 
@@ -40,7 +42,11 @@ export function openFeeds(definitions: readonly FeedDefinition[], parts: Parts):
   const { config, inbox, clock, emit, closers } = parts;
   const bound = bind(definitions, config);
   const newControlId = (): string => randomBytes(CONTROL_ID_BYTES).toString('hex');
-  const receiver = createReceiver({ keep: (messages) => inbox.keep(messages), clock, emit, newControlId });
+  const mapped = definitions.length === 0 ? undefined : keepMapped(definitions, parts);
+  const receiver = createReceiver({
+    ...{ keep: (messages) => inbox.keep(messages), clock, emit, newControlId },
+    onKept: () => mapped?.wake(),
+  });
   closers.add(() => receiver.close());
   const watch = watchFeeds({ definitions, inbox, clock, emit });
   closers.add(() => watch.stop());
@@ -70,6 +76,16 @@ export function openFeeds(definitions: readonly FeedDefinition[], parts: Parts):
       }
     },
   };
+}
+
+function keepMapped(
+  feeds: readonly FeedDefinition[],
+  { inbox, emit, closers }: Parts,
+): ReturnType<typeof keepMessagesMapped> {
+  const worker = createWorker({ ingest: (work) => inbox.ingest(work), feeds, mappings: [adt], emit });
+  const mapped = keepMessagesMapped(worker, emit);
+  closers.add(() => mapped.stop());
+  return mapped;
 }
 
 interface Bound {

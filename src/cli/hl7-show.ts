@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { FeedReading, Hl7Message, Hl7Repetition } from '../contracts/index.ts';
+import type { FeedReading, Hl7Message, Hl7Repetition, State } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
-import { join, readAdt, renderState, type State } from '../mappings/hl7v2/index.ts';
+import { join } from '../feeds/index.ts';
+import { adt, renderState } from '../mappings/hl7v2/index.ts';
 import { decodeMessage, readMessage, splitMessages } from '../sources/hl7v2/index.ts';
 
 /**
@@ -18,7 +19,7 @@ export function showHl7(path: string, reading: FeedReading): string {
     const message = readMessage(text, encoding)?.message;
     if (message === undefined) return `Message ${at + 1} has no header that could be read.`;
     const { watched, isUsed } = watch(message);
-    const read = message.event.startsWith('ADT') ? readAdt(watched, reading) : undefined;
+    const read = adt.read(watched, reading);
     if (read?.is === 'read') state = join(state, read.assertions, read.stamp);
     const outcome =
       read === undefined ? 'not mapped: only ADT is' : read.is === 'read' ? 'mapped' : `not mapped: ${read.reason}`;

@@ -1,6 +1,6 @@
 import { Fault } from '../core/index.ts';
 import { BROKEN } from '../feeds/index.ts';
-import type { Inbox, InboxFilter, InboxState, KeptMessage, WholeMessage } from '../store/index.ts';
+import type { Inbox, InboxFilter, InboxState, KeptMessage, MadeResource, WholeMessage } from '../store/index.ts';
 
 export const INBOX_STATES: readonly InboxState[] = ['queued', 'mapped', 'filtered', 'quarantined'];
 
@@ -43,7 +43,7 @@ export async function showInbox(inbox: Inbox, id: string, raw: boolean): Promise
   const message = /^[1-9]\d{0,17}$/.test(id) ? await inbox.show(id) : undefined;
   if (message === undefined)
     throw new Fault('inbox.unknown', `The inbox holds no message ${id}. "fascia inbox list" shows which it holds.`);
-  return raw ? message.body : described(message);
+  return raw ? message.body : described(message, await inbox.madeBy(id));
 }
 
 /** `fascia inbox retry`: queues messages anew, by their ids or for a reason. Out: the text. Throws `inbox.unknown` where none is named. */
@@ -69,7 +69,7 @@ function cellsOf({ id, receivedAtMs, feed, state, reason, event, controlId, byte
   return [id, instant(receivedAtMs), feed, why, event || '–', shown(controlId), `${bytes} bytes`];
 }
 
-function described(message: WholeMessage): string {
+function described(message: WholeMessage, made: readonly MadeResource[]): string {
   const { id, feed, sender, controlId, event, state, reason, encoding, flaws, address, bytes, answer } = message;
   const rows: readonly (readonly [string, string])[] = [
     ['message', id],
@@ -83,6 +83,7 @@ function described(message: WholeMessage): string {
     ['bytes', `${bytes}, ${encoding}`],
     ['flaws', flaws.join(', ') || 'none'],
     ['answered', answer === undefined ? 'nothing' : shown(answerCode(answer))],
+    ...made.map(({ type, id: resource, version }) => ['made', `${type}/${resource}, version ${version}`] as const),
   ];
   return [...aligned(rows), '', `Its text may tell of a patient: fascia inbox show ${id} --raw`].join('\n');
 }

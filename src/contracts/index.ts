@@ -13,3 +13,4 @@ export * from './search-plan.ts';
 export * from './search-value.ts';
 export * from './served.ts';
 export * from './statement.ts';
+export * from './things.ts';

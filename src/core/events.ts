@@ -89,6 +89,12 @@ export type NamedEvent =
   | { readonly event: 'inbox.kept'; readonly messages: number; readonly ms: number }
   /** They did not: their senders are told to send them again. */
   | { readonly event: 'inbox.failed'; readonly reason: string }
+  /** Messages were mapped, filtered or quarantined in one transaction. */
+  | { readonly event: 'inbox.mapped'; readonly messages: number }
+  /** They were not, and will be tried again. */
+  | { readonly event: 'inbox.stalled'; readonly reason: string }
+  /** A mapping failed on a message, which is a defect; `place` is where in the code. */
+  | { readonly event: 'message.defect'; readonly feed: string; readonly place: string }
   /** A message was kept, and will not be mapped as it is. */
   | { readonly event: 'message.set-aside'; readonly feed: string; readonly reason: string }
   | { readonly event: 'feed.listening'; readonly feed: string; readonly host: string; readonly port: number }

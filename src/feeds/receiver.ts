@@ -9,6 +9,8 @@ export interface ReceiverOptions {
   readonly keep: (messages: readonly ArrivingMessage[]) => Promise<readonly Arrival[]>;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Told when messages became durable. */
+  readonly onKept?: () => void;
   /** The control id of an answer: at most 20 letters and digits, unique. */
   readonly newControlId: () => string;
   /** Bytes of one write; 8 MiB by default. */
@@ -45,6 +47,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     onWritten: (messages, ms) => {
       emit({ event: 'inbox.kept', messages, ms });
+      options.onKept?.();
     },
     onFailed: (reason, cause) => {
       emit({ event: 'inbox.failed', reason: reason === 'late' ? 'timeout' : causeCode(cause) });

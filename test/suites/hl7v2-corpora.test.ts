@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { join as joined, readAdt, renderState, type State } from '../../src/mappings/hl7v2/index.ts';
-import type { FeedReading } from '../../src/contracts/index.ts';
+import { join as joined } from '../../src/feeds/index.ts';
+import { adt, renderState } from '../../src/mappings/hl7v2/index.ts';
+import type { FeedReading, State } from '../../src/contracts/index.ts';
 import { decodeMessage, readMessage, splitMessages } from '../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../support/base-validity.ts';
 
@@ -30,7 +31,7 @@ const context: FeedReading = {
     const reasons = new Map<string, number>();
     for (const { text, encoding } of messages()) {
       const message = readMessage(text, encoding)?.message;
-      const reading = message && readAdt(message, context);
+      const reading = message && adt.read(message, context);
       const what = reading?.is === 'unmappable' ? reading.reason : 'read';
       reasons.set(what, (reasons.get(what) ?? 0) + 1);
     }
@@ -51,7 +52,7 @@ const context: FeedReading = {
     };
     for (const { file, text, encoding } of messages()) {
       const message = readMessage(text, encoding)?.message;
-      const reading = message && readAdt(message, context);
+      const reading = message && adt.read(message, context);
       if (reading?.is !== 'read') continue;
       await judge(file, joined(new Map(), reading.assertions, reading.stamp));
       all = joined(all, reading.assertions, reading.stamp);

@@ -5,13 +5,16 @@ import {
   type Hl7Repetition,
   type Hl7Segment,
   type FeedReading,
+  jsonOf,
+  type Assertion,
+  type Json,
+  type ThingKey,
 } from '../../contracts/index.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
 import { nameOfPerson } from './datatypes/human-name.ts';
 import { identifierOf } from './datatypes/identifier.ts';
 import { periodOf } from './datatypes/period.ts';
-import { jsonOf, type Assertion, type Json, type ThingKey } from './state.ts';
 
 const ACT_CODES = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const V2_CLASSES = 'http://terminology.hl7.org/CodeSystem/v2-0004';

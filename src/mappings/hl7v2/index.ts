@@ -1,3 +1,3 @@
-export { readAdt, type Reading, type Unmappable } from './read.ts';
+export { adt } from './adt.ts';
+export { type Unmappable } from './read.ts';
 export { renderState, type Rendered } from './render.ts';
-export { join, keyText, type Assertion, type Stamp, type State, type Thing, type ThingKey } from './state.ts';

@@ -7,6 +7,9 @@ import {
   type Hl7Repetition,
   type Hl7Segment,
   type FeedReading,
+  jsonOf,
+  type Assertion,
+  type ThingKey,
 } from '../../contracts/index.ts';
 import { addressOf } from './datatypes/address.ts';
 import { conceptOf } from './datatypes/concept.ts';
@@ -15,7 +18,6 @@ import { dateOf, dateTimeOf, parseDtm } from './datatypes/dtm.ts';
 import { humanNameOf } from './datatypes/human-name.ts';
 import { identifierOf } from './datatypes/identifier.ts';
 import { GENDERS } from './datatypes/tables.ts';
-import { jsonOf, type Assertion, type ThingKey } from './state.ts';
 
 const BIRTH_TIME = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
 const US_SSN = 'http://hl7.org/fhir/sid/us-ssn';

@@ -1,22 +1,20 @@
-import { fieldText, type Hl7Message, type Hl7Segment, type FeedReading } from '../../contracts/index.ts';
+import {
+  fieldText,
+  type Hl7Message,
+  type Hl7Segment,
+  type FeedReading,
+  keyText,
+  type Assertion,
+  type Stamp,
+  type Reading,
+} from '../../contracts/index.ts';
 import { dateTimeOf, instantMsOf } from './datatypes/dtm.ts';
 import { encounterAssertions, encounterKeyOf } from './encounter.ts';
 import { identifiersOf, keyOfField, patientAssertions, patientKeyOf } from './patient.ts';
-import { keyText, type Assertion, type Stamp, type ThingKey } from './state.ts';
 
 /** Why a message cannot be mapped. `docs/feeds.md` explains each. */
 export type Unmappable =
   'patient-missing' | 'patient-without-system' | 'time-missing' | 'merge-without-prior' | 'merge-of-one';
-
-/** What a message says, or why it says nothing that can be used. */
-export type Reading =
-  | {
-      readonly is: 'read';
-      readonly stamp: Stamp;
-      readonly patient: ThingKey;
-      readonly assertions: readonly Assertion[];
-    }
-  | { readonly is: 'unmappable'; readonly reason: Unmappable };
 
 /** Events that join two registrations of one patient: PID is the one that stays, MRG-1 the one that ends. */
 const MERGES = ['A40', 'A18', 'A34'];
@@ -24,7 +22,7 @@ const MERGES = ['A40', 'A18', 'A34'];
 /**
  * Reads an ADT message of a feed. What it says is assertions, each of one part of one thing, so that the order of messages does not matter.
  */
-export function readAdt(message: Hl7Message, context: FeedReading): Reading {
+export function readAdt(message: Hl7Message, context: FeedReading): Reading<Unmappable> {
   const segment = (name: string): Hl7Segment | undefined => message.segments.find((one) => one.name === name);
   const [header, event, pid, pv1] = ['MSH', 'EVN', 'PID', 'PV1'].map(segment);
   const stamp = stampOf(header, event, context);

@@ -1,7 +1,7 @@
 import type { Encounter, Patient, PatientLink } from '@medplum/fhirtypes';
+import { keyText, type State, type Thing, type ThingKey } from '../../contracts/index.ts';
 import { renderEncounter, type EncounterParts } from './encounter.ts';
 import { renderPatient, type PatientParts } from './patient.ts';
-import { keyText, type State, type Thing, type ThingKey } from './state.ts';
 
 /** What a thing is as a resource. */
 export interface Rendered {
@@ -9,9 +9,20 @@ export interface Rendered {
   readonly resource: Patient | Encounter;
 }
 
+/** What is known of one thing, as a resource: of a patient who was merged away, that it is, and into whom by that merge alone. */
+export function renderThing(
+  thing: Thing,
+  referenceTo: (key: ThingKey) => string,
+  timeZone: string,
+): Patient | Encounter {
+  if (thing.key.type === 'Encounter') return renderEncounter(partsOf<EncounterParts>(thing), referenceTo, timeZone);
+  const parts = partsOf<PatientParts>(thing);
+  return renderPatient(parts, linksOf(thing.key, parts.mergedInto ?? thing.key, [], referenceTo));
+}
+
 /**
- * The resources of what is known, in the order of their keys. In: the reference (`Patient/…`) under which a thing is served, and the feed's zone. A reference to a patient who was merged
- * away is written with the one that stayed.
+ * The resources of what is known, in the order of their keys. In: the reference (`Patient/…`) under which a thing is served, and the feed's zone. A reference to a
+ * patient who was merged away is written with the one that stayed.
  */
 export function renderState(
   state: State,
@@ -22,29 +33,15 @@ export function renderState(
   const survivors = new Map(
     things.flatMap(({ key }) => (key.type === 'Patient' ? [[keyText(key), survivorOf(state, key)] as const] : [])),
   );
-  const prior = Map.groupBy(
-    things.filter(({ key }) => key.type === 'Patient' && survivors.get(keyText(key)) !== key),
-    ({ key }) => keyText(survivors.get(keyText(key)) ?? key),
-  );
+  const survivorFor = (key: ThingKey): ThingKey => survivors.get(keyText(key)) ?? key;
+  const isReplaced = ({ key }: Thing): boolean => key.type === 'Patient' && survivorFor(key) !== key;
+  const replaced = Map.groupBy(things.filter(isReplaced), ({ key }) => keyText(survivorFor(key)));
   return things.map((thing): Rendered => {
     const { key } = thing;
-    if (key.type === 'Encounter')
-      return {
-        key,
-        resource: renderEncounter(
-          partsOf<EncounterParts>(thing),
-          (patient) => referenceTo(survivors.get(keyText(patient)) ?? patient),
-          timeZone,
-        ),
-      };
-    const survivor = survivors.get(keyText(key)) ?? key;
-    return {
-      key,
-      resource: renderPatient(
-        partsOf<PatientParts>(thing),
-        linksOf(key, survivor, prior.get(keyText(key)) ?? [], referenceTo),
-      ),
-    };
+    if (key.type !== 'Patient')
+      return { key, resource: renderThing(thing, (other) => referenceTo(survivorFor(other)), timeZone) };
+    const links = linksOf(key, survivorFor(key), replaced.get(keyText(key)) ?? [], referenceTo);
+    return { key, resource: renderPatient(partsOf<PatientParts>(thing), links) };
   });
 }
 

@@ -1,18 +1,22 @@
 import type { Database } from '../database.ts';
+import { ingest, type Ingest } from './ingest.ts';
 import { keepArrivals, type Arrival, type ArrivingMessage } from './arrive.ts';
 import {
   countMessages,
   listMessages,
+  resourcesMadeBy,
   retryMessages,
   showMessage,
   type InboxCount,
   type InboxFilter,
   type KeptMessage,
+  type MadeResource,
   type WholeMessage,
 } from './look.ts';
 
 export { CONFLICT, type Arrival, type ArrivingMessage, type InboxState } from './arrive.ts';
-export type { InboxCount, InboxFilter, KeptMessage, WholeMessage } from './look.ts';
+export type { ChangedThing, Ingest, QueuedMessage, Settled, StoredThing } from './ingest.ts';
+export type { InboxCount, InboxFilter, KeptMessage, MadeResource, WholeMessage } from './look.ts';
 
 /** Messages of feeds, from their arrival on. All reject with `store.unavailable`. */
 export interface Inbox {
@@ -22,6 +26,10 @@ export interface Inbox {
   list(filter: InboxFilter, max: number): Promise<readonly KeptMessage[]>;
   show(id: string): Promise<WholeMessage | undefined>;
   counts(): Promise<readonly InboxCount[]>;
+  /** Runs a worker's work in one transaction: what it wrote and what it settled become durable together. */
+  ingest<T>(work: (ingest: Ingest) => Promise<T>): Promise<T>;
+  /** The resources that a message made, newest text of each: what `show` shows beside it. */
+  madeBy(id: string): Promise<readonly MadeResource[]>;
   /** Queues messages anew, but those with one of the reasons. Out: the ids of those that are queued now. */
   retry(ids: readonly string[], exceptReasons: readonly string[]): Promise<readonly string[]>;
 }
@@ -32,6 +40,8 @@ export function createInbox(database: Database): Inbox {
     list: (filter, max) => listMessages(database, filter, max),
     show: (id) => showMessage(database, id),
     counts: () => countMessages(database),
+    ingest: (work) => ingest(database, work),
+    madeBy: (id) => resourcesMadeBy(database, id),
     retry: (ids, exceptReasons) => retryMessages(database, ids, exceptReasons),
   };
 }

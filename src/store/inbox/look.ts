@@ -70,6 +70,25 @@ const RETRY: StoreStatement = {
 type Row = [string, string, string, string, string, InboxState, string | null, string, string, number];
 type WholeRow = [...Row, string, string, string[], Buffer, Buffer | null];
 
+/** A version of a resource that a message made. */
+export interface MadeResource {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  /** JSON, without id and meta. */
+  readonly body: string;
+}
+
+const MADE_BY: StoreStatement = {
+  name: 'inbox.made-by',
+  text: 'select type, id, version, body from fascia.resource_version where message = $1 order by type, id, version',
+};
+
+export async function resourcesMadeBy(database: Database, id: string): Promise<readonly MadeResource[]> {
+  const rows = (await database.run(MADE_BY, [id])) as unknown as readonly [string, string, number, string][];
+  return rows.map(([type, made, version, body]) => ({ type, id: made, version, body }));
+}
+
 /** The newest first. */
 export async function listMessages(
   database: Database,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import type { FeedDefinition } from '../../../src/contracts/index.ts';
 import { Fault, fixedClock, type NamedEvent } from '../../../src/core/index.ts';
 import { createReceiver, REASONS } from '../../../src/feeds/index.ts';
@@ -167,6 +168,11 @@ describe('a received message', () => {
 });
 
 describe('reasons', () => {
+  it('are explained', () => {
+    const explained = readFileSync('docs/feeds.md', 'utf8');
+    for (const code of Object.keys(REASONS)) expect(explained).toMatch(new RegExp(`^\\| \`${code}\` +\\|`, 'm'));
+  });
+
   it('say what would be right, and nothing is accepted that can only be sent again', () => {
     for (const [code, reason] of Object.entries(REASONS)) {
       expect([code, reason.text]).toEqual([code, expect.stringMatching(/^[A-Z].*\.$/)]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Encounter, Patient } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import { join, readAdt, renderState, type Rendered, type State } from '../../../../src/mappings/hl7v2/index.ts';
-import type { FeedReading } from '../../../../src/contracts/index.ts';
+import { join } from '../../../../src/feeds/index.ts';
+import { adt as mapping, renderState, type Rendered } from '../../../../src/mappings/hl7v2/index.ts';
+import type { FeedReading, State } from '../../../../src/contracts/index.ts';
 import { readMessage } from '../../../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../../../support/base-validity.ts';
 
@@ -48,8 +49,8 @@ const VISIT = { 2: 'I', 3: '4W^12^A', 7: '22^SMITH^ANN^^^DR', 19: 'V1^^^VISIT' }
 function told1(text: string, state: State = new Map()): State {
   const message = readMessage(text, 'utf-8')?.message;
   if (message === undefined) throw new Error('no message');
-  const reading = readAdt(message, context);
-  if (reading.is === 'unmappable') throw new Error(reading.reason);
+  const reading = mapping.read(message, context);
+  if (reading?.is !== 'read') throw new Error(reading?.reason ?? 'not mapped');
   return join(state, reading.assertions, reading.stamp);
 }
 

@@ -1,4 +1,6 @@
-import type { ResourceType } from '../../contracts/index.ts';
+import type { FeedReading } from './feed.ts';
+import type { Hl7Message } from './hl7.ts';
+import type { ResourceType } from './module.ts';
 
 /** Which thing of the sender's world is meant. */
 export interface ThingKey {
@@ -50,28 +52,20 @@ export function keyText({ type, system, value }: ThingKey): string {
   return `${type}|${system}|${value}`;
 }
 
-/**
- * What is known after a message, whatever came before it: each part is what was said last by the clock of the sender, so that the order in which messages come, and how
- * often, changes nothing. Out: the same state where nothing changed.
- */
-export function join(state: State, assertions: readonly Assertion[], stamp: Stamp): State {
-  const changed = new Map<string, Thing>();
-  for (const { key, part, value } of assertions) {
-    const name = keyText(key);
-    const thing = changed.get(name) ?? state.get(name) ?? { key, parts: {} };
-    const held = thing.parts[part];
-    const said: Held = { stamp, value };
-    if (held !== undefined && !isLater(held, said)) continue;
-    changed.set(name, { key, parts: { ...thing.parts, [part]: said } });
-  }
-  return changed.size === 0 ? state : new Map([...state, ...changed]);
-}
+/** What a message says, or why it says nothing that can be used. */
+export type Reading<Reason extends string = string> =
+  | {
+      readonly is: 'read';
+      readonly stamp: Stamp;
+      readonly patient: ThingKey;
+      readonly assertions: readonly Assertion[];
+    }
+  | { readonly is: 'unmappable'; readonly reason: Reason };
 
-/** Whether the second was said later. What was said at the same time under the same id is told apart by its text. */
-function isLater(held: Held, said: Held): boolean {
-  const [left, right] = [held.stamp, said.stamp];
-  if (left.recordedMs !== right.recordedMs) return right.recordedMs > left.recordedMs;
-  if (left.sentMs !== right.sentMs) return right.sentMs > left.sentMs;
-  if (left.controlId !== right.controlId) return right.controlId > left.controlId;
-  return JSON.stringify(said.value) > JSON.stringify(held.value);
+/** How the messages of feeds are mapped. Both functions are pure. */
+export interface FeedMapping {
+  /** What a message says; undefined: messages of its kind are not mapped. */
+  read(message: Hl7Message, feed: FeedReading): Reading | undefined;
+  /** What is known of a thing, as the JSON text of a resource without id. In: the reference (`Patient/…`) under which a thing is served. */
+  render(thing: Thing, referenceTo: (key: ThingKey) => string, feed: FeedReading): string;
 }
