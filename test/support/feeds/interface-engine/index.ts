@@ -16,6 +16,6 @@ export default defineFeed({
   authorities: { MERIDIAN: 'https://meridian.example/mrn' },
   authorityBase: 'https://meridian.example/authority/',
   patientSystem: 'https://meridian.example/mrn',
-  events: ['ADT^A01', 'ADT^A03', 'ADT^A08', 'ORU^R01', 'RDE^O11', 'SIU^S12'],
+  events: ['ADT^A01', 'ADT^A03', 'ADT^A08', 'ADT^A13', 'ADT^A40', 'ORU^R01', 'RDE^O11', 'SIU^S12'],
   silentAfterMinutes: 60,
 });
