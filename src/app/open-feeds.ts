@@ -4,7 +4,7 @@ import { Fault, type Clock, type Emit } from '../core/index.ts';
 import { createReceiver, createWorker } from '../feeds/index.ts';
 import { listen, type Listener } from '../sources/hl7v2/index.ts';
 import type { FeedState } from '../http/index.ts';
-import { adt } from '../mappings/hl7v2/index.ts';
+import { standard } from '../mappings/hl7v2/index.ts';
 import type { Inbox } from '../store/index.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
@@ -82,7 +82,7 @@ function keepMapped(
   feeds: readonly FeedDefinition[],
   { inbox, emit, closers }: Parts,
 ): ReturnType<typeof keepMessagesMapped> {
-  const worker = createWorker({ ingest: (work) => inbox.ingest(work), feeds, mappings: [adt], emit });
+  const worker = createWorker({ ingest: (work) => inbox.ingest(work), feeds, mappings: [standard], emit });
   const mapped = keepMessagesMapped(worker, emit);
   closers.add(() => mapped.stop());
   return mapped;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FeedReading, Hl7Message, Hl7Repetition, State } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
 import { join } from '../feeds/index.ts';
-import { adt, renderState } from '../mappings/hl7v2/index.ts';
+import { standard, renderState } from '../mappings/hl7v2/index.ts';
 import { decodeMessage, readMessage, splitMessages } from '../sources/hl7v2/index.ts';
 
 /**
@@ -19,10 +19,10 @@ export function showHl7(path: string, reading: FeedReading): string {
     const message = readMessage(text, encoding)?.message;
     if (message === undefined) return `Message ${at + 1} has no header that could be read.`;
     const { watched, isUsed } = watch(message);
-    const read = adt.read(watched, reading);
+    const read = standard.read(watched, reading);
     if (read?.is === 'read') state = join(state, read.assertions, read.stamp);
     const outcome =
-      read === undefined ? 'not mapped: only ADT is' : read.is === 'read' ? 'mapped' : `not mapped: ${read.reason}`;
+      read === undefined ? 'its kind is not mapped' : read.is === 'read' ? 'mapped' : `not mapped: ${read.reason}`;
     return [
       `Message ${at + 1}: ${message.event}, ${encoding}${isCertain ? '' : ' (guessed)'}, ${outcome}`,
       ...fieldsOf(message, isUsed),

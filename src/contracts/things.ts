@@ -27,11 +27,14 @@ export interface Assertion {
   readonly key: ThingKey;
   readonly part: string;
   readonly value: Json;
+  /** What is said with a higher weight holds whatever is said later with a lower; 0 by default. */
+  readonly weight?: number;
 }
 
 export interface Held {
   readonly stamp: Stamp;
   readonly value: Json;
+  readonly weight?: number;
 }
 
 /** What is known of one thing: of each part what was said last. */

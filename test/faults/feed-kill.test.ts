@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { State } from '../../src/contracts/index.ts';
 import { systemClock } from '../../src/core/index.ts';
 import { join as joined, thingId } from '../../src/feeds/index.ts';
-import { adt } from '../../src/mappings/hl7v2/index.ts';
+import { standard } from '../../src/mappings/hl7v2/index.ts';
 import { connectMllp, readMessage } from '../../src/sources/hl7v2/index.ts';
 import { startEmbedded } from '../../src/store/index.ts';
 import { silent } from '../support/demo-home.ts';
@@ -143,7 +143,7 @@ describe('a server that is killed while feeds send', () => {
       let known: State = new Map();
       for (const { text } of ledger) {
         const message = readMessage(text, 'utf-8')?.message;
-        const reading = message && adt.read(message, feed);
+        const reading = message && standard.read(message, feed);
         if (reading?.is === 'read') known = joined(known, reading.assertions, reading.stamp);
       }
       const things = new Map((await rows('select id, parts from fascia.thing')) as [string, string][]);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { FeedMapping } from '../../src/contracts/index.ts';
 import { systemClock, type NamedEvent } from '../../src/core/index.ts';
 import { createWorker, thingId, type Worker } from '../../src/feeds/index.ts';
-import { adt } from '../../src/mappings/hl7v2/index.ts';
+import { standard } from '../../src/mappings/hl7v2/index.ts';
 import type { StoreConnection } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { errorsOf } from '../support/base-validity.ts';
@@ -47,7 +47,7 @@ for (const server of storeServers('worker')) {
       await query(connection, 'truncate fascia.resource_version, fascia.thing, fascia.inbox restart identity');
     });
 
-    const workerOf = (mappings: readonly FeedMapping[] = [adt], batchMax?: number): Worker =>
+    const workerOf = (mappings: readonly FeedMapping[] = [standard], batchMax?: number): Worker =>
       createWorker({
         ...{ ingest: (work) => store.inbox.ingest(work), feeds: [feed], mappings },
         emit: (event) => void events.push(event),
@@ -132,7 +132,7 @@ for (const server of storeServers('worker')) {
           adtOf('A01', `202603${day}`, 'M7', `V${day}`),
         ]),
       );
-      const workers = Array.from({ length: 5 }, () => workerOf([adt], 3));
+      const workers = Array.from({ length: 5 }, () => workerOf([standard], 3));
       await Promise.all(workers.map(drained));
       const made = await newest();
       expect([...made.values()].filter(({ resourceType }) => resourceType === 'Encounter')).toHaveLength(27);
@@ -148,7 +148,7 @@ for (const server of storeServers('worker')) {
     it('sets aside what it cannot use, and maps the others', async () => {
       await queue(
         adtOf('A01', '20260301', 'M7', 'V1').replace('PID', 'ZZZ'),
-        adtOf('A01', '20260301', 'M8', 'V8').replace('ADT^A01', 'ORU^R01'),
+        adtOf('A01', '20260301', 'M8', 'V8').replace('ADT^A01', 'QBP^Q11'),
         adtOf('A01', '20260301', 'M9', 'V9'),
       );
       await drained();
@@ -162,10 +162,10 @@ for (const server of storeServers('worker')) {
 
     it('quarantines a message on which a mapping fails, tells where, and holds no other back', async () => {
       const failing: FeedMapping = {
-        ...adt,
+        ...standard,
         read: (message, reading) => {
           if (JSON.stringify(message.segments[2]?.field(3)).includes('M8')) throw new TypeError('of M8');
-          return adt.read(message, reading);
+          return standard.read(message, reading);
         },
       };
       await queue(adtOf('A01', '20260301', 'M8', 'V8'), adtOf('A01', '20260301', 'M7', 'V7'));
@@ -188,7 +188,7 @@ for (const server of storeServers('worker')) {
             await work(ingest);
             throw new Error('killed before the commit');
           }),
-        ...{ feeds: [feed], mappings: [adt], emit: () => undefined },
+        ...{ feeds: [feed], mappings: [standard], emit: () => undefined },
       });
       await expect(failing.work()).rejects.toMatchObject({ code: 'store.unavailable' });
       expect((await newest()).size).toBe(0);

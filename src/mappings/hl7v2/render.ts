@@ -1,23 +1,29 @@
-import type { Encounter, Patient, PatientLink } from '@medplum/fhirtypes';
+import type { Patient, PatientLink, Resource } from '@medplum/fhirtypes';
 import { keyText, type State, type Thing, type ThingKey } from '../../contracts/index.ts';
 import { renderEncounter, type EncounterParts } from './encounter.ts';
 import { renderPatient, type PatientParts } from './patient.ts';
+import { renderObservation, renderReport, type ObservationParts, type ReportParts } from './render-results.ts';
 
 /** What a thing is as a resource. */
 export interface Rendered {
   readonly key: ThingKey;
-  readonly resource: Patient | Encounter;
+  readonly resource: Resource;
 }
 
 /** What is known of one thing, as a resource: of a patient who was merged away, that it is, and into whom by that merge alone. */
-export function renderThing(
-  thing: Thing,
-  referenceTo: (key: ThingKey) => string,
-  timeZone: string,
-): Patient | Encounter {
-  if (thing.key.type === 'Encounter') return renderEncounter(partsOf<EncounterParts>(thing), referenceTo, timeZone);
-  const parts = partsOf<PatientParts>(thing);
-  return renderPatient(parts, linksOf(thing.key, parts.mergedInto ?? thing.key, [], referenceTo));
+export function renderThing(thing: Thing, referenceTo: (key: ThingKey) => string, timeZone: string): Resource {
+  switch (thing.key.type) {
+    case 'Encounter':
+      return renderEncounter(partsOf<EncounterParts>(thing), referenceTo, timeZone);
+    case 'DiagnosticReport':
+      return renderReport(partsOf<ReportParts>(thing), referenceTo);
+    case 'Observation':
+      return renderObservation(partsOf<ObservationParts>(thing), referenceTo);
+    default: {
+      const parts = partsOf<PatientParts>(thing);
+      return renderPatient(parts, linksOf(thing.key, parts.mergedInto ?? thing.key, [], referenceTo));
+    }
+  }
 }
 
 /**

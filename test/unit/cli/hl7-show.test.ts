@@ -41,7 +41,7 @@ describe('fascia hl7 show', () => {
 
   it('says why a message is not mapped', () => {
     expect(shown(adt('A08', '20260301', 'PID|1'))).toMatch(/^Message 1: ADT\^A08, .* not mapped: patient-missing\n/);
-    expect(shown('MSH|^~\\&|A|B|C|D|20260301||ORU^R01|1|P|2.5\r')).toMatch(/not mapped: only ADT is/);
+    expect(shown('MSH|^~\\&|A|B|C|D|20260301||QBP^Q11|1|P|2.5\r')).toMatch(/its kind is not mapped/);
   });
 
   it('says so where there is nothing to show', () => {

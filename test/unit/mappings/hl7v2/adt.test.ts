@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Encounter, Patient } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { join } from '../../../../src/feeds/index.ts';
-import { adt as mapping, renderState, type Rendered } from '../../../../src/mappings/hl7v2/index.ts';
+import { standard as mapping, renderState, type Rendered } from '../../../../src/mappings/hl7v2/index.ts';
 import type { FeedReading, State } from '../../../../src/contracts/index.ts';
 import { readMessage } from '../../../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../../../support/base-validity.ts';
