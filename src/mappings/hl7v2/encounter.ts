@@ -1,4 +1,4 @@
-import type { CodeableConcept, Coding, Encounter, Identifier, Reference } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding, Encounter, Identifier } from '@medplum/fhirtypes';
 import {
   componentText,
   isDeleted,
@@ -12,8 +12,9 @@ import {
 } from '../../contracts/index.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { nameOfPerson } from './datatypes/human-name.ts';
 import { identifierOf } from './datatypes/identifier.ts';
+import { peopleOf, type Person } from './datatypes/person.ts';
+import { placeOf } from './datatypes/place.ts';
 import { periodOf } from './datatypes/period.ts';
 
 const ACT_CODES = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
@@ -60,8 +61,6 @@ export interface EncounterParts {
   readonly planned: boolean;
   readonly cancelled: boolean;
 }
-
-type Person = Pick<Reference, 'identifier' | 'display'>;
 
 /** Which stay is meant: by PV1-19, else by PV1-50. Undefined: neither names one, so that there is no stay to say anything of. */
 export function encounterKeyOf(pv1: Hl7Segment, context: FeedReading): ThingKey | undefined {
@@ -168,34 +167,6 @@ function stepsOf({ trigger, at }: StayEvent): readonly (readonly [part: keyof En
 function classOf(cwe: Hl7Repetition): Coding | undefined {
   const code = componentText(cwe, 1).trim();
   return code === '' ? undefined : (CLASSES[code.toUpperCase()] ?? { system: V2_CLASSES, code });
-}
-
-/** Point of care, room and bed as they are written on a door. */
-function placeOf(pl: Hl7Repetition): string | undefined {
-  const parts = [1, 2, 3].map((component) => componentText(pl, component).trim()).filter((text) => text !== '');
-  return parts.length === 0 ? undefined : parts.join(' ');
-}
-
-function peopleOf(list: readonly Hl7Repetition[], context: FeedReading): readonly Person[] | undefined {
-  const people = list.flatMap((xcn) => {
-    const name = nameOfPerson(xcn, context.timeZone);
-    const display = [
-      ...(name?.prefix ?? []),
-      ...(name?.given ?? []),
-      ...(name?.family === undefined ? [] : [name.family]),
-    ];
-    const value = componentText(xcn, 1).trim();
-    const identifier = value === '' ? undefined : numberOfPerson(xcn, value, context);
-    if (identifier === undefined && display.length === 0) return [];
-    return [{ ...(identifier && { identifier }), ...(display.length === 0 ? {} : { display: display.join(' ') }) }];
-  });
-  return people.length === 0 ? undefined : people;
-}
-
-/** The authority of an XCN stands at 9, where that of a CX stands at 4. */
-function numberOfPerson(xcn: Hl7Repetition, value: string, context: FeedReading): Identifier | undefined {
-  const { system } = identifierOf([[value], [], [], xcn[8] ?? []], context) ?? {};
-  return { ...(system === undefined ? {} : { system }), value };
 }
 
 function numbered(visit: Identifier): Identifier {

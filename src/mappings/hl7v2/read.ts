@@ -10,6 +10,7 @@ import {
   type ThingKey,
 } from '../../contracts/index.ts';
 import { dateTimeOf, instantMsOf } from './datatypes/dtm.ts';
+import { appointmentAssertions, appointmentKeyOf } from './appointment.ts';
 import { encounterAssertions, encounterKeyOf } from './encounter.ts';
 import { identifiersOf, keyOfField, patientAssertions, patientKeyOf } from './patient.ts';
 import { resultAssertions, type OrderGroup } from './result.ts';
@@ -21,7 +22,8 @@ export type Unmappable =
   | 'time-missing'
   | 'merge-without-prior'
   | 'merge-of-one'
-  | 'order-missing';
+  | 'order-missing'
+  | 'appointment-missing';
 
 /** What every message says first: when it was recorded, and of whom it tells. */
 interface Opening {
@@ -36,7 +38,11 @@ interface Opening {
 type Said = readonly Assertion[] | Unmappable;
 
 /** By the kind of message (MSH-9.1). */
-const READERS: Readonly<Record<string, (opening: Opening) => Said>> = { ADT: saidByAdt, ORU: saidByOru };
+const READERS: Readonly<Record<string, (opening: Opening) => Said>> = {
+  ADT: saidByAdt,
+  ORU: saidByOru,
+  SIU: saidBySiu,
+};
 
 /** Events that join two registrations of one patient: PID is the one that stays, MRG-1 the one that ends. */
 const MERGES = ['A40', 'A18', 'A34'];
@@ -98,6 +104,14 @@ function saidByOru({ message, context, pid, pv1, patient }: Opening): Said {
       : encounterAssertions(pv1, stay, patient, { trigger: '', at: undefined }, context)),
   ].map((one): Assertion => ({ ...one, weight: ASIDE }));
   return [...aside, ...groups.flatMap((group) => resultAssertions(group, patient, stay, context))];
+}
+
+function saidBySiu({ message, context, pid, patient }: Opening): Said {
+  const sch = message.segments.find(({ name }) => name === 'SCH');
+  const key = sch && appointmentKeyOf(sch, context);
+  if (sch === undefined || key === undefined) return 'appointment-missing';
+  const aside = patientAssertions(pid, patient, context).map((one): Assertion => ({ ...one, weight: ASIDE }));
+  return [...aside, ...appointmentAssertions(message, sch, key, patient, context)];
 }
 
 /** Each OBR with the OBX that follow it, each of these with its notes. The ORC before an OBR belongs to it. */

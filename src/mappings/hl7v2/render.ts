@@ -1,5 +1,6 @@
 import type { Patient, PatientLink, Resource } from '@medplum/fhirtypes';
 import { keyText, type State, type Thing, type ThingKey } from '../../contracts/index.ts';
+import { renderAppointment, type AppointmentParts } from './appointment.ts';
 import { renderEncounter, type EncounterParts } from './encounter.ts';
 import { renderPatient, type PatientParts } from './patient.ts';
 import { renderObservation, renderReport, type ObservationParts, type ReportParts } from './render-results.ts';
@@ -13,6 +14,8 @@ export interface Rendered {
 /** What is known of one thing, as a resource: of a patient who was merged away, that it is, and into whom by that merge alone. */
 export function renderThing(thing: Thing, referenceTo: (key: ThingKey) => string, timeZone: string): Resource {
   switch (thing.key.type) {
+    case 'Appointment':
+      return renderAppointment(partsOf<AppointmentParts>(thing), referenceTo);
     case 'Encounter':
       return renderEncounter(partsOf<EncounterParts>(thing), referenceTo, timeZone);
     case 'DiagnosticReport':

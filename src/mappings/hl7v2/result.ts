@@ -12,7 +12,7 @@ import {
 } from '../../contracts/index.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { identifierOf } from './datatypes/identifier.ts';
+import { entityOf } from './datatypes/identifier.ts';
 import { valueOf } from './datatypes/value.ts';
 import type { ObservationParts, ReportParts } from './render-results.ts';
 import { reportStatusOf, statusOf, UNFINISHED } from './result-status.ts';
@@ -45,12 +45,6 @@ const FINAL_WEIGHT = 1;
 function orderNumberOf({ orc, obr }: OrderGroup, context: FeedReading): Identifier | undefined {
   const candidates = [obr.field(3), orc?.field(3) ?? [], obr.field(2), orc?.field(2) ?? []];
   return candidates.flatMap(([ei]) => (ei === undefined ? [] : (entityOf(ei, context) ?? [])))[0];
-}
-
-/** An EI has its authority in the components in which a CX has other things. */
-function entityOf(ei: Hl7Repetition, context: FeedReading): Identifier | undefined {
-  const authority = [componentText(ei, 2), componentText(ei, 3), componentText(ei, 4)];
-  return identifierOf([[componentText(ei, 1)], [], [], authority], context);
 }
 
 /**

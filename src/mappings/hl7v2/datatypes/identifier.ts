@@ -42,3 +42,9 @@ export function systemOf(cx: Hl7Repetition, component: number, context: FeedRead
   const name = [namespace, universal].find((text) => text !== undefined && text !== '' && text !== HL7_NULL);
   return name === undefined ? undefined : `${authorityBase}${encodeURIComponent(name)}`;
 }
+
+/** An Identifier of an EI, which has its authority in the components in which a CX has other things; undefined: it has no number. */
+export function entityOf(ei: Hl7Repetition, context: FeedReading): Identifier | undefined {
+  const authority = [componentText(ei, 2), componentText(ei, 3), componentText(ei, 4)];
+  return identifierOf([[componentText(ei, 1)], [], [], authority], context);
+}
