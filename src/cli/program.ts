@@ -171,7 +171,7 @@ function addFeedCommands(program: Command): void {
     .description('look into files of HL7 v2')
     .command('show')
     .description(
-      'the messages of a file field by field, those that are not used marked, and the resources that they become; ADT, ORU and SIU are mapped',
+      'the messages of a file field by field, those that are not used marked, and the resources that they become; ADT, ORU, SIU, RDE and OMP are mapped',
     )
     .argument('<file>', 'a file with one or more messages')
     .option('--feed <name>', 'read as messages of this feed; the only one by default')

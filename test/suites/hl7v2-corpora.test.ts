@@ -25,7 +25,7 @@ const context: FeedReading = {
       .flatMap((file) =>
         splitMessages(readFileSync(join(folder, file))).map((bytes) => ({ file, ...decodeMessage(bytes) })),
       )
-      .filter(({ text, encoding }) => /^(ADT|ORU|SIU)/.test(readMessage(text, encoding)?.message.event ?? ''));
+      .filter(({ text, encoding }) => /^(ADT|ORU|SIU|RDE|OMP)/.test(readMessage(text, encoding)?.message.event ?? ''));
 
   it('are read, or said to be of no use for a reason', () => {
     const reasons = new Map<string, number>();

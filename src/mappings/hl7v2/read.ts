@@ -12,6 +12,7 @@ import {
 import { dateTimeOf, instantMsOf } from './datatypes/dtm.ts';
 import { appointmentAssertions, appointmentKeyOf } from './appointment.ts';
 import { encounterAssertions, encounterKeyOf } from './encounter.ts';
+import { medicationOrderAssertions, medicationOrderKeyOf, type PharmacyGroup } from './medication-order.ts';
 import { identifiersOf, keyOfField, patientAssertions, patientKeyOf } from './patient.ts';
 import { resultAssertions, type OrderGroup } from './result.ts';
 
@@ -42,6 +43,8 @@ const READERS: Readonly<Record<string, (opening: Opening) => Said>> = {
   ADT: saidByAdt,
   ORU: saidByOru,
   SIU: saidBySiu,
+  RDE: saidByPharmacy,
+  OMP: saidByPharmacy,
 };
 
 /** Events that join two registrations of one patient: PID is the one that stays, MRG-1 the one that ends. */
@@ -96,21 +99,40 @@ function saidByAdt({ message, context, event, pid, pv1, patient }: Opening): Sai
 function saidByOru({ message, context, pid, pv1, patient }: Opening): Said {
   const groups = groupsOf(message.segments);
   if (groups.length === 0) return 'order-missing';
+  const { stay, aside } = asideOf({ context, pid, pv1, patient });
+  return [...aside, ...groups.flatMap((group) => resultAssertions(group, patient, stay, context))];
+}
+
+/** What a message that is about something else says of its patient and stay. */
+function asideOf({ context, pid, pv1, patient }: Omit<Opening, 'message' | 'event'>): {
+  readonly stay: ThingKey | undefined;
+  readonly aside: readonly Assertion[];
+} {
   const stay = pv1 && encounterKeyOf(pv1, context);
-  const aside = [
+  const said = [
     ...patientAssertions(pid, patient, context),
     ...(pv1 === undefined || stay === undefined
       ? []
       : encounterAssertions(pv1, stay, patient, { trigger: '', at: undefined }, context)),
-  ].map((one): Assertion => ({ ...one, weight: ASIDE }));
-  return [...aside, ...groups.flatMap((group) => resultAssertions(group, patient, stay, context))];
+  ];
+  return { stay, aside: said.map((one) => ({ ...one, weight: ASIDE })) };
+}
+
+function saidByPharmacy({ message, context, pid, pv1, patient }: Opening): Said {
+  const groups = pharmacyGroupsOf(message.segments);
+  const { stay, aside } = asideOf({ context, pid, pv1, patient });
+  const said = groups.flatMap((group) => {
+    const key = medicationOrderKeyOf(group, context);
+    return key === undefined ? [] : medicationOrderAssertions(group, key, patient, stay, context);
+  });
+  return said.length === 0 ? 'order-missing' : [...aside, ...said];
 }
 
 function saidBySiu({ message, context, pid, patient }: Opening): Said {
   const sch = message.segments.find(({ name }) => name === 'SCH');
   const key = sch && appointmentKeyOf(sch, context);
   if (sch === undefined || key === undefined) return 'appointment-missing';
-  const aside = patientAssertions(pid, patient, context).map((one): Assertion => ({ ...one, weight: ASIDE }));
+  const { aside } = asideOf({ context, pid, pv1: undefined, patient });
   return [...aside, ...appointmentAssertions(message, sch, key, patient, context)];
 }
 
@@ -135,6 +157,24 @@ function groupsOf(segments: readonly Hl7Segment[]): readonly OrderGroup[] {
       );
   }
   return groups;
+}
+
+/** Each ORC with what follows it. Notes before the drug's own are of the order, too. */
+function pharmacyGroupsOf(segments: readonly Hl7Segment[]): readonly PharmacyGroup[] {
+  const starts = segments.flatMap(({ name }, at) => (name === 'ORC' ? [at] : []));
+  return starts.flatMap((start, at) => {
+    const all = segments.slice(start, starts[at + 1] ?? segments.length);
+    const [orc] = all;
+    if (orc === undefined) return [];
+    const named = (name: string): readonly Hl7Segment[] => all.filter((segment) => segment.name === name);
+    const notes = named('NTE').map((nte) =>
+      nte
+        .field(3)
+        .map((one) => one[0]?.join('&') ?? '')
+        .join('\n'),
+    );
+    return [{ orc, rxe: named('RXE')[0], rxo: named('RXO')[0], rxr: named('RXR'), tq1: named('TQ1'), notes }];
+  });
 }
 
 /** What an event does to a part is more than what a field repeats of it. */

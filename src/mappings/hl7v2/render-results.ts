@@ -1,6 +1,6 @@
 import type { Annotation, CodeableConcept, DiagnosticReport, Identifier, Observation } from '@medplum/fhirtypes';
 import type { ThingKey } from '../../contracts/index.ts';
-import type { Value, WrittenQuantity } from './datatypes/value.ts';
+import { rawNumber, type Value, type WrittenQuantity } from './datatypes/value.ts';
 import type { ReportStatus, ResultStatus } from './result-status.ts';
 
 const ABSENT_REASON = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
@@ -73,11 +73,6 @@ function writtenValue(value: Value): Partial<Observation> {
   if (!('valueQuantity' in value)) return value;
   const { value: number, ...rest }: WrittenQuantity = value.valueQuantity;
   return { valueQuantity: { value: rawNumber(number.decimal), ...rest } };
-}
-
-/** https://tc39.es/proposal-json-parse-with-source/#sec-json.rawjson, which the types of the platform do not have yet. */
-function rawNumber(text: string): number {
-  return (JSON as unknown as { readonly rawJSON: (text: string) => number }).rawJSON(text);
 }
 
 /** What a report's parts are as a DiagnosticReport; its results in the order of their names. */

@@ -2,6 +2,7 @@ import type { Patient, PatientLink, Resource } from '@medplum/fhirtypes';
 import { keyText, type State, type Thing, type ThingKey } from '../../contracts/index.ts';
 import { renderAppointment, type AppointmentParts } from './appointment.ts';
 import { renderEncounter, type EncounterParts } from './encounter.ts';
+import { renderMedicationOrder, type MedicationOrderParts } from './medication-order.ts';
 import { renderPatient, type PatientParts } from './patient.ts';
 import { renderObservation, renderReport, type ObservationParts, type ReportParts } from './render-results.ts';
 
@@ -20,6 +21,8 @@ export function renderThing(thing: Thing, referenceTo: (key: ThingKey) => string
       return renderEncounter(partsOf<EncounterParts>(thing), referenceTo, timeZone);
     case 'DiagnosticReport':
       return renderReport(partsOf<ReportParts>(thing), referenceTo);
+    case 'MedicationRequest':
+      return renderMedicationOrder(partsOf<MedicationOrderParts>(thing), referenceTo);
     case 'Observation':
       return renderObservation(partsOf<ObservationParts>(thing), referenceTo);
     default: {

@@ -103,7 +103,7 @@ function structuredOf(sn: Hl7Repetition, unit: Hl7Repetition | undefined): Value
 }
 
 /** A unit is a code where it says that it is one of UCUM; else it is how a person reads it. */
-function unitOf(cwe: Hl7Repetition | undefined): Pick<Quantity, 'unit' | 'system' | 'code'> {
+export function unitOf(cwe: Hl7Repetition | undefined): Pick<Quantity, 'unit' | 'system' | 'code'> {
   if (cwe === undefined) return {};
   const coding = [1, 4].map((at): Coding => ({
     ...{ code: componentText(cwe, at).trim(), display: componentText(cwe, at + 1).trim() },
@@ -116,4 +116,9 @@ function unitOf(cwe: Hl7Repetition | undefined): Pick<Quantity, 'unit' | 'system
   const unit = ucum?.display || first?.display || first?.code || '';
   if (ucum?.code !== undefined) return { unit: unit === '' ? ucum.code : unit, system: UCUM, code: ucum.code };
   return unit === '' ? {} : { unit };
+}
+
+/** A number in a JSON text as it was written: https://tc39.es/proposal-json-parse-with-source/#sec-json.rawjson, which the types of the platform do not have yet. */
+export function rawNumber(text: string): number {
+  return (JSON as unknown as { readonly rawJSON: (text: string) => number }).rawJSON(text);
 }
