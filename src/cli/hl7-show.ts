@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FeedReading, Hl7Message, Hl7Repetition, State } from '../contracts/index.ts';
+import { wholeText, type FeedReading, type Hl7Message, type State } from '../contracts/index.ts';
 import { Fault } from '../core/index.ts';
 import { join } from '../feeds/index.ts';
 import { standard, renderState } from '../mappings/hl7v2/index.ts';
@@ -15,7 +15,7 @@ export function showHl7(path: string, reading: FeedReading): string {
     throw new Fault('file.unreadable', `The file ${path} holds no message: no line of it begins with MSH.`);
   let state: State = new Map();
   const shown = messages.map((bytes, at) => {
-    const { text, encoding, isCertain } = decodeMessage(bytes);
+    const { text, encoding, isCertain } = decodeMessage(bytes, reading.encoding);
     const message = readMessage(text, encoding)?.message;
     if (message === undefined) return `Message ${at + 1} has no header that could be read.`;
     const { watched, isUsed } = watch(message);
@@ -64,16 +64,9 @@ const FIELDS_MAX = 100;
 function fieldsOf(message: Hl7Message, isUsed: IsUsed): readonly string[] {
   return message.segments.flatMap((segment, at) =>
     Array.from({ length: FIELDS_MAX }, (_, index) => index + 1).flatMap((number) => {
-      const text = segment.field(number).map(repetitionText).join('~');
+      const text = segment.field(number).map(wholeText).join('~').replaceAll('\n', '⏎');
       if (text === '') return [];
       return [`  ${isUsed(at, number) ? ' ' : '–'} ${`${segment.name}-${number}`.padEnd(7)} ${text}`];
     }),
   );
-}
-
-function repetitionText(repetition: Hl7Repetition): string {
-  return repetition
-    .map((component) => component.join('&'))
-    .join('^')
-    .replaceAll('\n', '⏎');
 }

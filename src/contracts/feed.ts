@@ -10,6 +10,8 @@ export interface FeedStewardship extends Stewardship {
 export interface FeedReading {
   /** IANA zone of times that are sent without an offset. */
   readonly timeZone: string;
+  /** A label of https://encoding.spec.whatwg.org/#names-and-labels, where messages that do not name their encoding (MSH-18) have one. */
+  readonly encoding?: string;
   /** Systems of identifiers (URIs), by the namespace (HD.1) or the universal id (HD.2) of their assigning authority. */
   readonly authorities: Readonly<Record<string, string>>;
   /** A URI that ends in `/`: an authority or a code system that is not known is told apart by its own name behind it. */
@@ -24,8 +26,6 @@ export interface FeedDefinition extends FeedReading {
   readonly id: string;
   readonly title: string;
   readonly stewardship: FeedStewardship;
-  /** A label of https://encoding.spec.whatwg.org/#names-and-labels, where messages that do not name their encoding (MSH-18) have one. */
-  readonly encoding?: string;
   /** What is taken in, as `ADT^A01`. Every other message is acknowledged, kept and filtered. */
   readonly events: readonly string[];
   /** The feed is silent, and its steward is told, when so long nothing came. */

@@ -21,9 +21,10 @@ export interface Hl7Message {
 /** The text that deletes what was there (https://www.hl7.eu/HL7v2x/v251/std251/ch02.html, 2.5.3.6). */
 export const HL7_NULL = '""';
 
-/** The text of a component, by its number and the one of its subcomponent; empty: not sent. */
+/** The text of a component, by its number and the one of its subcomponent; empty: not sent, or deleted. */
 export function componentText(repetition: Hl7Repetition | undefined, component: number, subcomponent = 1): string {
-  return repetition?.[component - 1]?.[subcomponent - 1] ?? '';
+  const text = repetition?.[component - 1]?.[subcomponent - 1] ?? '';
+  return text === HL7_NULL ? '' : text;
 }
 
 /** The text of a field's first repetition, by component; empty: not sent. */
@@ -31,7 +32,14 @@ export function fieldText(segment: Hl7Segment | undefined, field: number, compon
   return componentText(segment?.field(field)[0], component, subcomponent);
 }
 
+/** A repetition of a text, in which nobody escaped what would divide it; empty: not sent, or deleted. */
+export function wholeText(repetition: Hl7Repetition): string {
+  const text = repetition.map((component) => component.join('&')).join('^');
+  return text === HL7_NULL ? '' : text;
+}
+
 /** Whether a field says that what was there is to be deleted. */
 export function isDeleted(field: readonly Hl7Repetition[]): boolean {
-  return field.length === 1 && field[0]?.length === 1 && componentText(field[0], 1) === HL7_NULL;
+  const [only, ...others] = field;
+  return others.length === 0 && only?.length === 1 && only[0]?.length === 1 && only[0][0] === HL7_NULL;
 }

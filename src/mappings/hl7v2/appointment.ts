@@ -2,6 +2,7 @@ import type { Appointment, CodeableConcept, Identifier } from '@medplum/fhirtype
 import {
   fieldText,
   jsonOf,
+  wholeText,
   type Assertion,
   type FeedReading,
   type Hl7Message,
@@ -10,17 +11,18 @@ import {
 } from '../../contracts/index.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { entityOf } from './datatypes/identifier.ts';
+import { entityOf, numberedKey } from './datatypes/identifier.ts';
 import { peopleOf, type Person } from './datatypes/person.ts';
 import { placeOf } from './datatypes/place.ts';
 
 type Status = NonNullable<Appointment['status']>;
 
-/** The parts of an appointment. What was said at once of whether and when it takes place belongs together. */
+/** The parts of an appointment. Both ends of it belong together. */
 export interface AppointmentParts {
   readonly subject: ThingKey;
   readonly identifier: readonly Identifier[];
-  readonly booking: { readonly status: Status; readonly start?: string; readonly end?: string };
+  readonly status: Status;
+  readonly times: { readonly start: string; readonly end?: string };
   readonly service: readonly CodeableConcept[];
   readonly reason: CodeableConcept;
   readonly type: CodeableConcept;
@@ -48,14 +50,13 @@ const MINUTE_MS = 60_000;
 const MINUTES: Readonly<Record<string, number>> = {
   ...{ '': 1, M: 1, MIN: 1, MINUTES: 1, MINUTE: 1, S: 1 / 60, SEC: 1 / 60, H: 60, HR: 60, HOUR: 60, HOURS: 60 },
 };
-/** A message of a day's work and no more: what is longer is no duration of an appointment in this unit. */
+/** What is longer is no duration of an appointment. */
 const MINUTES_MAX = 60 * 24 * 31;
 
 /** Which appointment is meant: by the number of who fills it, else of who placed it. Undefined: by neither. */
-export function appointmentKeyOf(sch: Hl7Segment, context: FeedReading): ThingKey | undefined {
+export function appointmentKeyOf(sch: Hl7Segment, patient: ThingKey, context: FeedReading): ThingKey | undefined {
   const [number] = [2, 1].flatMap((field) => sch.field(field).flatMap((ei) => entityOf(ei, context) ?? []));
-  if (number?.value === undefined) return undefined;
-  return { type: 'Appointment', system: number.system ?? `${context.authorityBase}appointment`, value: number.value };
+  return number && numberedKey('Appointment', number, patient, 'appointment', context);
 }
 
 /**
@@ -70,7 +71,11 @@ export function appointmentAssertions(
   subject: ThingKey,
   context: FeedReading,
 ): readonly Assertion[] {
-  const all = (name: string): readonly Hl7Segment[] => message.segments.filter((segment) => segment.name === name);
+  // The second field of each resource says what is done to it: D takes it out.
+  const all = (name: string): readonly Hl7Segment[] =>
+    message.segments.filter(
+      (segment) => segment.name === name && (name === 'NTE' || fieldText(segment, 2).toUpperCase() !== 'D'),
+    );
   const said = <P extends keyof AppointmentParts>(
     part: P,
     value: AppointmentParts[P] | undefined,
@@ -82,13 +87,14 @@ export function appointmentAssertions(
   const filler = fieldText(sch, 25).trim() || fieldText(sch, 25, 2).trim();
   const status = STATUS_OF_TRIGGER[trigger] ?? FILLER_STATUSES[filler.toUpperCase()] ?? 'booked';
   const comment = all('NTE')
-    .flatMap((nte) => nte.field(3).map((line) => line.map((part) => part.join('&')).join('^')))
+    .flatMap((nte) => nte.field(3).map(wholeText))
     .join('\n')
     .trim();
   return [
     ...said('subject', subject),
     ...said('identifier', numbersOf(sch, context)),
-    ...said('booking', { status, ...timesOf(sch, all, context) }),
+    ...said('status', status),
+    ...said('times', timesOf(sch, all, context)),
     ...said(
       'service',
       all('AIS').flatMap((ais) => concept(ais, 3) ?? []),
@@ -125,7 +131,7 @@ function timesOf(
   sch: Hl7Segment,
   all: (name: string) => readonly Hl7Segment[],
   { timeZone }: FeedReading,
-): { readonly start?: string; readonly end?: string } {
+): AppointmentParts['times'] | undefined {
   const starts = [
     fieldText(sch, 11, 4),
     ...all('AIS').map((ais) => fieldText(ais, 4)),
@@ -135,7 +141,7 @@ function timesOf(
   ];
   const start = starts.map((text) => instantOf(text, timeZone)).find((text) => text !== undefined);
   const said = instantOf(fieldText(sch, 11, 5), timeZone);
-  if (start === undefined) return {};
+  if (start === undefined) return undefined;
   if (said !== undefined && Date.parse(said) >= Date.parse(start)) return { start, end: said };
   const minutes = durationOf(sch, all);
   if (minutes === undefined) return { start };
@@ -165,8 +171,8 @@ export function renderAppointment(
   parts: Partial<AppointmentParts>,
   referenceTo: (key: ThingKey) => string,
 ): Appointment {
-  const { subject, identifier, booking, service, reason, type, people, places, comment } = parts;
-  const status = booking?.status ?? 'booked';
+  const { subject, identifier, times, service, reason, type, people, places, comment } = parts;
+  const status = parts.status ?? 'booked';
   const actors = [
     ...(subject === undefined ? [] : [{ reference: referenceTo(subject) }]),
     ...(people ?? []),
@@ -179,14 +185,14 @@ export function renderAppointment(
     ...(service === undefined ? {} : { serviceType: [...service] }),
     ...(type === undefined ? {} : { appointmentType: type }),
     ...(reason === undefined ? {} : { reasonCode: [reason] }),
-    ...(booking === undefined ? {} : writtenTimes(booking)),
+    ...writtenTimes(status, times),
     ...(comment === undefined ? {} : { comment }),
     participant: actors.map((actor) => ({ actor, status: status === 'pending' ? 'needs-action' : 'accepted' })),
   };
 }
 
 /** Both ends are written or neither (app-2), and only what is no firm appointment may have neither (app-3). */
-function writtenTimes({ status, start, end }: AppointmentParts['booking']): object {
+function writtenTimes(status: Status, { start, end }: Partial<AppointmentParts['times']> = {}): object {
   if (start !== undefined && end !== undefined) return { start, end };
   if (start === undefined && ['cancelled', 'waitlist', 'proposed'].includes(status)) return {};
   const absent = { extension: [{ url: ABSENT, valueCode: 'unknown' }] };

@@ -10,15 +10,17 @@ import {
   type Json,
   type ThingKey,
 } from '../../contracts/index.ts';
-import { conceptOf } from './datatypes/concept.ts';
+import { codeText, conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { identifierOf } from './datatypes/identifier.ts';
+import { identifierOf, numberedKey } from './datatypes/identifier.ts';
 import { peopleOf, type Person } from './datatypes/person.ts';
 import { placeOf } from './datatypes/place.ts';
 import { periodOf } from './datatypes/period.ts';
 
 const ACT_CODES = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const V2_CLASSES = 'http://terminology.hl7.org/CodeSystem/v2-0004';
+/** Codes of table 0004 that have none in FHIR. */
+const OTHER_CLASSES = ['R', 'B', 'C', 'N', 'U'];
 const PARTICIPATION = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
 const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
@@ -63,11 +65,9 @@ export interface EncounterParts {
 }
 
 /** Which stay is meant: by PV1-19, else by PV1-50. Undefined: neither names one, so that there is no stay to say anything of. */
-export function encounterKeyOf(pv1: Hl7Segment, context: FeedReading): ThingKey | undefined {
-  const { system, value } = visitOf(pv1, context) ?? {};
-  return value === undefined
-    ? undefined
-    : { type: 'Encounter', system: system ?? `${context.authorityBase}visit`, value };
+export function encounterKeyOf(pv1: Hl7Segment, patient: ThingKey, context: FeedReading): ThingKey | undefined {
+  const visit = visitOf(pv1, context);
+  return visit && numberedKey('Encounter', visit, patient, 'visit', context);
 }
 
 function visitOf(pv1: Hl7Segment, context: FeedReading): Identifier | undefined {
@@ -83,6 +83,17 @@ export interface StayEvent {
   readonly trigger: string;
   /** When it happened: EVN-6, else EVN-2, as a FHIR dateTime. */
   readonly at: string | undefined;
+}
+
+/** What a message that is about something else says of the stay: that there is one, and no more. What it says of times is what somebody typed elsewhere. */
+export function encounterAside(
+  pv1: Hl7Segment,
+  key: ThingKey,
+  subject: ThingKey,
+  context: FeedReading,
+): readonly Assertion[] {
+  const said = encounterAssertions(pv1, key, subject, { trigger: '', at: undefined }, context);
+  return said.filter(({ part }) => ['subject', 'identifier', 'class'].includes(part));
 }
 
 /**
@@ -114,7 +125,7 @@ export function encounterAssertions(
     ...said('identifier', visit && numbered(visit)),
     ...said(
       'class',
-      read(2, ([cwe]) => cwe && classOf(cwe)),
+      read(2, ([cwe]) => cwe && classOf(cwe, context)),
     ),
     ...said(
       'location',
@@ -164,9 +175,11 @@ function stepsOf({ trigger, at }: StayEvent): readonly (readonly [part: keyof En
   }
 }
 
-function classOf(cwe: Hl7Repetition): Coding | undefined {
-  const code = componentText(cwe, 1).trim();
-  return code === '' ? undefined : (CLASSES[code.toUpperCase()] ?? { system: V2_CLASSES, code });
+function classOf(cwe: Hl7Repetition, { authorityBase }: FeedReading): Coding | undefined {
+  const code = codeText(componentText(cwe, 1));
+  if (code === '') return undefined;
+  const system = OTHER_CLASSES.includes(code.toUpperCase()) ? V2_CLASSES : `${authorityBase}codes/patient-class`;
+  return CLASSES[code.toUpperCase()] ?? { system, code };
 }
 
 function numbered(visit: Identifier): Identifier {

@@ -11,7 +11,7 @@ import {
 } from '../../contracts/index.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { entityOf } from './datatypes/identifier.ts';
+import { entityOf, numberedKey } from './datatypes/identifier.ts';
 import { periodOf } from './datatypes/period.ts';
 import { peopleOf, type Person } from './datatypes/person.ts';
 import { rawNumber, unitOf, type WrittenQuantity } from './datatypes/value.ts';
@@ -65,13 +65,13 @@ const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 const NUMBER = /^\d{1,18}(\.\d{1,12})?$/;
 
 /** Which order is meant: by the number of who placed it, else of who fills it. Undefined: by neither. */
-export function medicationOrderKeyOf({ orc }: PharmacyGroup, context: FeedReading): ThingKey | undefined {
+export function medicationOrderKeyOf(
+  { orc }: PharmacyGroup,
+  patient: ThingKey,
+  context: FeedReading,
+): ThingKey | undefined {
   const [number] = [2, 3].flatMap((field) => orc.field(field).flatMap((ei) => entityOf(ei, context) ?? []));
-  if (number?.value === undefined) return undefined;
-  return {
-    ...{ type: 'MedicationRequest', system: number.system ?? `${context.authorityBase}order` },
-    value: number.value,
-  };
+  return number && numberedKey('MedicationRequest', number, patient, 'order', context);
 }
 
 /** What one order of a pharmacy message says; nothing, where it names no drug. */
@@ -216,10 +216,10 @@ function dosageOf(order: MedicationOrderParts['order']): Dosage {
   };
 }
 
-/** Two amounts are a range where they differ. */
+/** Two amounts are a range where the second is more; less is none (rng-2). */
 function doseOf(low: WrittenQuantity, high: WrittenQuantity | undefined): NonNullable<Dosage['doseAndRate']>[number] {
   const written = ({ value, ...rest }: WrittenQuantity): Quantity => ({ value: rawNumber(value.decimal), ...rest });
-  return high === undefined || high.value.decimal === low.value.decimal
+  return high === undefined || Number(high.value.decimal) <= Number(low.value.decimal)
     ? { doseQuantity: written(low) }
     : { doseRange: { low: written(low), high: written(high) } };
 }

@@ -2,7 +2,6 @@ import type { Address, CodeableConcept, ContactPoint, HumanName, Identifier, Pat
 import {
   componentText,
   fieldText,
-  HL7_NULL,
   isDeleted,
   type Hl7Repetition,
   type Hl7Segment,
@@ -20,7 +19,6 @@ import { identifierOf } from './datatypes/identifier.ts';
 import { GENDERS } from './datatypes/tables.ts';
 
 const BIRTH_TIME = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
-const US_SSN = 'http://hl7.org/fhir/sid/us-ssn';
 const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
 /** What PID-3 (and PID-2, PID-4 before version 2.3.1) says that the patient is called by. */
@@ -52,12 +50,12 @@ interface PidParts {
   readonly language: CodeableConcept;
   readonly maritalStatus: CodeableConcept;
   readonly socialSecurity: string;
-  readonly deceasedAt: string;
-  readonly deceased: boolean;
 }
 
 /** The parts of a patient. */
 export interface PatientParts extends PidParts {
+  /** When, where it is said; else whether. */
+  readonly deceased: string | boolean;
   readonly identifier: readonly Identifier[];
   readonly mergedInto: ThingKey;
 }
@@ -79,7 +77,12 @@ export function patientAssertions(pid: Hl7Segment, key: ThingKey, context: FeedR
     const value = isDeleted(field) ? null : read(field);
     return value === undefined || value === '' ? [] : [{ key, part, value: jsonOf(value) }];
   });
-  return [{ key, part: 'identifier', value: jsonOf(identifiersOf(pid, context)) }, ...said];
+  const deceased = deceasedOf(pid, context);
+  return [
+    { key, part: 'identifier', value: jsonOf(identifiersOf(pid, context)) },
+    ...said,
+    ...(deceased === undefined ? [] : [{ key, part: 'deceased', value: deceased }]),
+  ];
 }
 
 function readersOf(context: FeedReading): Readers {
@@ -96,13 +99,19 @@ function readersOf(context: FeedReading): Readers {
     language: [15, first((cwe) => conceptOf(cwe, context))],
     maritalStatus: [16, first((cwe) => conceptOf(cwe, context, '0002'))],
     socialSecurity: [19, first(textOf)],
-    deceasedAt: [29, first((ts) => dateTimeOf(textOf(ts), timeZone))],
-    deceased: [30, first((code) => YES_NO[textOf(code).toUpperCase()])],
   };
 }
 
 /** Table 0136. */
 const YES_NO: Readonly<Record<string, boolean>> = { Y: true, N: false };
+
+/** PID-29 and PID-30 together: of whom it is said that they live, no time holds that was said before. Null: it is deleted. */
+function deceasedOf(pid: Hl7Segment, { timeZone }: FeedReading): string | boolean | null | undefined {
+  const is = YES_NO[fieldText(pid, 30).trim().toUpperCase()];
+  const at = dateTimeOf(fieldText(pid, 29), timeZone);
+  if (is === false) return false;
+  return at ?? is ?? (isDeleted(pid.field(29)) || isDeleted(pid.field(30)) ? null : undefined);
+}
 
 function first<T>(read: (repetition: Hl7Repetition) => T | undefined) {
   return (field: readonly Hl7Repetition[]): T | undefined => field[0] && read(field[0]);
@@ -138,7 +147,7 @@ function aliasOf(xpn: Hl7Repetition, timeZone: string): HumanName | undefined {
 
 /** What a patient's parts are as a Patient. */
 export function renderPatient(parts: Partial<PatientParts>, links: Pick<Patient, 'active' | 'link'>): Patient {
-  const { birth, socialSecurity, gender, address, language, maritalStatus } = parts;
+  const { birth, socialSecurity, gender, address, language, maritalStatus, deceased } = parts;
   const identifier = [...(parts.identifier ?? []), ...(socialSecurity === undefined ? [] : [ssnOf(socialSecurity)])];
   const name = [...(parts.name ?? []), ...(parts.alias ?? [])];
   const telecom = [...(parts.homePhone ?? []), ...(parts.workPhone ?? [])];
@@ -153,7 +162,8 @@ export function renderPatient(parts: Partial<PatientParts>, links: Pick<Patient,
     ...(birth?.time === undefined
       ? {}
       : { _birthDate: { extension: [{ url: BIRTH_TIME, valueDateTime: birth.time }] } }),
-    ...deceasedOf(parts),
+    ...(typeof deceased === 'string' ? { deceasedDateTime: deceased } : {}),
+    ...(typeof deceased === 'boolean' ? { deceasedBoolean: deceased } : {}),
     ...(address === undefined ? {} : { address: [...address] }),
     ...(maritalStatus === undefined ? {} : { maritalStatus }),
     ...(language === undefined ? {} : { communication: [{ language }] }),
@@ -161,21 +171,13 @@ export function renderPatient(parts: Partial<PatientParts>, links: Pick<Patient,
   };
 }
 
+/** The number of a social security whose country the message does not say. */
 function ssnOf(value: string): Identifier {
-  return { type: { coding: [{ system: IDENTIFIER_TYPES, code: 'SS' }] }, system: US_SSN, value };
-}
-
-function deceasedOf({
-  deceasedAt,
-  deceased,
-}: Partial<PatientParts>): Pick<Patient, 'deceasedDateTime' | 'deceasedBoolean'> {
-  if (deceasedAt !== undefined) return { deceasedDateTime: deceasedAt };
-  return deceased === undefined ? {} : { deceasedBoolean: deceased };
+  return { type: { coding: [{ system: IDENTIFIER_TYPES, code: 'SS' }] }, value };
 }
 
 /** Which patient a segment that names one in a CX means, such as MRG-1. */
 export function keyOfField(segment: Hl7Segment, field: number, context: FeedReading): ThingKey | undefined {
-  if (fieldText(segment, field) === HL7_NULL) return undefined;
   return patientKeyOf(
     segment.field(field).flatMap((cx) => identifierOf(cx, context) ?? []),
     context,

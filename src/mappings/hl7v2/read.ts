@@ -1,6 +1,7 @@
 import {
   fieldText,
   keyText,
+  wholeText,
   type Assertion,
   type FeedReading,
   type Hl7Message,
@@ -11,10 +12,10 @@ import {
 } from '../../contracts/index.ts';
 import { dateTimeOf, instantMsOf } from './datatypes/dtm.ts';
 import { appointmentAssertions, appointmentKeyOf } from './appointment.ts';
-import { encounterAssertions, encounterKeyOf } from './encounter.ts';
+import { encounterAside, encounterAssertions, encounterKeyOf } from './encounter.ts';
 import { medicationOrderAssertions, medicationOrderKeyOf, type PharmacyGroup } from './medication-order.ts';
 import { identifiersOf, keyOfField, patientAssertions, patientKeyOf } from './patient.ts';
-import { resultAssertions, type OrderGroup } from './result.ts';
+import { nthKey, reportKeyOf, resultAssertions, type OrderGroup } from './result.ts';
 
 /** Why a message cannot be mapped. `docs/feeds.md` explains each. */
 export type Unmappable =
@@ -39,13 +40,19 @@ interface Opening {
 type Said = readonly Assertion[] | Unmappable;
 
 /** By the kind of message (MSH-9.1). */
-const READERS: Readonly<Record<string, (opening: Opening) => Said>> = {
+const READERS: Readonly<Record<string, (opening: Opening) => Said | undefined>> = {
   ADT: saidByAdt,
   ORU: saidByOru,
   SIU: saidBySiu,
   RDE: saidByPharmacy,
   OMP: saidByPharmacy,
 };
+
+/**
+ * Events of which PID and PV1 say everything: admission, transfer, discharge, registration, updates, and the cancellation of an admission and a discharge. What others do (deletion,
+ * moved or changed numbers, swapped beds, links) is not read yet, and a reading that leaves it out would be wrong.
+ */
+const VISIT_EVENTS = ['A01', 'A02', 'A03', 'A04', 'A05', 'A08', 'A11', 'A13', 'A14', 'A28', 'A31'];
 
 /** Events that join two registrations of one patient: PID is the one that stays, MRG-1 the one that ends. */
 const MERGES = ['A40', 'A18', 'A34'];
@@ -70,25 +77,17 @@ export function readFeedMessage(message: Hl7Message, context: FeedReading): Read
   const patient = patientKeyOf(identifiers, context);
   if (patient === undefined) return { is: 'unmappable', reason: 'patient-without-system' };
   const said = reader({ message, context, event, pid, pv1, patient });
+  if (said === undefined) return undefined;
   if (typeof said === 'string') return { is: 'unmappable', reason: said };
   return { is: 'read', stamp, patient, assertions: lastOfEach(said) };
 }
 
-function saidByAdt({ message, context, event, pid, pv1, patient }: Opening): Said {
+function saidByAdt({ message, context, event, pid, pv1, patient }: Opening): Said | undefined {
   const [, trigger = ''] = message.event.split('^');
+  if (MERGES.includes(trigger)) return saidByMerge(message, context);
+  if (!VISIT_EVENTS.includes(trigger)) return undefined;
   const said = patientAssertions(pid, patient, context);
-  if (MERGES.includes(trigger)) {
-    const mrg = message.segments.find(({ name }) => name === 'MRG');
-    const prior = mrg && (keyOfField(mrg, 1, context) ?? keyOfField(mrg, 4, context));
-    if (prior === undefined) return 'merge-without-prior';
-    if (keyText(prior) === keyText(patient)) return 'merge-of-one';
-    return [
-      ...said,
-      { key: prior, part: 'mergedInto', value: { ...patient } },
-      { key: patient, part: 'mergedInto', value: null },
-    ];
-  }
-  const stay = pv1 && encounterKeyOf(pv1, context);
+  const stay = pv1 && encounterKeyOf(pv1, patient, context);
   if (pv1 === undefined || stay === undefined) return said;
   const at = [6, 2]
     .map((field) => dateTimeOf(fieldText(event, field), context.timeZone))
@@ -96,11 +95,39 @@ function saidByAdt({ message, context, event, pid, pv1, patient }: Opening): Sai
   return [...said, ...encounterAssertions(pv1, stay, patient, { trigger, at }, context)];
 }
 
+/** Each PID with the MRG behind it. */
+function saidByMerge(message: Hl7Message, context: FeedReading): Said {
+  const said: Assertion[] = [];
+  let survivor: { readonly pid: Hl7Segment; readonly key: ThingKey } | undefined;
+  for (const segment of message.segments) {
+    if (segment.name === 'PID') {
+      const key = patientKeyOf(identifiersOf(segment, context), context);
+      survivor = key && { pid: segment, key };
+    }
+    if (segment.name !== 'MRG' || survivor === undefined) continue;
+    const { pid, key } = survivor;
+    const prior = keyOfField(segment, 1, context) ?? keyOfField(segment, 4, context);
+    if (prior === undefined) return 'merge-without-prior';
+    if (keyText(prior) === keyText(key)) return 'merge-of-one';
+    said.push(
+      ...patientAssertions(pid, key, context),
+      { key: prior, part: 'mergedInto', value: { ...key } },
+      { key, part: 'mergedInto', value: null },
+    );
+  }
+  return said.length === 0 ? 'merge-without-prior' : said;
+}
+
 function saidByOru({ message, context, pid, pv1, patient }: Opening): Said {
   const groups = groupsOf(message.segments);
   if (groups.length === 0) return 'order-missing';
   const { stay, aside } = asideOf({ context, pid, pv1, patient });
-  return [...aside, ...groups.flatMap((group) => resultAssertions(group, patient, stay, context))];
+  const times = new Map<string, number>();
+  const said = groups.flatMap((group) => {
+    const key = nthKey(reportKeyOf(group, patient, context), times);
+    return resultAssertions(group, key, patient, stay, context);
+  });
+  return [...aside, ...said];
 }
 
 /** What a message that is about something else says of its patient and stay. */
@@ -108,12 +135,10 @@ function asideOf({ context, pid, pv1, patient }: Omit<Opening, 'message' | 'even
   readonly stay: ThingKey | undefined;
   readonly aside: readonly Assertion[];
 } {
-  const stay = pv1 && encounterKeyOf(pv1, context);
+  const stay = pv1 && encounterKeyOf(pv1, patient, context);
   const said = [
     ...patientAssertions(pid, patient, context),
-    ...(pv1 === undefined || stay === undefined
-      ? []
-      : encounterAssertions(pv1, stay, patient, { trigger: '', at: undefined }, context)),
+    ...(pv1 === undefined || stay === undefined ? [] : encounterAside(pv1, stay, patient, context)),
   ];
   return { stay, aside: said.map((one) => ({ ...one, weight: ASIDE })) };
 }
@@ -122,7 +147,7 @@ function saidByPharmacy({ message, context, pid, pv1, patient }: Opening): Said 
   const groups = pharmacyGroupsOf(message.segments);
   const { stay, aside } = asideOf({ context, pid, pv1, patient });
   const said = groups.flatMap((group) => {
-    const key = medicationOrderKeyOf(group, context);
+    const key = medicationOrderKeyOf(group, patient, context);
     return key === undefined ? [] : medicationOrderAssertions(group, key, patient, stay, context);
   });
   return said.length === 0 ? 'order-missing' : [...aside, ...said];
@@ -130,7 +155,7 @@ function saidByPharmacy({ message, context, pid, pv1, patient }: Opening): Said 
 
 function saidBySiu({ message, context, pid, patient }: Opening): Said {
   const sch = message.segments.find(({ name }) => name === 'SCH');
-  const key = sch && appointmentKeyOf(sch, context);
+  const key = sch && appointmentKeyOf(sch, patient, context);
   if (sch === undefined || key === undefined) return 'appointment-missing';
   const { aside } = asideOf({ context, pid, pv1: undefined, patient });
   return [...aside, ...appointmentAssertions(message, sch, key, patient, context)];
@@ -148,13 +173,7 @@ function groupsOf(segments: readonly Hl7Segment[]): readonly OrderGroup[] {
       groups.push({ orc, obr: segment, results: [] });
       orc = undefined;
     } else if (segment.name === 'OBX') group?.results.push({ obx: segment, notes: [] });
-    else if (segment.name === 'NTE')
-      group?.results.at(-1)?.notes.push(
-        segment
-          .field(3)
-          .map((one) => one[0]?.join('&') ?? '')
-          .join('\n'),
-      );
+    else if (segment.name === 'NTE') group?.results.at(-1)?.notes.push(textOf(segment));
   }
   return groups;
 }
@@ -167,19 +186,24 @@ function pharmacyGroupsOf(segments: readonly Hl7Segment[]): readonly PharmacyGro
     const [orc] = all;
     if (orc === undefined) return [];
     const named = (name: string): readonly Hl7Segment[] => all.filter((segment) => segment.name === name);
-    const notes = named('NTE').map((nte) =>
-      nte
-        .field(3)
-        .map((one) => one[0]?.join('&') ?? '')
-        .join('\n'),
-    );
+    const notes = named('NTE').map(textOf);
     return [{ orc, rxe: named('RXE')[0], rxo: named('RXO')[0], rxr: named('RXR'), tq1: named('TQ1'), notes }];
   });
 }
 
-/** What an event does to a part is more than what a field repeats of it. */
+/** The comment of an NTE, repetition by repetition. */
+function textOf(nte: Hl7Segment): string {
+  return nte.field(3).map(wholeText).join('\n');
+}
+
+/** Of one part the assertion that weighs most, and of those the last: what an event does is more than what a field repeats. */
 function lastOfEach(assertions: readonly Assertion[]): readonly Assertion[] {
-  return [...new Map(assertions.map((one) => [`${keyText(one.key)} ${one.part}`, one])).values()];
+  const kept = new Map<string, Assertion>();
+  for (const one of assertions) {
+    const name = `${keyText(one.key)} ${one.part}`;
+    if ((one.weight ?? 0) >= (kept.get(name)?.weight ?? 0) || !kept.has(name)) kept.set(name, one);
+  }
+  return [...kept.values()];
 }
 
 function stampOf(

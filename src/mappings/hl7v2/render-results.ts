@@ -19,7 +19,8 @@ export interface ObservationParts {
     readonly note?: readonly Annotation[];
     readonly effective?: string;
     readonly issued?: string;
-    readonly isNotAsked?: boolean;
+    /** Why there is no value. */
+    readonly absent?: 'not-asked' | 'unsupported';
   };
 }
 
@@ -48,7 +49,7 @@ type ReferenceTo = (key: ThingKey) => string;
 /** What a result's parts are as an Observation. */
 export function renderObservation(parts: Partial<ObservationParts>, referenceTo: ReferenceTo): Observation {
   const { subject, encounter, code, category, result } = parts;
-  const { value, interpretation, range, note, effective, issued } = result ?? {};
+  const { value, absent, interpretation, range, note, effective, issued } = result ?? {};
   return {
     resourceType: 'Observation',
     status: result?.status ?? 'unknown',
@@ -59,9 +60,7 @@ export function renderObservation(parts: Partial<ObservationParts>, referenceTo:
     ...(effective === undefined ? {} : { effectiveDateTime: effective }),
     ...(issued === undefined ? {} : { issued }),
     ...(value === undefined ? {} : writtenValue(value)),
-    ...(result?.isNotAsked === true && value === undefined
-      ? { dataAbsentReason: { coding: [{ system: ABSENT_REASON, code: 'not-asked' }] } }
-      : {}),
+    ...(absent === undefined ? {} : { dataAbsentReason: { coding: [{ system: ABSENT_REASON, code: absent }] } }),
     ...(interpretation === undefined ? {} : { interpretation: [...interpretation] }),
     ...(note === undefined ? {} : { note: [...note] }),
     ...(range === undefined ? {} : { referenceRange: [{ text: range }] }),

@@ -14,7 +14,7 @@ const RESULT_STATUSES: Readonly<Record<string, ResultStatus>> = {
 /** Table 0123. */
 const REPORT_STATUSES: Readonly<Record<string, ReportStatus>> = {
   ...{ O: 'registered', I: 'registered', S: 'registered', A: 'partial', R: 'partial', P: 'preliminary' },
-  ...{ F: 'final', C: 'corrected', M: 'corrected', N: 'unknown', X: 'cancelled' },
+  ...{ M: 'preliminary', F: 'final', C: 'corrected', N: 'unknown', X: 'cancelled' },
 };
 
 /** Of what is not finished yet. */

@@ -10,9 +10,9 @@ import {
   type Hl7Segment,
   type ThingKey,
 } from '../../contracts/index.ts';
-import { conceptOf } from './datatypes/concept.ts';
-import { dateTimeOf } from './datatypes/dtm.ts';
-import { entityOf } from './datatypes/identifier.ts';
+import { codeText, conceptOf } from './datatypes/concept.ts';
+import { dateTimeOf, instantMsOf } from './datatypes/dtm.ts';
+import { entityOf, numberedKey } from './datatypes/identifier.ts';
 import { valueOf } from './datatypes/value.ts';
 import type { ObservationParts, ReportParts } from './render-results.ts';
 import { reportStatusOf, statusOf, UNFINISHED } from './result-status.ts';
@@ -26,7 +26,12 @@ export interface OrderGroup {
 
 const LABORATORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const INTERPRETATIONS = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
-const V2 = 'http://terminology.hl7.org/CodeSystem/v2-';
+const SECTION_SYSTEM = 'http://terminology.hl7.org/CodeSystem/v2-0074';
+/** Codes of table 0074; a sender's own are told apart from them. */
+const SECTIONS =
+  'AU BG BLB CG CH CP CT CTH CUS EC EN GE HM ICU IMM LAB MB MCB MYC NMR NMS NRS OSL OT OTH OUS PAR PAT PF PHR PHY PT RAD RC RT RUS RX SP SR TX URN VR VUS XRC'.split(
+    ' ',
+  );
 const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
 /** Sections of table 0074 that are laboratories. */
@@ -41,6 +46,7 @@ const SAME_INTERPRETATIONS = new Set(
 
 /** What was said before it was final holds no longer, whenever it comes. */
 const FINAL_WEIGHT = 1;
+
 /** Which order is meant: by the number of who fills it, else of who placed it. Undefined: by neither. */
 function orderNumberOf({ orc, obr }: OrderGroup, context: FeedReading): Identifier | undefined {
   const candidates = [obr.field(3), orc?.field(3) ?? [], obr.field(2), orc?.field(2) ?? []];
@@ -52,39 +58,40 @@ function orderNumberOf({ orc, obr }: OrderGroup, context: FeedReading): Identifi
  */
 export function reportKeyOf(group: OrderGroup, patient: ThingKey, context: FeedReading): ThingKey {
   const code = fieldText(group.obr, 4).trim() || fieldText(group.obr, 4, 2).trim();
-  const order = orderNumberOf(group, context);
-  const system = `${context.authorityBase}order`;
-  const name =
-    order === undefined ? [keyText(patient), fieldText(group.obr, 7).trim()] : [order.system ?? '', order.value ?? ''];
-  return { type: 'DiagnosticReport', system, value: JSON.stringify([...name, code]) };
+  const order = orderNumberOf(group, context) ?? { value: fieldText(group.obr, 7).trim() };
+  const { system, value } = numberedKey('DiagnosticReport', order, patient, 'order', context);
+  return { type: 'DiagnosticReport', system, value: JSON.stringify([value, code]) };
 }
 
-/** Which result is meant: a report has one of each code and sub-id, and of each time where results have their own. */
-function resultKeyOf(report: ThingKey, obx: Hl7Segment): ThingKey {
+/** Which result is meant: a report has one of each code and sub-id, and of each time where results have one of their own. */
+function resultKeyOf(report: ThingKey, obx: Hl7Segment, obr: Hl7Segment, { timeZone }: FeedReading): ThingKey {
   const code = fieldText(obx, 3).trim() || fieldText(obx, 3, 2).trim();
-  const parts = [code, fieldText(obx, 3, 3).trim(), fieldText(obx, 4).trim(), fieldText(obx, 14).trim()];
+  const [own, common] = [fieldText(obx, 14), fieldText(obr, 7)].map((text) => instantMsOf(text, timeZone));
+  const time = own === common ? undefined : own;
+  const parts = [code, fieldText(obx, 3, 3).trim(), fieldText(obx, 4).trim(), time ?? ''];
   return { type: 'Observation', system: report.system, value: JSON.stringify([report.value, ...parts]) };
 }
 
 /**
- * What an OBR and its OBX say. In: the group, who it is about, and the stay where one is named.
+ * What an OBR and its OBX say. In: the group, which report it is, who it is about, and the stay where one is named.
  *
  * https://build.fhir.org/ig/HL7/v2-to-fhir/ConceptMap-message-oru-r01-to-bundle.html
  */
 export function resultAssertions(
   group: OrderGroup,
+  key: ThingKey,
   subject: ThingKey,
   encounter: ThingKey | undefined,
   context: FeedReading,
 ): readonly Assertion[] {
   const { obr } = group;
-  const key = reportKeyOf(group, subject, context);
-  const results = byKey(group, key);
-  const statuses = [...results.values()].map(([first]) => statusOf(first?.obx, obr));
-  const status = reportStatusOf(obr, statuses);
+  const results = resultsOf(group, key, context);
+  const status = reportStatusOf(
+    obr,
+    results.map(({ lines: [first] }) => statusOf(first.obx, obr)),
+  );
   const section = fieldText(obr, 24).trim().toUpperCase();
-  const category =
-    section === '' ? undefined : [{ coding: [{ system: `${V2}0074`, code: section }] } satisfies CodeableConcept];
+  const system = SECTIONS.includes(section) ? SECTION_SYSTEM : `${context.authorityBase}codes/diagnostic-section`;
   const said = <P extends keyof ReportParts>(part: P, value: ReportParts[P] | undefined): readonly Assertion[] =>
     value === undefined ? [] : [{ key, part, value: jsonOf(value) }];
   return [
@@ -92,61 +99,85 @@ export function resultAssertions(
     ...said('encounter', encounter),
     ...said('identifier', identifiersOf(group, context)),
     ...said('code', conceptOf(obr.field(4)[0] ?? [], context)),
-    ...said('category', category),
-    ...weighed(status, { key, part: 'report', value: jsonOf({ status, ...timesOf(obr, undefined, context) }) }),
-    ...[...results.keys()].flatMap((name) => {
-      const [first] = results.get(name) ?? [];
-      return first === undefined ? [] : said(`result:${name}`, resultKeyOf(key, first.obx));
-    }),
-    ...[...results.values()].flatMap((list) =>
-      observationOf(list, { group, key, subject, encounter, section, context }),
-    ),
+    ...said('category', section === '' ? undefined : [{ coding: [{ system, code: codeText(section) }] }]),
+    weighed(status, { key, part: 'report', value: jsonOf({ status, ...timesOf(obr, undefined, context) }) }),
+    ...results.flatMap((result) => said(`result:${keyText(result.key)}`, result.key)),
+    ...results.flatMap((result) => observationOf(result, { obr, subject, encounter, section, context })),
   ];
 }
 
-type Result = OrderGroup['results'][number];
+type Line = OrderGroup['results'][number];
 
-/** Lines of one text come as several OBX of the same code. */
-function byKey({ results }: OrderGroup, report: ThingKey): ReadonlyMap<string, readonly Result[]> {
-  return Map.groupBy(
-    results.filter(({ obx }) => obx.field(3).length > 0),
-    ({ obx }) => keyText(resultKeyOf(report, obx)),
-  );
+/** One result: an OBX, or the lines of one text. */
+interface Result {
+  readonly key: ThingKey;
+  readonly lines: readonly [Line, ...Line[]];
+}
+
+/** Kinds of values that are texts, whose lines come as several OBX of one code. */
+const TEXTS = ['TX', 'FT', 'ST', ''];
+
+/** In the order of the message. What is no further line of a text is a result of its own, also where nothing tells it apart but that it comes again. */
+function resultsOf({ obr, results }: OrderGroup, report: ThingKey, context: FeedReading): readonly Result[] {
+  const found: { key: ThingKey; lines: [Line, ...Line[]] }[] = [];
+  const kindOf = ({ obx }: Line): string => fieldText(obx, 2).trim().toUpperCase();
+  const times = new Map<string, number>();
+  let lastBase = '';
+  for (const line of results) {
+    if (line.obx.field(3).length === 0) continue;
+    const base = resultKeyOf(report, line.obx, obr, context);
+    const last = found.at(-1);
+    const continues =
+      last !== undefined &&
+      lastBase === base.value &&
+      [last.lines[0], line].every((one) => TEXTS.includes(kindOf(one))) &&
+      statusOf(last.lines[0].obx, obr) === statusOf(line.obx, obr);
+    lastBase = base.value;
+    if (continues) last.lines.push(line);
+    else found.push({ key: nthKey(base, times), lines: [line] });
+  }
+  return found;
+}
+
+/** The same key again within a message means another thing of the same kind. `times` counts them. */
+export function nthKey(key: ThingKey, times: Map<string, number>): ThingKey {
+  const name = keyText(key);
+  const nth = (times.get(name) ?? 0) + 1;
+  times.set(name, nth);
+  return nth === 1 ? key : { ...key, value: JSON.stringify([key.value, nth]) };
 }
 
 function observationOf(
-  list: readonly Result[],
+  { key, lines }: Result,
   about: {
-    readonly group: OrderGroup;
-    readonly key: ThingKey;
+    readonly obr: Hl7Segment;
     readonly subject: ThingKey;
     readonly encounter: ThingKey | undefined;
     readonly section: string;
     readonly context: FeedReading;
   },
 ): readonly Assertion[] {
-  const [first] = list;
-  if (first === undefined) return [];
-  const { group, subject, encounter, section, context } = about;
-  const { obx } = first;
-  const key = resultKeyOf(about.key, obx);
-  const status = statusOf(obx, group.obr);
+  const { obr, subject, encounter, section, context } = about;
+  const [{ obx }] = lines;
+  const status = statusOf(obx, obr);
+  const kind = fieldText(obx, 2).trim().toUpperCase();
+  const values = lines.flatMap((line) => line.obx.field(5));
+  const value = valueOf(kind, values, obx.field(6)[0], context);
   const interpretation = obx.field(8).flatMap((cwe) => interpretationOf(cwe, context) ?? []);
   const range = fieldText(obx, 7).trim();
-  const notes = list
-    .flatMap(({ notes: lines }) => lines)
+  const notes = lines
+    .flatMap((line) => line.notes)
     .join('\n')
     .trim();
-  const values = list.flatMap(({ obx: one }) => one.field(5));
-  const value = valueOf(fieldText(obx, 2).trim().toUpperCase(), values, obx.field(6)[0], context);
+  const absent = value === undefined ? absentReasonOf(obx, kind, values.length) : undefined;
   const result: ObservationParts['result'] = {
     status,
     ...(value && { value }),
+    ...(absent && { absent }),
     ...(interpretation.length === 0 ? {} : { interpretation }),
     ...(range === '' ? {} : { range }),
     ...(notes === '' ? {} : { note: [{ text: notes }] }),
-    ...timesOf(group.obr, obx, context),
-    ...(fieldText(obx, 11).trim().toUpperCase() === 'N' ? { isNotAsked: true } : {}),
+    ...timesOf(obr, obx, context),
   };
   const said = <P extends keyof ObservationParts>(
     part: P,
@@ -158,12 +189,18 @@ function observationOf(
     ...said('encounter', encounter),
     ...said('code', conceptOf(obx.field(3)[0] ?? [], context)),
     ...said('category', LABORATORIES.includes(section) ? laboratory : undefined),
-    ...weighed(status, { key, part: 'result', value: jsonOf(result) }),
+    weighed(status, { key, part: 'result', value: jsonOf(result) }),
   ];
 }
 
-function weighed(status: string, assertion: Assertion): readonly Assertion[] {
-  return [UNFINISHED.includes(status) ? assertion : { ...assertion, weight: FINAL_WEIGHT }];
+/** Why there is no value: nobody asked, or it is a document, which is not read yet. */
+function absentReasonOf(obx: Hl7Segment, kind: string, values: number): 'not-asked' | 'unsupported' | undefined {
+  if (fieldText(obx, 11).trim().toUpperCase() === 'N') return 'not-asked';
+  return values > 0 && ['ED', 'RP'].includes(kind) ? 'unsupported' : undefined;
+}
+
+function weighed(status: string, assertion: Assertion): Assertion {
+  return UNFINISHED.includes(status) ? assertion : { ...assertion, weight: FINAL_WEIGHT };
 }
 
 /** An instant needs a time of day; without one nothing is said of when it was issued. */
@@ -183,7 +220,7 @@ function timesOf(
 function interpretationOf(cwe: Hl7Repetition, context: FeedReading): CodeableConcept | undefined {
   const code = componentText(cwe, 1).trim().toUpperCase();
   if (SAME_INTERPRETATIONS.has(code)) return { coding: [{ system: INTERPRETATIONS, code }] };
-  return conceptOf(cwe, context, '0078');
+  return conceptOf([cwe[0] ?? [], cwe[1] ?? [], cwe[2]?.[0] ? cwe[2] : ['abnormal-flags']], context);
 }
 
 function identifiersOf({ orc, obr }: OrderGroup, context: FeedReading): readonly Identifier[] | undefined {

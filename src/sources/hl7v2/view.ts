@@ -2,6 +2,8 @@ import type { Hl7Message, Hl7Repetition, Hl7Segment } from '../../contracts/inde
 import { parseMessage } from './message.ts';
 import { unescape, type DecodeBytes } from './unescape.ts';
 
+const NO_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
 /** The characters that divide a message; empty: it names none. */
 export interface MessageDelimiters {
   readonly field: string;
@@ -40,7 +42,7 @@ export function readMessage(text: string, encoding: string): ReadMessage | undef
 /** Segments are split when a field of them is asked for, and each field once. */
 function segmentReader(delimiters: MessageDelimiters, decodeBytes: DecodeBytes): (text: string) => Hl7Segment {
   const { field, component, repetition, subcomponent } = delimiters;
-  const textOf = (text: string): string => unescape(text, delimiters, decodeBytes);
+  const textOf = (text: string): string => storable(unescape(text, delimiters, decodeBytes));
   const read = (text: string): readonly Hl7Repetition[] =>
     text === ''
       ? []
@@ -68,6 +70,11 @@ function segmentReader(delimiters: MessageDelimiters, decodeBytes: DecodeBytes):
       },
     };
   };
+}
+
+/** What no text of FHIR holds (https://hl7.org/fhir/R4/datatypes.html#string) is left out, so that it is the same text wherever it is kept. */
+function storable(text: string): string {
+  return text.replaceAll(NO_TEXT, '').toWellFormed();
 }
 
 function divided(text: string, delimiter: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Address } from '@medplum/fhirtypes';
-import { componentText, HL7_NULL, type Hl7Repetition } from '../../../contracts/index.ts';
+import { componentText, type Hl7Repetition } from '../../../contracts/index.ts';
 import { dateTimeOf } from './dtm.ts';
 import { periodOf } from './period.ts';
 import { ADDRESS_TYPES, ADDRESS_USES } from './tables.ts';
@@ -10,10 +10,7 @@ import { ADDRESS_TYPES, ADDRESS_USES } from './tables.ts';
  * https://build.fhir.org/ig/HL7/v2-to-fhir/ConceptMap-datatype-xad-to-address.html
  */
 export function addressOf(xad: Hl7Repetition, timeZone: string): Address | undefined {
-  const part = (component: number, subcomponent = 1): string => {
-    const text = componentText(xad, component, subcomponent).trim();
-    return text === HL7_NULL ? '' : text;
-  };
+  const part = (component: number, subcomponent = 1): string => componentText(xad, component, subcomponent).trim();
   const line = [part(1), part(1, 2), part(1, 3), part(2), part(19)].filter((text) => text !== '');
   const [city, state, postalCode, country, district] = [part(3), part(4), part(5), part(6), part(9)];
   if (line.length === 0 && [city, state, postalCode, country, district].every((text) => text === '')) return undefined;

@@ -1,10 +1,12 @@
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
-import { componentText, HL7_NULL, type Hl7Repetition, type FeedReading } from '../../../contracts/index.ts';
+import { componentText, type FeedReading, type Hl7Repetition } from '../../../contracts/index.ts';
+
+const LOINC = 'http://loinc.org';
 
 /** Names of code systems in HL7 v2 (table 0396), as far as they are met, in upper case. */
 const SYSTEMS: Readonly<Record<string, string>> = {
-  ...{ LN: 'http://loinc.org', LOINC: 'http://loinc.org', UCUM: 'http://unitsofmeasure.org' },
-  ...{ SCT: 'http://snomed.info/sct', SNM3: 'http://snomed.info/sct', CVX: 'http://hl7.org/fhir/sid/cvx' },
+  ...{ LN: LOINC, LOINC, UCUM: 'http://unitsofmeasure.org' },
+  ...{ SCT: 'http://snomed.info/sct', CVX: 'http://hl7.org/fhir/sid/cvx' },
   ...{ I9CDX: 'http://hl7.org/fhir/sid/icd-9-cm', I9C: 'http://hl7.org/fhir/sid/icd-9-cm' },
   ...{ I10: 'http://hl7.org/fhir/sid/icd-10', I10C: 'http://hl7.org/fhir/sid/icd-10-cm' },
   ...{ I10CM: 'http://hl7.org/fhir/sid/icd-10-cm', NDC: 'http://hl7.org/fhir/sid/ndc' },
@@ -18,10 +20,7 @@ const SYSTEMS: Readonly<Record<string, string>> = {
  * https://build.fhir.org/ig/HL7/v2-to-fhir/ConceptMap-datatype-cwe-to-codeableconcept.html
  */
 export function conceptOf(cwe: Hl7Repetition, context: FeedReading, table?: string): CodeableConcept | undefined {
-  const part = (component: number): string => {
-    const text = componentText(cwe, component).trim();
-    return text === HL7_NULL ? '' : text;
-  };
+  const part = (component: number): string => componentText(cwe, component).trim();
   const coding = [
     codingOf({ code: part(1), display: part(2), system: part(3), version: part(7) }, context, table),
     codingOf({ code: part(4), display: part(5), system: part(6), version: part(8) }, context),
@@ -40,9 +39,10 @@ interface CodedParts {
 }
 
 function codingOf(parts: CodedParts, context: FeedReading, table?: string): Coding | undefined {
-  const { code, display, version } = parts;
+  const { display, version } = parts;
+  const code = codeText(parts.code);
   if (code === '') return undefined;
-  const system = systemOf(parts.system, context) ?? (table === undefined ? undefined : v2System(table));
+  const system = systemOf(parts.system, code, context) ?? (table === undefined ? undefined : v2System(table));
   return {
     ...(system === undefined ? {} : { system }),
     ...(version === '' ? {} : { version }),
@@ -51,11 +51,34 @@ function codingOf(parts: CodedParts, context: FeedReading, table?: string): Codi
   };
 }
 
-function systemOf(name: string, { authorityBase }: FeedReading): string | undefined {
+/** A code of FHIR has single spaces within it and none around it. */
+export function codeText(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
+}
+
+function systemOf(name: string, code: string, { authorityBase }: FeedReading): string | undefined {
   const key = name.toUpperCase();
   if (key === '') return undefined;
   const table = /^HL7(\d{4})$/.exec(key)?.[1];
-  return table === undefined ? (SYSTEMS[key] ?? `${authorityBase}codes/${encodeURIComponent(name)}`) : v2System(table);
+  if (table !== undefined) return v2System(table);
+  const known = SYSTEMS[key];
+  // Senders write LN of codes that are none of LOINC, such as REPORT.
+  if (known !== undefined && (known !== LOINC || isLoinc(code))) return known;
+  return `${authorityBase}codes/${encodeURIComponent(name)}`;
+}
+
+/** Whether a code has the form of one of LOINC, and its last digit is the check digit of the others (https://loinc.org/kb/faq/basics/). */
+function isLoinc(code: string): boolean {
+  const [, number = '', check] = /^(?:LP|LA)?(\d{1,7})-(\d)$/.exec(code) ?? [];
+  if (check === undefined) return false;
+  const sum = number
+    .split('')
+    .toReversed()
+    .reduce((total, digit, at) => {
+      const weighed = Number(digit) * (at % 2 === 0 ? 2 : 1);
+      return total + Math.floor(weighed / 10) + (weighed % 10);
+    }, 0);
+  return (10 - (sum % 10)) % 10 === Number(check);
 }
 
 function v2System(table: string): string {

@@ -1,5 +1,5 @@
 import type { ContactPoint } from '@medplum/fhirtypes';
-import { componentText, HL7_NULL, type Hl7Repetition } from '../../../contracts/index.ts';
+import { componentText, type Hl7Repetition } from '../../../contracts/index.ts';
 import { CONTACT_SYSTEMS, CONTACT_USES } from './tables.ts';
 
 /**
@@ -8,10 +8,7 @@ import { CONTACT_SYSTEMS, CONTACT_USES } from './tables.ts';
  * https://build.fhir.org/ig/HL7/v2-to-fhir/ConceptMap-datatype-xtn-to-contactpoint.html
  */
 export function contactPointOf(xtn: Hl7Repetition, defaultUse: ContactPoint['use']): ContactPoint | undefined {
-  const part = (component: number): string => {
-    const text = componentText(xtn, component).trim();
-    return text === HL7_NULL ? '' : text;
-  };
+  const part = (component: number): string => componentText(xtn, component).trim();
   const [kind, equipment] = [part(2).toUpperCase(), part(3).toUpperCase()];
   // Mail addresses stand where numbers do in feeds that were there before version 2.3.
   const mail = part(4) === '' && part(1).includes('@') ? part(1) : part(4);

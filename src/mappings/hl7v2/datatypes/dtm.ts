@@ -1,6 +1,7 @@
 import { dayOfText, instantsOf, offsetText, wallMsOfTimestamp, zoneOf, type CivilTime } from '../../../core/index.ts';
 
-const DTM = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,4}))?)?)?)?)?)?([+-]\d{4})?$/;
+const DTM =
+  /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,4}))?)?)?)?)?)?([+-](?:0\d|1[0-4])[0-5]\d)?$/;
 
 /**
  * A time as HL7 v2 writes it (DTM, TS.1). Out: undefined for one that is not in the calendar, such as `00000000`, and for text that is none. An hour without a
@@ -9,8 +10,7 @@ const DTM = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{
  * https://www.hl7.eu/HL7v2x/v251/std251/ch02a.html (2.A.22)
  */
 export function parseDtm(text: string): CivilTime | undefined {
-  const [, year, month, day, , minute, second, fraction, offset] = DTM.exec(text.trim()) ?? [];
-  const hour = DTM.exec(text.trim())?.[4];
+  const [, year, month, day, hour, minute, second, fraction, offset] = DTM.exec(text.trim()) ?? [];
   if (year === undefined || year === '0000') return undefined;
   if (month === undefined) return { civil: year, precision: 'year' };
   if (!(Number(month) >= 1 && Number(month) <= 12)) return undefined;

@@ -1,5 +1,5 @@
 import type { HumanName } from '@medplum/fhirtypes';
-import { componentText, HL7_NULL, type Hl7Repetition } from '../../../contracts/index.ts';
+import { componentText, type Hl7Repetition } from '../../../contracts/index.ts';
 import { dateTimeOf } from './dtm.ts';
 import { periodOf } from './period.ts';
 import { NAME_USES } from './tables.ts';
@@ -19,10 +19,7 @@ export function nameOfPerson(xcn: Hl7Repetition, timeZone: string): HumanName | 
 }
 
 function nameOf(name: Hl7Repetition, shift: number, timeZone: string): HumanName | undefined {
-  const part = (component: number): string => {
-    const text = componentText(name, component + shift).trim();
-    return text === HL7_NULL ? '' : text;
-  };
+  const part = (component: number): string => componentText(name, component + shift).trim();
   const filled = (components: readonly number[]): string[] => components.map(part).filter((text) => text !== '');
   const family = part(1);
   const [given, prefix, suffix] = [filled([2, 3]), filled([5]), filled([4, 6])];

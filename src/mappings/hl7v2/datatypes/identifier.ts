@@ -1,9 +1,23 @@
 import type { Identifier } from '@medplum/fhirtypes';
-import { componentText, HL7_NULL, type Hl7Repetition, type FeedReading } from '../../../contracts/index.ts';
+import {
+  componentText,
+  type Hl7Repetition,
+  type FeedReading,
+  keyText,
+  type ThingKey,
+} from '../../../contracts/index.ts';
 import { dateOf } from './dtm.ts';
 import { periodOf } from './period.ts';
 
 const TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
+const OID = /^[0-2](\.(0|[1-9]\d*))+$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Codes of table 0203 that are met; any other is told as the text that it is. */
+const KNOWN_TYPES = new Set(
+  'ACSN AN ANC AND ANON BC BR CZ DL DN DR EI EN FI FILL GN HC JHN LN LR MA MB MC MCN MD MI MR MRT MS NCT NE NH NI NII NNxxx NP NPI OD PA PC PE PEN PI PLAC PN PNT PPN PRC PRN PT QA RI RN RR RRI SB SL SN SR SS TAX TN U UDI UPIN USID VN VP VS WC WCN WP XX'.split(
+    ' ',
+  ),
+);
 
 /**
  * An Identifier of a CX; undefined: it has no number. Its system is the authority's, never the namespace itself; without an authority it has none, and is never
@@ -13,17 +27,19 @@ const TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
  */
 export function identifierOf(cx: Hl7Repetition, context: FeedReading): Identifier | undefined {
   const value = componentText(cx, 1).trim();
-  if (value === '' || value === HL7_NULL) return undefined;
+  if (value === '') return undefined;
   const namespace = componentText(cx, 4).trim();
   const system = systemOf(cx, 4, context);
   const type = componentText(cx, 5).trim();
   const period = periodOf(dateOf(componentText(cx, 7)), dateOf(componentText(cx, 8)), context.timeZone);
   return {
-    ...(type === '' ? {} : { type: { coding: [{ system: TYPES, code: type }] } }),
+    ...(type === ''
+      ? {}
+      : { type: KNOWN_TYPES.has(type) ? { coding: [{ system: TYPES, code: type }] } : { text: type } }),
     ...(system === undefined ? {} : { system }),
     value,
     ...(period && { period }),
-    ...(namespace === '' || namespace === HL7_NULL ? {} : { assigner: { display: namespace } }),
+    ...(namespace === '' ? {} : { assigner: { display: namespace } }),
   };
 }
 
@@ -35,11 +51,11 @@ export function systemOf(cx: Hl7Repetition, component: number, context: FeedRead
     if (name !== undefined && Object.hasOwn(authorities, name)) return authorities[name];
   }
   if (universal !== undefined && universal !== '') {
-    if (kind?.toUpperCase() === 'ISO' && /^\d+(\.\d+)+$/.test(universal)) return `urn:oid:${universal}`;
-    if (kind?.toUpperCase() === 'UUID') return `urn:uuid:${universal.toLowerCase()}`;
+    if (kind?.toUpperCase() === 'ISO' && OID.test(universal)) return `urn:oid:${universal}`;
+    if (kind?.toUpperCase() === 'UUID' && UUID.test(universal)) return `urn:uuid:${universal.toLowerCase()}`;
     if (/^[a-z][a-z0-9+.-]*:\S+$/i.test(universal)) return universal;
   }
-  const name = [namespace, universal].find((text) => text !== undefined && text !== '' && text !== HL7_NULL);
+  const name = [namespace, universal].find((text) => text !== undefined && text !== '');
   return name === undefined ? undefined : `${authorityBase}${encodeURIComponent(name)}`;
 }
 
@@ -47,4 +63,20 @@ export function systemOf(cx: Hl7Repetition, component: number, context: FeedRead
 export function entityOf(ei: Hl7Repetition, context: FeedReading): Identifier | undefined {
   const authority = [componentText(ei, 2), componentText(ei, 3), componentText(ei, 4)];
   return identifierOf([[componentText(ei, 1)], [], [], authority], context);
+}
+
+/**
+ * Which thing a number means. Without an authority the same number may be given by anybody to anything, so that it is told apart by its patient too: one thing may then be two,
+ * but never that of another person.
+ */
+export function numberedKey(
+  type: ThingKey['type'],
+  number: Identifier,
+  patient: ThingKey,
+  kind: string,
+  context: FeedReading,
+): ThingKey {
+  const { system, value = '' } = number;
+  if (system !== undefined) return { type, system, value };
+  return { type, system: `${context.authorityBase}${kind}`, value: JSON.stringify([keyText(patient), value]) };
 }

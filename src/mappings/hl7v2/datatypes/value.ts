@@ -1,10 +1,12 @@
 import type { Coding, Observation, Quantity } from '@medplum/fhirtypes';
-import { componentText, HL7_NULL, type FeedReading, type Hl7Repetition } from '../../../contracts/index.ts';
+import { componentText, wholeText, type FeedReading, type Hl7Repetition } from '../../../contracts/index.ts';
 import { conceptOf } from './concept.ts';
 import { dateTimeOf } from './dtm.ts';
 
 const UCUM = 'http://unitsofmeasure.org';
-const NUMBER = /^(<=|>=|<|>)?\s*([+-]?)0*(\d+(?:\.\d+)?|\.\d+|\d+\.)$/;
+const NUMBER = /^(<=|>=|<|>)? *([+-]?)(\d{1,30}(?:\.\d{1,30})?|\.\d{1,30}|\d{1,30}\.)$/;
+/** Kinds of values that are codes. */
+const CODED = ['CE', 'CWE', 'CNE', 'CF', 'IS'];
 const TIME = /^([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d)(?:\.\d+)?)?(?:[+-]\d{4})?$/;
 const COMPARATORS: Readonly<Record<string, NonNullable<Quantity['comparator']>>> = {
   ...{ '<': '<', '<=': '<=', '>': '>', '>=': '>=' },
@@ -43,8 +45,8 @@ export function valueOf(
 ): Value | undefined {
   const [first] = values;
   const text = textOf(values);
-  if (first === undefined || text === '' || text === HL7_NULL) return undefined;
-  if (values.length > 1) return { valueString: text };
+  if (first === undefined || text === '') return undefined;
+  if (values.length > 1) return { valueString: CODED.includes(type) ? displayOf(values) : text };
   switch (type) {
     case 'NM':
       return quantityOf(text, unit) ?? { valueString: text };
@@ -78,18 +80,23 @@ export function valueOf(
   }
 }
 
+/** What a person reads of several codes. */
+function displayOf(values: readonly Hl7Repetition[]): string {
+  return values
+    .map((cwe) => componentText(cwe, 2).trim() || componentText(cwe, 1).trim())
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
 /** Repetitions are lines; components of what is said to be a text are joined as they were sent. */
 function textOf(values: readonly Hl7Repetition[]): string {
-  return values
-    .map((value) => value.map((component) => component.join('&')).join('^'))
-    .join('\n')
-    .trim();
+  return values.map(wholeText).join('\n').trim();
 }
 
 function quantityOf(text: string, unit: Hl7Repetition | undefined): Value | undefined {
   const [, comparator = '', sign = '', digits] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
-  const decimal = `${sign === '-' ? '-' : ''}${digits.startsWith('.') ? '0' : ''}${digits.replace(/\.$/, '')}`;
+  const decimal = `${sign === '-' ? '-' : ''}${digits.startsWith('.') ? '0' : ''}${digits.replace(/\.$/, '').replace(/^0+(?=\d)/, '')}`;
   const known = COMPARATORS[comparator];
   return {
     valueQuantity: { value: { decimal }, ...(known === undefined ? {} : { comparator: known }), ...unitOf(unit) },

@@ -92,7 +92,7 @@ describe('a patient of ADT messages', () => {
         { value: '8' },
         {
           type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'SS' }] },
-          ...{ system: 'http://hl7.org/fhir/sid/us-ssn', value: '123-45-6789' },
+          value: '123-45-6789',
         },
       ],
       name: [
@@ -143,6 +143,35 @@ describe('a patient of ADT messages', () => {
       ...patientOf([before]),
       ...{ name: [{ family: 'DOE', given: ['JANE'] }], birthDate: undefined, address: undefined },
     });
+  });
+
+  it('who was said to be dead lives, when it is said', () => {
+    const told = (at: string, died: string, is: string): string =>
+      adt({ trigger: 'A08', at, pid: segment('PID', { 3: 'M7^^^MERIDIAN^MR', 5: 'DOE', 29: died, 30: is }) });
+    const dead = told('20260301', '20260228', 'Y');
+    expect(patientOf([dead])?.deceasedDateTime).toBe('2026-02-28');
+    const alive = patientOf([dead, told('20260302', '', 'N')]);
+    expect([alive?.deceasedDateTime, alive?.deceasedBoolean]).toEqual([undefined, false]);
+    expect(patientOf([told('20260301', '""', '')])).not.toHaveProperty('deceasedBoolean');
+  });
+
+  it('has no text that only says that something is deleted', () => {
+    const pid = 'PID|1||M7^""^""^MERIDIAN^""||DOE^""^""||||||1 MAIN ST^""^TOWN';
+    const text = adt({ trigger: 'A08', at: '20260301', pid, pv1: pv1({ ...VISIT, 3: '4W^""^""', 7: '""^SMITH' }) });
+    expect(JSON.stringify(rendered([text]))).not.toContain('""');
+  });
+
+  it('of two messages of the same time is what the higher number says', () => {
+    const named = (number: string, name: string): string =>
+      adt({ trigger: 'A08', at: '202603011000', pid: `PID|1||M7^^^MERIDIAN^MR||${name}` }).replace(
+        /\|M\d+\|P/,
+        `|${number}|P`,
+      );
+    for (const order of [
+      [named('999', 'OLD'), named('1000', 'NEW')],
+      [named('1000', 'NEW'), named('999', 'OLD')],
+    ])
+      expect(patientOf(order)?.name?.[0]?.family).toBe('NEW');
   });
 
   it.each([
@@ -259,6 +288,23 @@ describe('a stay of ADT messages', () => {
     expect(await errorsOf(stay as Encounter)).toEqual([]);
   });
 
+  it('whose number nobody vouches for is never that of another patient', () => {
+    const visit = pv1({ ...VISIT, 19: '1001' });
+    const other = 'PID|1||M8^^^MERIDIAN^MR||ROE';
+    const messages = [
+      adt({ trigger: 'A01', at: '20260301', pv1: visit }),
+      adt({ trigger: 'A01', at: '20260302', pid: other, pv1: visit }),
+    ];
+    const stays = rendered(messages).filter(({ key }) => key.type === 'Encounter');
+    expect(stays.map(({ resource }) => (resource as Encounter).subject?.reference).sort()).toEqual([
+      ...['Patient/M7', 'Patient/M8'],
+    ]);
+  });
+
+  it.each(['A12', 'A17', 'A23', 'A29', 'A36', 'A45', 'A99'])('is not read from %s, whose meaning is not', (trigger) => {
+    expect(() => told1(adt({ trigger, at: '20260301', pv1: pv1(VISIT) }))).toThrow('not mapped');
+  });
+
   it('of which nobody said that it began is of no known status', () => {
     expect(stayOf([adt({ trigger: 'A08', at: '20260301', pv1: pv1(VISIT) })])?.status).toBe('unknown');
     expect(stayOf([adt({ trigger: 'A05', at: '20260301', pv1: pv1(VISIT) })])?.status).toBe('planned');
@@ -295,6 +341,15 @@ describe('a merge', () => {
   it('that is turned round later leaves the other', () => {
     const back = adt({ trigger: 'A40', at: '20260303', pid: other, mrg: 'MRG|M7^^^MERIDIAN^MR' });
     expect(stayOf([admitted, merged, back])?.subject).toEqual({ reference: 'Patient/M8' });
+  });
+
+  it('of several pairs in one message is read whole', () => {
+    const text = [
+      ...adt({ trigger: 'A40', at: '20260301', mrg: 'MRG|M8^^^MERIDIAN^MR' }).split('\r'),
+      ...['PID|1||M9^^^MERIDIAN^MR', 'MRG|M10^^^MERIDIAN^MR'],
+    ].join('\r');
+    expect(patientOf([text], 'M8')).toMatchObject({ active: false });
+    expect(patientOf([text], 'M10')).toMatchObject({ active: false });
   });
 
   it.each([

@@ -162,6 +162,59 @@ describe('a result of an ORU message', () => {
     expect(of('Observation', [oru('20260301', obr(), obx(), obr({ 3: 'F2^LAB' }), obx())])).toHaveLength(2);
   });
 
+  it('that comes again without a difference is another one, and stays it', () => {
+    const text = oru('20260301', obr(), obx({ 5: '5.4' }), obx({ 5: '9.9', 11: 'P' }));
+    const written = of('Observation', [text, text]).map((one) => JSON.stringify(one));
+    expect(written).toHaveLength(2);
+    expect(written.filter((one) => one.includes('"value":5.4') && one.includes('"final"'))).toHaveLength(1);
+    expect(written.filter((one) => one.includes('"value":9.9') && one.includes('"preliminary"'))).toHaveLength(1);
+    expect(of('Observation', [oru('20260301', obr(), obx(), obr(), obx({ 5: '7.0' }))])).toHaveLength(2);
+  });
+
+  it('whose time is written otherwise is the same', () => {
+    const [one, other] = ['202603011200', '20260301120000'].map((time) => oru('20260301', obr(), obx({ 14: time })));
+    expect(of('Observation', [one ?? '', other ?? ''])).toHaveLength(1);
+    expect(
+      of('Observation', [oru('20260301', obr(), obx()), oru('20260302', obr(), obx({ 14: OBR[7] }))]),
+    ).toHaveLength(1);
+  });
+
+  it('whose number nobody vouches for is never that of another patient', () => {
+    const bare = obr({ 3: '123' });
+    const other = oru('20260302', bare, obx({ 5: '9.9' })).replace('M7^^^MERIDIAN', 'M8^^^MERIDIAN');
+    expect(
+      of('Observation', [oru('20260301', bare, obx()), other]).map((one) => (one as Observation).subject?.reference),
+    ).toEqual([...['Patient/M7', 'Patient/M8']]);
+  });
+
+  it.each([
+    [
+      'a document',
+      { 2: 'ED', 5: '^application^pdf^Base64^JVBERi0=' },
+      { dataAbsentReason: { coding: [{ code: 'unsupported' }] } },
+    ],
+    ['several codes', { 2: 'CWE', 5: '1^E coli^SCT~2^Klebsiella^SCT' }, { valueString: 'E coli\nKlebsiella' }],
+    [
+      'a code that is none of LOINC',
+      { 3: 'REPORT^Report^LN' },
+      { code: { coding: [{ system: 'https://meridian.example/authority/codes/LN' }] } },
+    ],
+    [
+      'a flag of its own',
+      { 8: 'VERY HIGH' },
+      { interpretation: [{ coding: [{ system: 'https://meridian.example/authority/codes/abnormal-flags' }] }] },
+    ],
+  ])('with %s says no more than that', async (_, fields, meant) => {
+    const observation = observationOf(oru('20260301', obr(), obx(fields)));
+    expect(observation).toMatchObject(meant);
+    expect(await errorsOf(observation as Observation)).toEqual([]);
+  });
+
+  it('is read in time, whatever stands in its number', () => {
+    const text = oru('20260301', obr(), obx({ 5: `${'0'.repeat(200_000)}x` }));
+    expect(observationOf(text)?.valueString).toHaveLength(200_001);
+  });
+
   it('of several lines is one text', () => {
     const lines = ['First line', 'second', ''].map((text) => obx({ 2: 'TX', 5: text }));
     expect(of('Observation', [oru('20260301', obr(), ...lines)])).toHaveLength(1);
@@ -225,6 +278,13 @@ describe('what a laboratory says of patients and stays', () => {
     expect(patient).toMatchObject({ name: [{ family: 'ROE' }] });
     expect(stay).toMatchObject({ status: 'in-progress', location: [{ location: { display: '5E' } }] });
     expect(of('Patient', [oru('20260301', obr(), obx())])[0]).toMatchObject({ name: [{ family: 'DOE' }] });
+  });
+
+  it('never ends a stay', () => {
+    const ended = segment('PV1', { 2: 'I', 19: 'V1^^^VISIT', 45: '20260228' });
+    expect(of('Encounter', [admission, oru('20260301', ended, obr(), obx())])[0]).toMatchObject({
+      status: 'in-progress',
+    });
   });
 
   it('ties its results to the stay', () => {

@@ -88,6 +88,7 @@ describe('an order of a pharmacy message', () => {
     ['two amounts', { 3: '1', 4: '2' }, { doseRange: { low: { value: 1 }, high: { value: 2 } } }],
     ['the same amount twice', { 3: '2', 4: '2' }, { doseQuantity: { value: 2 } }],
     ['leading zeros', { 3: '007.50' }, { doseQuantity: { value: 7.5 } }],
+    ['a second amount below the first', { 3: '10', 4: '0' }, { doseQuantity: { value: 10 } }],
     ['no number', { 3: 'half' }, undefined],
   ])('with %s has them as they are', async (_, fields, dose) => {
     const order = orderOf(rde('20260301', orc(), rxe(fields)));

@@ -131,6 +131,13 @@ describe('an appointment of SIU messages', () => {
     expect(appointmentOf(moved, booked)?.start).toBe('2026-03-12T09:00:00-04:00');
   });
 
+  it('keeps its time when a message does not say it, and loses who is taken out', () => {
+    const missed = siu('S26', '20260303', sch({ 11: '', 9: '' }), PID, segment('AIP', { 2: 'D', 3: '22^SMITH' }));
+    const appointment = appointmentOf(booked, missed);
+    expect(appointment).toMatchObject({ status: 'noshow', start: '2026-03-10T09:00:00-04:00' });
+    expect(appointmentOf(missed)?.participant).toHaveLength(1);
+  });
+
   it('without a number is none', () => {
     expect(() => appointmentOf(siu('S12', '20260301', sch({ 2: '' }), PID))).toThrow('appointment-missing');
   });
