@@ -19,4 +19,7 @@ create table fascia.inbox (
   changed_at timestamptz not null,
   check ((reason is null) = (state in ('queued', 'mapped')))
 );
-create index inbox_state on fascia.inbox (feed, state, id);
+create index inbox_feed on fascia.inbox (feed, id);
+-- What is settled well is most of it, and nobody asks for all of that.
+create index inbox_open on fascia.inbox (id) where state = 'queued';
+create index inbox_look on fascia.inbox (feed, state, reason) where state in ('queued', 'quarantined');

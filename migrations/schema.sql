@@ -221,7 +221,11 @@ ALTER TABLE ONLY fascia.setting
 ALTER TABLE ONLY fascia.thing
     ADD CONSTRAINT thing_pkey PRIMARY KEY (id);
 
-CREATE INDEX inbox_state ON fascia.inbox USING btree (feed, state, id);
+CREATE INDEX inbox_feed ON fascia.inbox USING btree (feed, id);
+
+CREATE INDEX inbox_look ON fascia.inbox USING btree (feed, state, reason) WHERE (state = ANY (ARRAY['queued'::text, 'quarantined'::text]));
+
+CREATE INDEX inbox_open ON fascia.inbox USING btree (id) WHERE (state = 'queued'::text);
 
 CREATE INDEX person_identifier_value ON fascia.person_identifier USING btree (value);
 

@@ -46,7 +46,7 @@ const listener = z.strictObject({
   port: z.int().min(0).max(65_535).default(2575),
   /** Frames that are not as MLLP wants them are refused; otherwise what was meant is read. */
   strictFrames: z.boolean().default(false),
-  frameBytesMax: positive.max(1_073_741_824).default(33_554_432),
+  frameBytesMax: positive.max(134_217_728).default(33_554_432),
   connectionsMax: positive.max(10_000).default(100),
   /** Messages of one connection that may wait for their answers. */
   unansweredMax: positive.max(10_000).default(100),

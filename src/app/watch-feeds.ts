@@ -1,7 +1,7 @@
 import type { FeedDefinition } from '../contracts/index.ts';
 import type { Clock, Emit } from '../core/index.ts';
 import type { FeedState } from '../http/index.ts';
-import type { Inbox, InboxCount } from '../store/index.ts';
+import type { Inbox } from '../store/index.ts';
 import { repeat, type Schedule } from './schedule.ts';
 
 /** What is known of a feed's messages. */
@@ -29,11 +29,12 @@ export function watchFeeds({ definitions, inbox, clock, emit }: Parts): FeedWatc
   const watched = new Map<string, Watched>();
   const of = (feed: string): Watched => watched.get(feed) ?? { counted: undefined, isSilent: false };
   const look = async (): Promise<void> => {
-    const counts = await inbox.counts();
+    const counts = await inbox.counts('open');
+    const newest = await inbox.newest(definitions.map(({ id }) => id));
     const atMs = clock.nowMs();
     for (const { id, silentAfterMinutes } of definitions) {
       const messages = counts.filter(({ feed }) => feed === id);
-      const newestMs = newestOf(messages);
+      const newestMs = newest.get(id);
       const isSilent = atMs - (newestMs ?? startedMs) > silentAfterMinutes * 60_000;
       if (isSilent && !of(id).isSilent)
         emit({
@@ -47,8 +48,4 @@ export function watchFeeds({ definitions, inbox, clock, emit }: Parts): FeedWatc
   };
   const schedule = definitions.length === 0 ? { stop: () => Promise.resolve() } : repeat(look, EVERY_MS, true);
   return { of, look, stop: () => schedule.stop() };
-}
-
-function newestOf(counts: readonly InboxCount[]): number | undefined {
-  return counts.length === 0 ? undefined : Math.max(...counts.map(({ newestAtMs }) => newestAtMs));
 }

@@ -20,7 +20,7 @@ const RETRY_MAX = 100_000;
 /** `fascia inbox list`: the newest messages, and how many there are of each state and reason. Out: the text. */
 export async function listInbox(inbox: Inbox, { limit, json = false, ...filter }: InboxListOptions): Promise<string> {
   const messages = await inbox.list(filter, limit);
-  const counts = (await inbox.counts()).filter(
+  const counts = (await inbox.counts('all')).filter(
     ({ feed, state, reason }) =>
       (filter.feed ?? feed) === feed && (filter.state ?? state) === state && (filter.reason ?? reason) === reason,
   );
@@ -47,21 +47,32 @@ export async function showInbox(inbox: Inbox, id: string, raw: boolean): Promise
 }
 
 /** `fascia inbox retry`: queues messages anew, by their ids or for a reason. Out: the text. Throws `inbox.unknown` where none is named. */
-export async function retryInbox(
+export async function retryInbox(inbox: Inbox, ids: readonly string[], options: InboxRetryOptions): Promise<string> {
+  const meant = await meantBy(inbox, ids, options);
+  const queued = await inbox.retry(meant, BROKEN);
+  const left = meant.length - queued.length;
+  const why = 'they are unknown, queued or mapped already, or can only be sent again';
+  return `${queued.length} queued anew${left === 0 ? '.' : `; ${left} left as they are: ${why}.`}`;
+}
+
+/** `fascia inbox dismiss`: ends the quarantine of messages of which nothing will become. Out: the text. Throws `inbox.unknown`. */
+export async function dismissInbox(inbox: Inbox, ids: readonly string[], options: InboxRetryOptions): Promise<string> {
+  const meant = await meantBy(inbox, ids, options);
+  const done = await inbox.dismiss(meant);
+  return `${done.length} dismissed${done.length === meant.length ? '.' : `; ${meant.length - done.length} were not in quarantine.`}`;
+}
+
+async function meantBy(
   inbox: Inbox,
   ids: readonly string[],
   { feed, reason }: InboxRetryOptions,
-): Promise<string> {
+): Promise<readonly string[]> {
   const wrong = ids.find((id) => !/^[1-9]\d{0,17}$/.test(id));
   if (wrong !== undefined) throw new Fault('inbox.unknown', `${wrong} is no id of a message.`);
   if (ids.length === 0 && reason === undefined)
     throw new Fault('inbox.unknown', 'Name the messages by their ids, or all of one reason with --reason.');
   const filter = { ...(feed === undefined ? {} : { feed }), ...(reason === undefined ? {} : { reason }) };
-  const meant = ids.length > 0 ? ids : (await inbox.list(filter, RETRY_MAX)).map(({ id }) => id);
-  const queued = await inbox.retry(meant, BROKEN);
-  const left = meant.length - queued.length;
-  const why = 'they are unknown, queued or mapped already, or can only be sent again';
-  return `${queued.length} queued anew${left === 0 ? '.' : `; ${left} left as they are: ${why}.`}`;
+  return ids.length > 0 ? ids : (await inbox.list(filter, RETRY_MAX)).map(({ id }) => id);
 }
 
 function cellsOf({ id, receivedAtMs, feed, state, reason, event, controlId, bytes }: KeptMessage): readonly string[] {

@@ -103,11 +103,11 @@ async function sendEach(
   connection?.close();
 }
 
-/** By MSH-15; without it, and without MSH-16, every message is answered. */
+/** By MSH-15: with ER, silence means that the message was accepted. */
 function wantedAnswer(message: Buffer): 'always' | 'maybe' | 'never' {
   const accept = parseHeader(message.toString('latin1'))?.acceptAcknowledgement.toUpperCase();
   if (accept === 'NE') return 'never';
-  return accept === 'ER' || accept === 'SU' ? 'maybe' : 'always';
+  return accept === 'ER' ? 'maybe' : 'always';
 }
 
 function judged(
@@ -117,7 +117,10 @@ function judged(
 ): { readonly code: string; readonly text: string } {
   if (answer === undefined) return { code: UNWANTED, text: '' };
   if (answer instanceof Error)
-    return wanted === 'maybe' ? { code: UNWANTED, text: '' } : { code: 'no answer', text: `: ${answer.message}` };
+    // Silence says that all is well; a connection that breaks says nothing.
+    return wanted === 'maybe' && answer.message.includes('nothing came')
+      ? { code: UNWANTED, text: '' }
+      : { code: 'no answer', text: `: ${answer.message}` };
   const header = parseHeader(message.toString('latin1'));
   const parsed = parseMessage(answer.toString('latin1'));
   const msa = parsed?.message.getSegment('MSA');

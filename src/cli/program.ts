@@ -14,6 +14,7 @@ import { Fault, systemClock } from '../core/index.ts';
 import type { Store } from '../store/index.ts';
 import { runCheck, type CheckCommandOptions } from './check.ts';
 import {
+  dismissInbox,
   INBOX_STATES,
   listInbox,
   retryInbox,
@@ -210,6 +211,15 @@ function addFeedCommands(program: Command): void {
     .option('--feed <name>', 'of this feed')
     .action(async (ids: string[], options: InboxRetryOptions) => {
       print(await onStore(({ inbox: kept }) => retryInbox(kept, ids, options)));
+    });
+  inbox
+    .command('dismiss')
+    .description('end the quarantine of messages of which nothing will become; they are kept as filtered')
+    .argument('[ids...]', 'as the list shows them')
+    .option('--reason <code>', 'all of this reason')
+    .option('--feed <name>', 'of this feed')
+    .action(async (ids: string[], options: InboxRetryOptions) => {
+      print(await onStore(({ inbox: kept }) => dismissInbox(kept, ids, options)));
     });
 }
 

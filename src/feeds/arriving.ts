@@ -51,17 +51,19 @@ export function arrivingOf(
   const reason = reasonOf(frame, text, header, feed);
   const answer = (code: ReasonCode | undefined): Buffer | undefined => answerOf(sent, stamp, replyTo(code));
   const { controlId = '' } = header ?? {};
-  const isRepeatable = frame.fault === undefined && controlId !== '';
+  const digest = digestOf(bytes);
   const name = senderOf(header);
   const message: ArrivingMessage = {
     ...{ feed: feed.id, sender: name, controlId, event: eventOf(header), address: sender.address },
     ...{ encoding, flaws: [...flaws, ...(isCertain ? [] : ['encoding-guessed'])] },
-    identity: isRepeatable ? digestOf(JSON.stringify([feed.id, name, controlId])) : undefined,
-    ...{ digest: digestOf(bytes), body: bytes, receivedAtMs },
+    identity: frame.fault === undefined ? identityOf(feed.id, name, controlId, digest) : undefined,
+    ...{ digest, body: bytes, receivedAtMs },
     ...{ state: stateOf(reason), reason },
     ...{ answer: answer(reason), conflictAnswer: answer(CONFLICT) },
   };
-  return { message, failureAnswer: answerOf(sent, stamp, FAILURE) };
+  // Who gets no answer to what is kept waits for none either when it is not.
+  const isAnswered = replyTo(reason) !== undefined;
+  return { message, failureAnswer: isAnswered ? answerOf(sent, stamp, FAILURE) : undefined };
 }
 
 function reasonOf(
@@ -100,6 +102,11 @@ function senderOf(header: MessageHeader | undefined): string {
 function eventOf(header: MessageHeader | undefined): string {
   const { type = '', trigger = '' } = header ?? {};
   return trigger === '' ? type : `${type}^${trigger}`;
+}
+
+/** A message without an id is its bytes: sent again, it is the same one. */
+function identityOf(feed: string, sender: string, controlId: string, digest: Buffer): Buffer {
+  return digestOf(JSON.stringify([feed, sender, controlId === '' ? { digest: digest.toString('hex') } : controlId]));
 }
 
 function digestOf(bytes: Buffer | string): Buffer {

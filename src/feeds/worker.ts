@@ -8,7 +8,7 @@ import {
   type Thing,
   type ThingKey,
 } from '../contracts/index.ts';
-import { placesOf, type Emit } from '../core/index.ts';
+import { causeCode, placesOf, type Emit } from '../core/index.ts';
 import { decodeMessage, readMessage } from '../sources/hl7v2/index.ts';
 import type { ChangedThing, Ingest, QueuedMessage, Settled, StoredThing } from '../store/index.ts';
 import { join } from './join.ts';
@@ -25,8 +25,8 @@ export interface WorkerOptions {
 /** Maps messages that wait. */
 export interface Worker {
   /**
-   * Maps the oldest of them, in one transaction. Out: how many were taken; 0: none waits that nobody else has. Rejects with `store.unavailable`; then nothing
-   * of it happened.
+   * Maps the oldest of them, in one transaction. Out: how many were looked at; 0: none waits that nobody else has. Rejects with `store.unavailable`; then nothing
+   * of it happened. Messages that fail together are mapped one by one, and one that fails alone is set aside.
    */
   work(): Promise<number>;
 }
@@ -46,44 +46,111 @@ interface ReadMessageOf {
 }
 
 export function createWorker({ ingest, feeds, mappings, emit, batchMax = 50 }: WorkerOptions): Worker {
-  const read = (message: QueuedMessage): ReadMessageOf => {
-    const feed = feeds.find(({ id }) => id === message.feed);
-    const none = { message, feed, mapping: undefined, reading: undefined };
-    if (feed === undefined) return { ...none, setAside: { state: 'quarantined', reason: 'feed-unknown' } };
+  const read = (message: QueuedMessage): ReadMessageOf => readQueued(message, feeds, mappings, emit);
+  const ids = feeds.map(({ id }) => id);
+  /** Out: the messages; or, where it failed, those that it had claimed. */
+  const attempt = async (max: number): Promise<Attempt> => {
+    let claimed: readonly QueuedMessage[] = [];
     try {
-      const { text, encoding } = decodeMessage(message.body, feed.encoding);
-      const read = readMessage(text, encoding);
-      if (read === undefined) return { ...none, setAside: { state: 'quarantined', reason: 'header-unreadable' } };
-      for (const mapping of mappings) {
-        const reading = mapping.read(read.message, feed);
-        if (reading?.is === 'read') return { message, feed, mapping, reading, setAside: undefined };
-        if (reading !== undefined) return { ...none, setAside: { state: 'quarantined', reason: reading.reason } };
-      }
-      return { ...none, setAside: { state: 'filtered', reason: 'event-not-mapped' } };
-    } catch (error) {
-      emit({ event: 'message.defect', feed: feed.id, place: placesOf(error) });
-      return { ...none, setAside: { state: 'quarantined', reason: 'mapping-failed' } };
-    }
-  };
-  return {
-    work: async () => {
       const settled = await ingest(async (store) => {
-        const messages = (await store.claim(batchMax)).map(read);
+        claimed = await store.claim(ids, max, BATCH_BYTES_MAX);
+        const messages = claimed.map(read);
         if (messages.length === 0) return [];
         await applyAll(store, messages);
-        const all = messages.map(({ message, setAside }): Settled => ({
-          id: message.id,
-          ...(setAside && { setAside }),
-        }));
-        await store.settle(all);
+        await store.settle(
+          messages.map(({ message, setAside }): Settled => ({ id: message.id, ...(setAside && { setAside }) })),
+        );
         return messages;
       });
-      for (const { message, setAside } of settled)
-        if (setAside !== undefined) emit({ event: 'message.set-aside', feed: message.feed, reason: setAside.reason });
-      if (settled.length > 0) emit({ event: 'inbox.mapped', messages: settled.length });
-      return settled.length;
+      return { settled };
+    } catch (error) {
+      return { claimed, error };
+    }
+  };
+  /** A message that alone cannot be mapped is set aside: what waits behind it must not wait for ever. */
+  const setAsideFailing = async (id: string, error: unknown): Promise<void> => {
+    const setAside = { state: 'quarantined', reason: 'mapping-failed' } as const;
+    const feed = await ingest(async (store) => {
+      const [message] = await store.claim(ids, 1, BATCH_BYTES_MAX);
+      if (message?.id !== id) return undefined;
+      await store.settle([{ id, setAside }]);
+      return message.feed;
+    });
+    if (feed === undefined) return;
+    emit({ event: 'message.defect', feed, place: causeCode(error) });
+    emit({ event: 'message.set-aside', feed, reason: setAside.reason });
+  };
+  const tell = (settled: readonly ReadMessageOf[]): number => {
+    for (const { message, setAside } of settled)
+      if (setAside !== undefined) emit({ event: 'message.set-aside', feed: message.feed, reason: setAside.reason });
+    if (settled.length > 0) emit({ event: 'inbox.mapped', messages: settled.length });
+    return settled.length;
+  };
+  let isCareful = false;
+  return {
+    work: async () => {
+      const done = await attempt(isCareful ? 1 : batchMax);
+      if ('settled' in done) {
+        // One by one until nothing waits: whatever failed among many is somewhere in them.
+        if (done.settled.length === 0) isCareful = false;
+        return tell(done.settled);
+      }
+      const { claimed, error } = done;
+      const [first, ...others] = claimed;
+      if (first === undefined || isPassing(error)) throw error;
+      isCareful = true;
+      if (others.length === 0) await setAsideFailing(first.id, error);
+      return claimed.length;
     },
   };
+}
+
+/** What a queued message says, or why it says nothing. A reader that fails is a defect, and holds no other message back. */
+function readQueued(
+  message: QueuedMessage,
+  feeds: readonly FeedDefinition[],
+  mappings: readonly FeedMapping[],
+  emit: Emit,
+): ReadMessageOf {
+  const feed = feeds.find(({ id }) => id === message.feed);
+  const aside = (state: 'filtered' | 'quarantined', reason: string): ReadMessageOf => ({
+    ...{ message, feed, mapping: undefined, reading: undefined, setAside: { state, reason } },
+  });
+  if (feed === undefined) return aside('quarantined', 'mapping-failed');
+  try {
+    const { text, encoding } = decodeMessage(message.body, feed.encoding);
+    const read = readMessage(text, encoding);
+    if (read === undefined) return aside('quarantined', 'header-unreadable');
+    for (const mapping of mappings) {
+      const reading = mapping.read(read.message, feed);
+      if (reading === undefined) continue;
+      if (reading.is === 'unmappable') return aside('quarantined', reading.reason);
+      const isAhead = reading.stamp.recordedMs > message.receivedAtMs + AHEAD_MAX_MS;
+      return isAhead ? aside('quarantined', 'time-ahead') : { message, feed, mapping, reading, setAside: undefined };
+    }
+    return aside('filtered', 'event-not-mapped');
+  } catch (error) {
+    emit({ event: 'message.defect', feed: feed.id, place: placesOf(error) });
+    return aside('quarantined', 'mapping-failed');
+  }
+}
+
+type Attempt =
+  | { readonly settled: readonly ReadMessageOf[] }
+  | { readonly claimed: readonly QueuedMessage[]; readonly error: unknown };
+
+const BATCH_BYTES_MAX = 8 * 1_048_576;
+/** A sender whose clock is so far ahead would be right about everything until then. */
+const AHEAD_MAX_MS = 24 * 3_600_000;
+
+/**
+ * Whether a failure says nothing of the messages: only errors of our code, and states of SQL that tell of values, do. Full disks, lost connections, conflicts and
+ * whatever is not known pass, or are mended by somebody.
+ */
+function isPassing(error: unknown): boolean {
+  const code = causeCode(error);
+  if (['RangeError', 'TypeError', 'SyntaxError', 'ReferenceError'].includes(code)) return false;
+  return !/^(21|22|23|42|54)[0-9A-Z]{3}$/.test(code);
 }
 
 /** Joins what the messages say to what is known, and writes what changed by it: of each thing one version, told of the last message that changed it. */

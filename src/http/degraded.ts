@@ -3,6 +3,8 @@ import type { FeedState, ServerState, SystemState } from './state.ts';
 
 /** Links older than so many of their intervals are late. */
 const LATE_INTERVALS = 3;
+/** They are counted every fifteen seconds. */
+const LATE_COUNT_MS = 2 * 60_000;
 /** A message that waits longer is not waiting for its turn. */
 const STUCK_MS = 15 * 60_000;
 
@@ -55,6 +57,8 @@ function degradedFiles({ loaded, refused, overdue }: FileHealth): string[] {
 export function degradedFeed({ port, counted, isSilent, stewardship }: FeedState, nowMs: number): string[] {
   const found: string[] = [];
   if (port === undefined) found.push('It is not listened for.');
+  if (counted !== undefined && nowMs - counted.atMs > LATE_COUNT_MS)
+    found.push(`Its messages could not be counted since ${instant(counted.atMs)}.`);
   if (isSilent)
     found.push(
       counted?.newestMs === undefined

@@ -16,8 +16,8 @@ export type StoreRow = readonly unknown[];
 /** The connections to our own store. Every failure is a Fault `store.unavailable`, whose cause is for the log's error name only. */
 export interface Database {
   run(statement: StoreStatement, values: readonly unknown[]): Promise<readonly StoreRow[]>;
-  /** Runs `work` in one transaction on one connection. */
-  transact<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction on one connection; with a limit, the connection is given up when it is not done by then. */
+  transact<T>(work: (client: pg.ClientBase) => Promise<T>, timeoutMs?: number): Promise<T>;
   poolUse(): PoolUse;
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         };
         return (await pool.query<unknown[]>(query)).rows;
       }),
-    transact: (work) => guarded(() => inTransaction(pool, work)),
+    transact: (work, timeoutMs) => guarded(() => inTransaction(pool, work, timeoutMs)),
     poolUse: () => ({
       open: pool.totalCount,
       idle: pool.idleCount,
@@ -76,10 +76,21 @@ export function poolConfig(connection: StoreConnection): pg.PoolConfig {
   return typeof connection === 'string' ? { connectionString: connection } : connection;
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.ClientBase) => Promise<T>,
+  timeoutMs: number | undefined,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   client.on('error', ignore);
+  // A server that went silent answers nothing: what waits for it fails when its connection is cut.
+  const cut =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          cutOff(client);
+        }, timeoutMs);
   try {
     await client.query('begin');
     const result = await work(client);
@@ -89,9 +100,16 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.ClientBase) => 
     await client.query('rollback').catch((failure: unknown) => (broken = failure as Error));
     throw error;
   } finally {
+    clearTimeout(cut);
     client.off('error', ignore);
     client.release(broken);
   }
+}
+
+/** The types of pg leave the socket of a connection out. */
+function cutOff(client: pg.ClientBase): void {
+  const { connection } = client as unknown as { readonly connection: { readonly stream: { destroy(): void } } };
+  connection.stream.destroy();
 }
 
 function ignore(): void {

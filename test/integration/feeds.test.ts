@@ -117,7 +117,6 @@ describe('a feed', () => {
     };
     expect(status.feeds[0]?.messages).toEqual(
       expect.arrayContaining([
-        { state: 'filtered', reason: 'event-not-taken', messages: 1 },
         { state: 'quarantined', reason: 'control-id-missing', messages: 1 },
         { state: 'quarantined', reason: 'frame-too-long', messages: 1 },
       ]),

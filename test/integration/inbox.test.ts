@@ -119,16 +119,23 @@ for (const server of storeServers('inbox')) {
         (await store.inbox.list({ feed, ...filter }, 10)).map(({ controlId }) => controlId);
       expect(await names({ state: 'quarantined' })).toEqual(['l-4', 'l-3']);
       expect(await names({ reason: 'event-not-taken' })).toEqual(['l-2']);
-      const counts = (await store.inbox.counts()).filter((count) => count.feed === feed);
+      const counts = (await store.inbox.counts('all')).filter((count) => count.feed === feed);
       expect(counts.map(({ state, reason, messages }) => [state, reason, messages])).toEqual([
         ['filtered', 'event-not-taken', 1],
         ['quarantined', 'control-id-missing', 1],
         ['quarantined', 'frame-truncated', 1],
         ['queued', undefined, 1],
       ]);
+      expect((await store.inbox.counts('open')).filter((count) => count.feed === feed)).toEqual(
+        counts.filter(({ state }) => state !== 'filtered'),
+      );
+      expect(await store.inbox.newest([feed, 'none'])).toEqual(new Map([[feed, 1_790_000_000_123]]));
       const all = (await store.inbox.list({ feed }, 10)).map(({ id }) => id);
       expect(await store.inbox.retry(all, ['frame-truncated'])).toHaveLength(2);
       expect(await names({ state: 'queued' })).toEqual(['l-4', 'l-2', 'l-1']);
+      expect(await store.inbox.dismiss(all)).toHaveLength(1);
+      expect(await names({ state: 'filtered' })).toEqual(['l-3']);
+      expect(await names({ state: 'quarantined' })).toEqual([]);
     });
   });
 }

@@ -59,7 +59,11 @@ for (const server of storeServers('worker')) {
         texts.map((text) => ({
           ...{ feed: feed.id, sender: 'ADT|MAIN', controlId: text.slice(0, 60), event: 'ADT', address: '::1' },
           ...{ identity: undefined, encoding: 'utf-8', flaws: [], body: Buffer.from(text) },
-          ...{ digest: createHash('sha256').update(text).digest(), receivedAtMs: 0, state: 'queued' as const },
+          ...{
+            digest: createHash('sha256').update(text).digest(),
+            receivedAtMs: Date.parse('2026-04-01'),
+            state: 'queued' as const,
+          },
           ...{ reason: undefined, answer: undefined, conflictAnswer: undefined },
         })),
       );
@@ -194,6 +198,69 @@ for (const server of storeServers('worker')) {
       expect((await newest()).size).toBe(0);
       await drained();
       expect((await newest()).size).toBe(2);
+    });
+
+    it('maps the others where one of them fails in the store, and sets that one aside', async () => {
+      const failing: FeedMapping = {
+        ...standard,
+        render: (thing, ...more) => {
+          if (thing.key.value === 'M8') throw new RangeError('too long');
+          return standard.render(thing, ...more);
+        },
+      };
+      await queue(...['M6', 'M7', 'M8', 'M9'].map((mrn) => adtOf('A08', '20260301', mrn)));
+      await drained(workerOf([failing]));
+      expect((await store.inbox.list({}, 5)).map(({ state, reason }) => reason ?? state)).toEqual([
+        ...['mapped', 'mapping-failed', 'mapped', 'mapped'],
+      ]);
+      expect(events).toContainEqual({ event: 'message.defect', feed: feed.id, place: 'RangeError' });
+    });
+
+    it('waits for a store that fails for a reason of its own, and sets nothing aside', async () => {
+      await queue(adtOf('A08', '20260301', 'M7'));
+      const full = createWorker({
+        ingest: (work) =>
+          store.inbox.ingest(async (ingest) => {
+            await work(ingest);
+            throw Object.assign(new Error('disk full'), { code: '53100' });
+          }),
+        ...{ feeds: [feed], mappings: [standard], emit: () => undefined },
+      });
+      for (let at = 0; at < 3; at += 1) await expect(full.work()).rejects.toBeDefined();
+      expect((await store.inbox.list({}, 5)).map(({ state }) => state)).toEqual(['queued']);
+    });
+
+    it('leaves messages of feeds that it does not have to those that do', async () => {
+      await queue(adtOf('A08', '20260301', 'M7'));
+      const other = createWorker({
+        ...{ ingest: (work) => store.inbox.ingest(work), feeds: [{ ...feed, id: 'another' }], mappings: [standard] },
+        emit: () => undefined,
+      });
+      expect(await other.work()).toBe(0);
+    });
+
+    it('sets aside what a sender says that the future said', async () => {
+      await queue(adtOf('A08', '20990101', 'M7'), adtOf('A08', '20260401', 'M8'));
+      await drained();
+      expect((await store.inbox.list({}, 5)).map(({ reason }) => reason)).toEqual([undefined, 'time-ahead']);
+    });
+
+    it('takes no more bytes at once than it should, and one message in any case', async () => {
+      await queue(
+        ...['M7', 'M8', 'M9'].map((mrn) => `${adtOf('A08', '20260301', mrn)}\rNTE|1||${'x'.repeat(4_500_000)}`),
+      );
+      expect(await workerOf().work()).toBe(1);
+      await drained();
+      expect((await newest()).size).toBe(3);
+    });
+
+    it('maps a message of thousands of results', async () => {
+      const results = Array.from({ length: 5_000 }, (_, at) => `OBX|${at}|NM|C${at}^Code||${at}||||||F`);
+      await queue(
+        [adtOf('A08', '20260301', 'M7').replace('ADT^A08', 'ORU^R01'), 'OBR|1||F1^LAB|P', ...results].join('\r'),
+      );
+      await drained();
+      expect((await newest()).size).toBe(5_002);
     });
 
     it('takes numbers that no index could hold', async () => {

@@ -62,7 +62,7 @@ const KNOWN = 'select identity, digest, answer from fascia.inbox where identity 
  * of each. Rejects with `store.unavailable`; then none was taken.
  */
 export function keepArrivals(database: Database, messages: readonly ArrivingMessage[]): Promise<readonly Arrival[]> {
-  return database.transact((client) => keep(client, messages));
+  return database.transact((client) => keep(client, messages), TIMEOUT_MS);
 }
 
 async function keep(client: pg.ClientBase, messages: readonly ArrivingMessage[]): Promise<readonly Arrival[]> {
@@ -100,6 +100,8 @@ interface Known {
   readonly answer: Buffer | null;
 }
 
+/** A write that takes longer will not end; it is less than a sender's patience. */
+const TIMEOUT_MS = 20_000;
 const NONE = Buffer.alloc(0);
 
 function nameOf(identity: Buffer): string {

@@ -3,6 +3,8 @@ import { ingest, type Ingest } from './ingest.ts';
 import { keepArrivals, type Arrival, type ArrivingMessage } from './arrive.ts';
 import {
   countMessages,
+  dismissMessages,
+  newestMessages,
   listMessages,
   resourcesMadeBy,
   retryMessages,
@@ -25,7 +27,12 @@ export interface Inbox {
   /** The newest first. */
   list(filter: InboxFilter, max: number): Promise<readonly KeptMessage[]>;
   show(id: string): Promise<WholeMessage | undefined>;
-  counts(): Promise<readonly InboxCount[]>;
+  /** Of all messages, or of those that wait or are in quarantine, which is quick. */
+  counts(which: 'all' | 'open'): Promise<readonly InboxCount[]>;
+  /** When the newest message of each feed came, where one did. */
+  newest(feeds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Ends the quarantine of messages of which nothing will become: they are filtered. Out: their ids. */
+  dismiss(ids: readonly string[]): Promise<readonly string[]>;
   /** Runs a worker's work in one transaction: what it wrote and what it settled become durable together. */
   ingest<T>(work: (ingest: Ingest) => Promise<T>): Promise<T>;
   /** The resources that a message made, newest text of each: what `show` shows beside it. */
@@ -39,7 +46,9 @@ export function createInbox(database: Database): Inbox {
     keep: (messages) => keepArrivals(database, messages),
     list: (filter, max) => listMessages(database, filter, max),
     show: (id) => showMessage(database, id),
-    counts: () => countMessages(database),
+    counts: (which) => countMessages(database, which),
+    newest: (feeds) => newestMessages(database, feeds),
+    dismiss: (ids) => dismissMessages(database, ids),
     ingest: (work) => ingest(database, work),
     madeBy: (id) => resourcesMadeBy(database, id),
     retry: (ids, exceptReasons) => retryMessages(database, ids, exceptReasons),

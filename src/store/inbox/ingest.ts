@@ -8,6 +8,7 @@ export interface QueuedMessage {
   readonly feed: string;
   readonly encoding: string;
   readonly body: Buffer;
+  readonly receivedAtMs: number;
 }
 
 /** What is known of a thing, as a row. */
@@ -37,47 +38,67 @@ export interface Settled {
 
 /** One transaction of a worker. */
 export interface Ingest {
-  /** The oldest messages that wait and that no other worker has taken. */
-  claim(max: number): Promise<readonly QueuedMessage[]>;
+  /** The oldest messages of feeds that wait and that no other worker has taken: as many as there may be, and as have so many bytes, but one in any case. */
+  claim(feeds: readonly string[], max: number, bytesMax: number): Promise<readonly QueuedMessage[]>;
   /** What is known of things, each held until the transaction ends. A thing that is not known yet is held too. In: their ids. */
   hold(ids: readonly string[]): Promise<readonly StoredThing[]>;
   write(things: readonly ChangedThing[]): Promise<void>;
   settle(messages: readonly Settled[]): Promise<void>;
 }
 
+/** A batch that takes longer will not end. */
+const TIMEOUT_MS = 60_000;
+
 /** Runs a worker's work in one transaction: what it wrote and what it settled become durable together. Rejects with `store.unavailable`. */
 export function ingest<T>(database: Database, work: (ingest: Ingest) => Promise<T>): Promise<T> {
-  return database.transact((client) =>
-    work({
-      claim: (max) => claim(client, max),
-      hold: (ids) => hold(client, ids),
-      write: (things) => write(client, things),
-      settle: (messages) => settle(client, messages),
-    }),
+  return database.transact(
+    (client) =>
+      work({
+        claim: (feeds, max, bytesMax) => claim(client, feeds, max, bytesMax),
+        hold: (ids) => hold(client, ids),
+        write: (things) => write(client, things),
+        settle: (messages) => settle(client, messages),
+      }),
+    TIMEOUT_MS,
   );
 }
 
-async function claim(client: pg.ClientBase, max: number): Promise<readonly QueuedMessage[]> {
+async function claim(
+  client: pg.ClientBase,
+  feeds: readonly string[],
+  max: number,
+  bytesMax: number,
+): Promise<readonly QueuedMessage[]> {
+  const { rows: sizes } = await client.query<{ id: string; bytes: number }>(
+    `select id::text, length(body) as bytes from fascia.inbox where state = 'queued' and feed = any ($1::text[])
+     order by id limit $2 for update skip locked`,
+    [feeds, max],
+  );
+  let bytes = 0;
+  const ids = sizes.filter((row, at) => (bytes += row.bytes) <= bytesMax || at === 0).map(({ id }) => id);
+  if (ids.length === 0) return [];
   const { rows } = await client.query<QueuedMessage>(
-    `select id::text, feed, encoding, body from fascia.inbox where state = 'queued' order by id limit $1 for update skip locked`,
-    [max],
+    `select id::text, feed, encoding, body, (extract(epoch from received_at) * 1000)::float8 as "receivedAtMs"
+     from fascia.inbox where id = any ($1::bigint[]) order by id`,
+    [ids],
   );
   return rows;
 }
 
-/** Locks of things that have no row yet are told apart from those of other parts of the software by this. */
-const LOCK_SPACE = 'fascia.thing.';
+/** Locks of things, which may have no row yet, are those of so many drawers: there is room for few locks, and a message may speak of thousands of things. */
+const LOCK_SPACE = 0x666369;
+const DRAWERS = 256;
 
-/** In the order of their ids, so that two workers that want the same things never wait for each other. */
+/** In the order of the drawers, so that two workers never wait for each other. In: ids, which are hexadecimal digits. */
 async function hold(client: pg.ClientBase, ids: readonly string[]): Promise<readonly StoredThing[]> {
-  const sorted = ids.toSorted();
+  const drawers = [...new Set(ids.map((id) => Number.parseInt(id.slice(0, 4), 16) % DRAWERS))].sort((a, b) => a - b);
   await client.query(
-    `select pg_advisory_xact_lock(hashtextextended($1 || id, 0)) from unnest($2::text[]) with ordinality as t (id, at) order by at`,
-    [LOCK_SPACE, sorted],
+    'select pg_advisory_xact_lock($1, drawer) from unnest($2::int[]) with ordinality as t (drawer, at) order by at',
+    [LOCK_SPACE, drawers],
   );
   const { rows } = await client.query<StoredThing>(
     'select id, type, system, value, parts, version, digest from fascia.thing where id = any ($1::text[])',
-    [sorted],
+    [ids],
   );
   return rows;
 }

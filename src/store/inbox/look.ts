@@ -38,7 +38,6 @@ export interface InboxCount {
   readonly state: InboxState;
   readonly reason: string | undefined;
   readonly messages: number;
-  readonly newestAtMs: number;
   readonly oldestAtMs: number;
 }
 
@@ -55,10 +54,26 @@ const SHOW: StoreStatement = {
   name: 'inbox.show',
   text: `select ${COLUMNS}, address, encoding, flaws, body, answer from fascia.inbox where id = $1`,
 };
+const COUNT_COLUMNS = `feed, state, reason, count(*), ${MS('min(received_at)')}`;
 const COUNT: StoreStatement = {
   name: 'inbox.count',
-  text: `select feed, state, reason, count(*), ${MS('max(received_at)')}, ${MS('min(received_at)')} from fascia.inbox
+  text: `select ${COUNT_COLUMNS} from fascia.inbox group by feed, state, reason order by feed, state, reason`,
+};
+/** What waits or is in quarantine has an index; of all that ever came a count would read everything. */
+const COUNT_OPEN: StoreStatement = {
+  name: 'inbox.count-open',
+  text: `select ${COUNT_COLUMNS} from fascia.inbox where state in ('queued', 'quarantined')
     group by feed, state, reason order by feed, state, reason`,
+};
+const NEWEST: StoreStatement = {
+  name: 'inbox.newest',
+  text: `select f.feed, ${MS('m.received_at')} from unnest($1::text[]) as f (feed)
+    cross join lateral (select received_at from fascia.inbox where feed = f.feed order by id desc limit 1) as m`,
+};
+const DISMISS: StoreStatement = {
+  name: 'inbox.dismiss',
+  text: `update fascia.inbox set state = 'filtered', changed_at = now()
+    where id = any ($1::bigint[]) and state = 'quarantined' returning id`,
 };
 /** What is broken stays as it is: it can be nothing but sent again. */
 const RETRY: StoreStatement = {
@@ -106,15 +121,29 @@ export async function showMessage(database: Database, id: string): Promise<Whole
   return { ...keptOf(row), address, encoding, flaws, body, answer: answer ?? undefined };
 }
 
-export async function countMessages(database: Database): Promise<readonly InboxCount[]> {
-  const rows = (await database.run(COUNT, [])) as unknown as readonly [
+export async function countMessages(database: Database, which: 'all' | 'open'): Promise<readonly InboxCount[]> {
+  const rows = (await database.run(which === 'all' ? COUNT : COUNT_OPEN, [])) as unknown as readonly [
     ...[string, InboxState, string | null],
-    ...[string, string, string],
+    ...[string, string],
   ][];
-  return rows.map(([feed, state, reason, messages, newest, oldest]) => ({
-    ...{ feed, state, reason: reason ?? undefined, messages: Number(messages) },
-    ...{ newestAtMs: Number(newest), oldestAtMs: Number(oldest) },
+  return rows.map(([feed, state, reason, messages, oldest]) => ({
+    ...{ feed, state, reason: reason ?? undefined, messages: Number(messages), oldestAtMs: Number(oldest) },
   }));
+}
+
+/** When the newest message of each feed came; a feed of which none ever did is left out. */
+export async function newestMessages(
+  database: Database,
+  feeds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = (await database.run(NEWEST, [feeds])) as unknown as readonly [string, string][];
+  return new Map(rows.map(([feed, at]) => [feed, Number(at)]));
+}
+
+/** Ends the quarantine of messages of which nothing will become. Out: the ids of those that are filtered now, for the reason that they had. */
+export async function dismissMessages(database: Database, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = (await database.run(DISMISS, [ids])) as unknown as readonly [string][];
+  return rows.map(([id]) => id);
 }
 
 /** Queues messages anew. In: their ids, and the reasons for which none can be. Out: the ids of those that are queued now. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadFeeds } from '../../../src/app/feeds.ts';
 import { watchFeeds } from '../../../src/app/watch-feeds.ts';
 import { Fault, type NamedEvent } from '../../../src/core/index.ts';
-import type { Inbox, InboxCount } from '../../../src/store/index.ts';
+import type { Inbox } from '../../../src/store/index.ts';
 import feed from '../../support/feeds/interface-engine/index.ts';
 
 describe('the definition of a feed', () => {
@@ -67,17 +67,18 @@ describe('the silence of a feed', () => {
     readonly isSilent: () => boolean;
   } {
     let nowMs = startMs;
-    let counts: readonly InboxCount[] = [];
+    let newestAt: ReadonlyMap<string, number> = new Map();
     const events: NamedEvent[] = [];
-    const inbox = { counts: () => Promise.resolve(counts) } as Inbox;
+    const inbox = {
+      counts: () => Promise.resolve([]),
+      newest: () => Promise.resolve(newestAt),
+    } as unknown as Inbox;
     const clock = { nowMs: () => nowMs };
     const watch = watchFeeds({ definitions: [feed], inbox, clock, emit: (event) => void events.push(event) });
     return {
       at: async (minutes, newest) => {
         nowMs = startMs + minutes * minute;
-        const newestAtMs = startMs + (newest ?? 0) * minute;
-        const count = { feed: feed.id, state: 'queued', reason: undefined, messages: 1 } as const;
-        counts = newest === undefined ? [] : [{ ...count, newestAtMs, oldestAtMs: newestAtMs }];
+        newestAt = newest === undefined ? new Map() : new Map([[feed.id, startMs + newest * minute]]);
         await watch.look();
         return events.splice(0);
       },

@@ -90,10 +90,17 @@ describe('fascia status', () => {
 
   it('says when a message waits too long for its turn', async () => {
     const messages = [{ state: 'queued', reason: undefined, messages: 1, oldestAtMs: 0 }] as const;
-    const feeds = [feedState({ counted: { atMs: 0, newestMs: 0, messages } })];
+    const counted = { atMs: 15 * 60_000, newestMs: 0, messages };
+    const feeds = [feedState({ counted })];
     expect((await runOn(serverState({ feeds, nowMs: 15 * 60_000 }))).code).toBe(0);
     const { code, text } = await runOn(serverState({ feeds, nowMs: 15 * 60_000 + 1 }));
     expect([code, text]).toEqual([2, expect.stringContaining('has waited since 1970-01-01T00:00:00.000Z')]);
+  });
+
+  it('says when messages could not be counted', async () => {
+    const feeds = [feedState({ counted: { atMs: 0, newestMs: 0, messages: [] } })];
+    const { code, text } = await runOn(serverState({ feeds, nowMs: 2 * 60_000 + 1 }));
+    expect([code, text]).toEqual([2, expect.stringContaining('could not be counted since 1970-01-01T00:00:00.000Z')]);
   });
 
   it('prints the whole document as JSON', async () => {

@@ -91,6 +91,18 @@ describe('a received message', () => {
     expect(new Set(names).size).toBe(4);
   });
 
+  it('without a control id is the same one when its bytes are', async () => {
+    const { receive, kept } = harness();
+    for (const text of [msh('ADT^A01', ''), msh('ADT^A01', ''), msh('ADT^A08', '')]) await receive(frameOf(text));
+    const names = kept.map(({ identity }) => identity?.toString('hex'));
+    expect([names[1] === names[0], names[2] === names[0]]).toEqual([true, false]);
+  });
+
+  it('that was cut off is not answered, also where it could not be kept', async () => {
+    const { receive } = harness(() => Promise.reject(new Error('down')));
+    expect(await receive(frameOf(msh('ADT^A01', '1'), { fault: 'truncated' }))).toBeUndefined();
+  });
+
   it('is answered in the bytes of its own header, whatever their encoding', async () => {
     const { receive } = harness();
     const bytes = Buffer.from(msh('ADT^A01', 'K\xf6ln-1', '||||||8859/1').replace('MAIN', 'M\xfcnchen'), 'latin1');
