@@ -49,6 +49,18 @@ jest.setTimeout(3 * 3_600_000);
     return isLate ? server.search(path) : answer;
   }
 
+  /** The ids of all matches, page by page. */
+  async function matchesOf(query: string): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let next: string | undefined = query; next !== undefined;) {
+      const page = await askPatiently(next);
+      if (page.resourceType !== 'Bundle') throw new Error(`refused: ${JSON.stringify(page)}`);
+      for (const { search, resource } of page.entry ?? []) if (search?.mode === 'match') ids.push(resource?.id ?? '');
+      next = page.link?.find((link) => link.relation === 'next')?.url;
+    }
+    return ids;
+  }
+
   it('counts as many of each type as it serves', async () => {
     for (const type of types()) {
       const { total } = (await server.search(`${type}?_summary=count`)) as Bundle;
@@ -114,10 +126,7 @@ jest.setTimeout(3 * 3_600_000);
       const sort = [...world.sortable].find((name) => name.startsWith(`${type}.`))?.slice(type.length + 1);
       const known = new Set(served(type).map(({ id = '' }) => id));
       for (const query of ['_count=97', ...(sort === undefined ? [] : [`_count=211&_sort=-${sort}`])]) {
-        const ids: string[] = [];
-        for (const page of await server.pages(`${type}?${query}`))
-          for (const { search, resource } of page.entry ?? [])
-            if (search?.mode === 'match') ids.push(resource?.id ?? '');
+        const ids = await matchesOf(`${type}?${query}`);
         const found = new Set(ids);
         const missing = [...known].filter((id) => !found.has(id)).length;
         const doubled = ids.length - found.size;
