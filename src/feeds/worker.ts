@@ -150,7 +150,7 @@ const AHEAD_MAX_MS = 24 * 3_600_000;
 function isPassing(error: unknown): boolean {
   const code = causeCode(error);
   if (['RangeError', 'TypeError', 'SyntaxError', 'ReferenceError'].includes(code)) return false;
-  return !/^(21|22|23|42|54)[0-9A-Z]{3}$/.test(code);
+  return !/^(21|22|23|54)[0-9A-Z]{3}$/.test(code);
 }
 
 /** Joins what the messages say to what is known, and writes what changed by it: of each thing one version, told of the last message that changed it. */
