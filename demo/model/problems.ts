@@ -148,7 +148,9 @@ function diagnosesOf(context: Context): readonly Draft[] {
   const list: Diagnosis[] = traits.course === 'diabetic' ? [DIABETES] : [];
   const age = ageOn(traits, lastNotedDay(traits));
   const possible = DIAGNOSES.filter(({ from = 0 }) => age > from + 1);
-  for (let n = random.int(0, 3); n > 0; n -= 1) list.push(random.pick(possible));
+  // Nothing here begins in infants.
+  const most = possible.length === 0 ? 0 : 3;
+  for (let n = random.int(0, most); n > 0; n -= 1) list.push(random.pick(possible));
   if (age > 14 && age < 18) list.push(OF_ADOLESCENTS);
   return [...list.map((diagnosis) => problemOf(context, diagnosis)), ...sensitiveOf(context)];
 }
