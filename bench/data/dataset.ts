@@ -62,8 +62,8 @@ export async function openDataset(patients: number, address: string, report: Rep
         report.progress(`loading ${patients} patients: ${step}`, done, of);
       },
     });
-    // Extracts of another day would be too old to be served.
-    const today = new Date().toISOString().slice(0, 10);
+    // Extracts of another day would be too old to be served, or of tomorrow where the department is.
+    const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/New_York' });
     deliverRadiology({ folder: join(home, 'radiology'), patients, seed: SEED, anchorDate: ANCHOR_DATE, today });
     await database.ensureDatabase(DATABASES.store);
   } catch (error) {

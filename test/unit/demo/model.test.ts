@@ -60,6 +60,13 @@ describe('the population', () => {
     }
   });
 
+  it('has infants who died, of whom no diagnosis of the others can be', () => {
+    const options = { seed: 1, patients: 100_000, anchorDate: '2026-03-01', throughDate: '2026-03-01' };
+    const population = generatePopulation(options);
+    for (const number of [17_139, 28_251, 34_582, 60_939, 66_439])
+      expect([...population.people(number, number)]).toHaveLength(1);
+  });
+
   it('does not depend on its size', () => {
     const [first, all] = [{ ...CHOICES, patients: 40 }, CHOICES].map((options) => [
       ...generatePopulation(options).people(1, 40),
