@@ -16,6 +16,7 @@ import { contactPointOf } from './datatypes/contact-point.ts';
 import { dateOf, dateTimeOf, parseDtm } from './datatypes/dtm.ts';
 import { humanNameOf } from './datatypes/human-name.ts';
 import { identifierOf } from './datatypes/identifier.ts';
+import { languageOf } from './datatypes/language.ts';
 import { GENDERS } from './datatypes/tables.ts';
 
 const BIRTH_TIME = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
@@ -96,7 +97,7 @@ function readersOf(context: FeedReading): Readers {
     address: [11, each((xad) => addressOf(xad, timeZone))],
     homePhone: [13, phones('home')],
     workPhone: [14, phones('work')],
-    language: [15, first((cwe) => conceptOf(cwe, context))],
+    language: [15, first(languageOf)],
     maritalStatus: [16, first((cwe) => conceptOf(cwe, context, '0002'))],
     socialSecurity: [19, first(textOf)],
   };

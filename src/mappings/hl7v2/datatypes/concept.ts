@@ -42,7 +42,8 @@ function codingOf(parts: CodedParts, context: FeedReading, table?: string): Codi
   const { display, version } = parts;
   const code = codeText(parts.code);
   if (code === '') return undefined;
-  const system = systemOf(parts.system, code, context) ?? (table === undefined ? undefined : v2System(table));
+  const system =
+    systemOf(parts.system, code, context) ?? (table === undefined ? undefined : tableSystem(table, code, context));
   return {
     ...(system === undefined ? {} : { system }),
     ...(version === '' ? {} : { version }),
@@ -60,7 +61,7 @@ function systemOf(name: string, code: string, { authorityBase }: FeedReading): s
   const key = name.toUpperCase();
   if (key === '') return undefined;
   const table = /^HL7(\d{4})$/.exec(key)?.[1];
-  if (table !== undefined) return v2System(table);
+  if (table !== undefined) return tableSystem(table, code, { authorityBase });
   const known = SYSTEMS[key];
   // Senders write LN of codes that are none of LOINC, such as REPORT.
   if (known !== undefined && (known !== LOINC || isLoinc(code))) return known;
@@ -79,6 +80,21 @@ function isLoinc(code: string): boolean {
       return total + Math.floor(weighed / 10) + (weighed % 10);
     }, 0);
   return (10 - (sum % 10)) % 10 === Number(check);
+}
+
+/** Codes of tables that senders fill with their own as well. */
+const TABLE_CODES: Readonly<Record<string, RegExp>> = {
+  '0002': /^[ABCDEGIMNOPRSTUW]$/,
+  '0007': /^[ACELNRU]$/,
+  '0023': /^[1-9]$/,
+  '0069': /^(CAR|MED|PUL|SUR|URO)$/,
+  '0112': /^(0[1-9]|10|1[1-9]|2[0-9]|3[0-9]|4[0-2])$/,
+};
+
+/** A code that its table does not have is the sender's own, whatever it calls it. */
+function tableSystem(table: string, code: string, { authorityBase }: Pick<FeedReading, 'authorityBase'>): string {
+  const isOwn = TABLE_CODES[table]?.test(code) === false;
+  return isOwn ? `${authorityBase}codes/HL7${table}` : v2System(table);
 }
 
 function v2System(table: string): string {

@@ -123,13 +123,7 @@ describe('a patient of ADT messages', () => {
         },
       ],
       maritalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0002', code: 'M' }] },
-      communication: [
-        {
-          language: {
-            coding: [{ system: 'https://meridian.example/authority/codes/ISO639', code: 'en', display: 'English' }],
-          },
-        },
-      ],
+      communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'en' }], text: 'English' } }],
     });
   });
 
@@ -142,6 +136,23 @@ describe('a patient of ADT messages', () => {
     expect(patientOf([before, later])).toEqual({
       ...patientOf([before]),
       ...{ name: [{ family: 'DOE', given: ['JANE'] }], birthDate: undefined, address: undefined },
+    });
+  });
+
+  it.each([
+    ['eng^English^ISO639', { coding: [{ system: 'urn:ietf:bcp:47', code: 'en' }], text: 'English' }],
+    ['ENGLISH', { text: 'ENGLISH' }],
+    ['1^Urdu^L', { text: 'Urdu' }],
+    ['xq', { text: 'xq' }],
+  ])('who speaks %s has a language of FHIR, or a text', (sent, language) => {
+    const pid = segment('PID', { 3: 'M7^^^MERIDIAN^MR', 5: 'DOE', 15: sent });
+    expect(patientOf([adt({ trigger: 'A08', at: '20260301', pid })])?.communication).toEqual([{ language }]);
+  });
+
+  it('has a code that its table does not have as one of the sender', () => {
+    const pid = segment('PID', { 3: 'M7^^^MERIDIAN^MR', 5: 'DOE', 16: 'Married^Married^HL70002' });
+    expect(patientOf([adt({ trigger: 'A08', at: '20260301', pid })])?.maritalStatus?.coding?.[0]).toMatchObject({
+      ...{ system: 'https://meridian.example/authority/codes/HL70002', code: 'Married' },
     });
   });
 
