@@ -60,7 +60,6 @@ export type Reading<Reason extends string = string> =
   | {
       readonly is: 'read';
       readonly stamp: Stamp;
-      readonly patient: ThingKey;
       readonly assertions: readonly Assertion[];
     }
   | { readonly is: 'unmappable'; readonly reason: Reason };

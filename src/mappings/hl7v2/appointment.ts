@@ -1,7 +1,6 @@
 import type { Appointment, CodeableConcept, Identifier } from '@medplum/fhirtypes';
 import {
   fieldText,
-  jsonOf,
   wholeText,
   type Assertion,
   type FeedReading,
@@ -9,11 +8,13 @@ import {
   type Hl7Segment,
   type ThingKey,
 } from '../../contracts/index.ts';
+import { absent } from './datatypes/absent.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { entityOf, numberedKey } from './datatypes/identifier.ts';
+import { entityOf, numberedKey, placerAndFiller } from './datatypes/identifier.ts';
 import { peopleOf, type Person } from './datatypes/person.ts';
 import { placeOf } from './datatypes/place.ts';
+import { sayingOf } from './said.ts';
 
 type Status = NonNullable<Appointment['status']>;
 
@@ -43,8 +44,6 @@ const FILLER_STATUSES: Readonly<Record<string, Status>> = {
   ...{ DELETED: 'entered-in-error', NOSHOW: 'noshow' },
 };
 
-const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
-const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 const MINUTE_MS = 60_000;
 /** Minutes in a unit of time, by its ISO+ name. */
 const MINUTES: Readonly<Record<string, number>> = {
@@ -76,11 +75,7 @@ export function appointmentAssertions(
     message.segments.filter(
       (segment) => segment.name === name && (name === 'NTE' || fieldText(segment, 2).toUpperCase() !== 'D'),
     );
-  const said = <P extends keyof AppointmentParts>(
-    part: P,
-    value: AppointmentParts[P] | undefined,
-  ): readonly Assertion[] =>
-    value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [{ key, part, value: jsonOf(value) }];
+  const said = sayingOf<AppointmentParts>(key);
   const concept = (segment: Hl7Segment, field: number, table?: string): CodeableConcept | undefined =>
     conceptOf(segment.field(field)[0] ?? [], context, table);
   const [, trigger = ''] = message.event.split('^');
@@ -92,7 +87,7 @@ export function appointmentAssertions(
     .trim();
   return [
     ...said('subject', subject),
-    ...said('identifier', numbersOf(sch, context)),
+    ...said('identifier', placerAndFiller(sch.field(1), sch.field(2), context)),
     ...said('status', status),
     ...said('times', timesOf(sch, all, context)),
     ...said(
@@ -111,19 +106,6 @@ export function appointmentAssertions(
     ),
     ...said('comment', comment === '' ? undefined : comment),
   ];
-}
-
-function numbersOf(sch: Hl7Segment, context: FeedReading): readonly Identifier[] {
-  const codes = [
-    [1, 'PLAC'],
-    [2, 'FILL'],
-  ] as const;
-  return codes.flatMap(([field, code]) =>
-    sch
-      .field(field)
-      .flatMap((ei) => entityOf(ei, context) ?? [])
-      .map((number) => ({ ...number, type: { coding: [{ system: IDENTIFIER_TYPES, code }] } })),
-  );
 }
 
 /** From SCH-11, else from the first resource that says when it begins; the end is said, or follows from a duration. */
@@ -195,6 +177,5 @@ export function renderAppointment(
 function writtenTimes(status: Status, { start, end }: Partial<AppointmentParts['times']> = {}): object {
   if (start !== undefined && end !== undefined) return { start, end };
   if (start === undefined && ['cancelled', 'waitlist', 'proposed'].includes(status)) return {};
-  const absent = { extension: [{ url: ABSENT, valueCode: 'unknown' }] };
-  return { ...(start === undefined ? { _start: absent } : { start }), ...{ _end: absent } };
+  return { ...(start === undefined ? { _start: absent('unknown') } : { start }), ...{ _end: absent('unknown') } };
 }

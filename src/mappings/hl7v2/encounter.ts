@@ -5,24 +5,23 @@ import {
   type Hl7Repetition,
   type Hl7Segment,
   type FeedReading,
-  jsonOf,
   type Assertion,
   type Json,
   type ThingKey,
 } from '../../contracts/index.ts';
 import { codeText, conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { identifierOf, numberedKey } from './datatypes/identifier.ts';
+import { identifierOf, numberedKey, typed } from './datatypes/identifier.ts';
 import { peopleOf, type Person } from './datatypes/person.ts';
 import { placeOf } from './datatypes/place.ts';
 import { periodOf } from './datatypes/period.ts';
+import { sayingOf } from './said.ts';
 
 const ACT_CODES = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const V2_CLASSES = 'http://terminology.hl7.org/CodeSystem/v2-0004';
 /** Codes of table 0004 that have none in FHIR. */
 const OTHER_CLASSES = ['R', 'B', 'C', 'N', 'U'];
 const PARTICIPATION = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
-const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
 /** Table 0004, as the guide maps it. */
 const CLASSES: Readonly<Record<string, Coding>> = {
@@ -108,10 +107,7 @@ export function encounterAssertions(
   event: StayEvent,
   context: FeedReading,
 ): readonly Assertion[] {
-  const said = <P extends keyof EncounterParts>(
-    part: P,
-    value: EncounterParts[P] | null | undefined,
-  ): readonly Assertion[] => (value === undefined ? [] : [{ key, part, value: jsonOf(value) }]);
+  const said = sayingOf<EncounterParts>(key);
   const read = <T>(field: number, from: (list: readonly Hl7Repetition[]) => T | undefined): T | null | undefined => {
     const sent = pv1.field(field);
     if (sent.length === 0) return undefined;
@@ -122,7 +118,7 @@ export function encounterAssertions(
   const visit = visitOf(pv1, context);
   return [
     ...said('subject', subject),
-    ...said('identifier', visit && numbered(visit)),
+    ...said('identifier', visit && typed(visit, 'VN')),
     ...said(
       'class',
       read(2, ([cwe]) => cwe && classOf(cwe, context)),
@@ -180,10 +176,6 @@ function classOf(cwe: Hl7Repetition, { authorityBase }: FeedReading): Coding | u
   if (code === '') return undefined;
   const system = OTHER_CLASSES.includes(code.toUpperCase()) ? V2_CLASSES : `${authorityBase}codes/patient-class`;
   return CLASSES[code.toUpperCase()] ?? { system, code };
-}
-
-function numbered(visit: Identifier): Identifier {
-  return { ...visit, type: { coding: [{ system: IDENTIFIER_TYPES, code: 'VN' }] } };
 }
 
 /** What a stay's parts are as an Encounter. In: the parts, how a patient is referred to, and the zone of dates without a time. */

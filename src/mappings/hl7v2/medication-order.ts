@@ -2,19 +2,20 @@ import type { CodeableConcept, Dosage, Identifier, MedicationRequest, Period, Qu
 import {
   componentText,
   fieldText,
-  jsonOf,
   type Assertion,
   type FeedReading,
   type Hl7Repetition,
   type Hl7Segment,
   type ThingKey,
 } from '../../contracts/index.ts';
+import { absent } from './datatypes/absent.ts';
 import { conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf } from './datatypes/dtm.ts';
-import { entityOf, numberedKey } from './datatypes/identifier.ts';
+import { entityOf, numberedKey, placerAndFiller } from './datatypes/identifier.ts';
 import { periodOf } from './datatypes/period.ts';
 import { peopleOf, type Person } from './datatypes/person.ts';
 import { rawNumber, unitOf, type WrittenQuantity } from './datatypes/value.ts';
+import { sayingOf } from './said.ts';
 
 type Status = NonNullable<MedicationRequest['status']>;
 
@@ -61,7 +62,6 @@ const STATUS_OF_ORDER: Readonly<Record<string, Status>> = {
   ...{ A: 'active', IP: 'active', SC: 'active', CA: 'cancelled', CM: 'completed', DC: 'stopped', HD: 'on-hold' },
 };
 
-const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 const NUMBER = /^\d{1,18}(\.\d{1,12})?$/;
 
 /** Which order is meant: by the number of who placed it, else of who fills it. Undefined: by neither. */
@@ -83,15 +83,12 @@ export function medicationOrderAssertions(
   context: FeedReading,
 ): readonly Assertion[] {
   const { orc } = group;
-  const said = <P extends keyof MedicationOrderParts>(
-    part: P,
-    value: MedicationOrderParts[P] | undefined,
-  ): readonly Assertion[] => (value === undefined ? [] : [{ key, part, value: jsonOf(value) }]);
+  const said = sayingOf<MedicationOrderParts>(key);
   const [requester] = peopleOf(orc.field(12), context) ?? [];
   return [
     ...said('subject', subject),
     ...said('encounter', encounter),
-    ...said('identifier', numbersOf(orc, context)),
+    ...said('identifier', placerAndFiller(orc.field(2), orc.field(3), context)),
     ...said('status', statusOf(orc)),
     ...said('authoredOn', dateTimeOf(fieldText(orc, 9), context.timeZone)),
     ...said('requester', requester),
@@ -104,19 +101,6 @@ function statusOf(orc: Hl7Segment): Status | undefined {
   const control = STATUS_OF_CONTROL[fieldText(orc, 1).trim().toUpperCase()];
   const order = STATUS_OF_ORDER[fieldText(orc, 5).trim().toUpperCase()];
   return control === undefined || control === 'active' ? (order ?? control) : control;
-}
-
-function numbersOf(orc: Hl7Segment, context: FeedReading): readonly Identifier[] {
-  const codes = [
-    [2, 'PLAC'],
-    [3, 'FILL'],
-  ] as const;
-  return codes.flatMap(([field, code]) =>
-    orc
-      .field(field)
-      .flatMap((ei) => entityOf(ei, context) ?? [])
-      .map((number) => ({ ...number, type: { coding: [{ system: IDENTIFIER_TYPES, code }] } })),
-  );
 }
 
 /** RXE is preferred: it is what the pharmacy made of the order. The fields of RXO stand elsewhere. */
@@ -187,8 +171,9 @@ export function renderMedicationOrder(
     resourceType: 'MedicationRequest',
     ...(identifier === undefined || identifier.length === 0 ? {} : { identifier: [...identifier] }),
     ...{ status: status ?? 'unknown', intent: 'order' },
-    medicationCodeableConcept: order?.medication ?? UNKNOWN,
-    subject: subject === undefined ? UNKNOWN : { reference: referenceTo(subject) },
+    // An order that is cancelled before it was ever seen names no drug, and R4 requires one.
+    medicationCodeableConcept: order?.medication ?? absent('unknown'),
+    subject: subject === undefined ? absent('unknown') : { reference: referenceTo(subject) },
     ...(encounter === undefined ? {} : { encounter: { reference: referenceTo(encounter) } }),
     ...(authoredOn === undefined ? {} : { authoredOn }),
     ...(requester === undefined ? {} : { requester }),
@@ -196,11 +181,6 @@ export function renderMedicationOrder(
     ...(dosage === undefined || Object.keys(dosage).length === 0 ? {} : { dosageInstruction: [dosage] }),
   };
 }
-
-/** An order that is cancelled before it was ever seen names no drug, and R4 requires one. */
-const UNKNOWN = {
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
-};
 
 function dosageOf(order: MedicationOrderParts['order']): Dosage {
   const { instruction, timing, route, dose, doseHigh, bounds } = order;

@@ -15,12 +15,11 @@ import { conceptOf } from './datatypes/concept.ts';
 import { contactPointOf } from './datatypes/contact-point.ts';
 import { dateOf, dateTimeOf, parseDtm } from './datatypes/dtm.ts';
 import { humanNameOf } from './datatypes/human-name.ts';
-import { identifierOf } from './datatypes/identifier.ts';
+import { identifierOf, typed } from './datatypes/identifier.ts';
 import { languageOf } from './datatypes/language.ts';
 import { GENDERS } from './datatypes/tables.ts';
 
 const BIRTH_TIME = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
-const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
 /** What PID-3 (and PID-2, PID-4 before version 2.3.1) says that the patient is called by. */
 export function identifiersOf(pid: Hl7Segment, context: FeedReading): readonly Identifier[] {
@@ -149,7 +148,9 @@ function aliasOf(xpn: Hl7Repetition, timeZone: string): HumanName | undefined {
 /** What a patient's parts are as a Patient. */
 export function renderPatient(parts: Partial<PatientParts>, links: Pick<Patient, 'active' | 'link'>): Patient {
   const { birth, socialSecurity, gender, address, language, maritalStatus, deceased } = parts;
-  const identifier = [...(parts.identifier ?? []), ...(socialSecurity === undefined ? [] : [ssnOf(socialSecurity)])];
+  // A message does not say of which country a social security number is.
+  const ssn = socialSecurity === undefined ? [] : [typed({ value: socialSecurity }, 'SS')];
+  const identifier = [...(parts.identifier ?? []), ...ssn];
   const name = [...(parts.name ?? []), ...(parts.alias ?? [])];
   const telecom = [...(parts.homePhone ?? []), ...(parts.workPhone ?? [])];
   return {
@@ -170,11 +171,6 @@ export function renderPatient(parts: Partial<PatientParts>, links: Pick<Patient,
     ...(language === undefined ? {} : { communication: [{ language }] }),
     ...(links.link === undefined ? {} : { link: links.link }),
   };
-}
-
-/** The number of a social security whose country the message does not say. */
-function ssnOf(value: string): Identifier {
-  return { type: { coding: [{ system: IDENTIFIER_TYPES, code: 'SS' }] }, value };
 }
 
 /** Which patient a segment that names one in a CX means, such as MRG-1. */

@@ -79,7 +79,7 @@ export function readFeedMessage(message: Hl7Message, context: FeedReading): Read
   const said = reader({ message, context, event, pid, pv1, patient });
   if (said === undefined) return undefined;
   if (typeof said === 'string') return { is: 'unmappable', reason: said };
-  return { is: 'read', stamp, patient, assertions: lastOfEach(said) };
+  return { is: 'read', stamp, assertions: lastOfEach(said) };
 }
 
 function saidByAdt({ message, context, event, pid, pv1, patient }: Opening): Said | undefined {

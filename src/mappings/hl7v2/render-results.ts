@@ -1,5 +1,6 @@
 import type { Annotation, CodeableConcept, DiagnosticReport, Identifier, Observation } from '@medplum/fhirtypes';
 import type { ThingKey } from '../../contracts/index.ts';
+import { absent } from './datatypes/absent.ts';
 import { rawNumber, type Value, type WrittenQuantity } from './datatypes/value.ts';
 import type { ReportStatus, ResultStatus } from './result-status.ts';
 
@@ -39,28 +40,23 @@ export interface ReportParts {
   readonly [result: `result:${string}`]: ThingKey;
 }
 
-/** A code is required, and none was sent. */
-const NO_CODE: CodeableConcept = {
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
-};
-
 type ReferenceTo = (key: ThingKey) => string;
 
 /** What a result's parts are as an Observation. */
 export function renderObservation(parts: Partial<ObservationParts>, referenceTo: ReferenceTo): Observation {
   const { subject, encounter, code, category, result } = parts;
-  const { value, absent, interpretation, range, note, effective, issued } = result ?? {};
+  const { value, absent: reason, interpretation, range, note, effective, issued } = result ?? {};
   return {
     resourceType: 'Observation',
     status: result?.status ?? 'unknown',
     ...(category === undefined ? {} : { category: [...category] }),
-    code: code ?? NO_CODE,
+    code: code ?? absent('unknown'),
     ...(subject === undefined ? {} : { subject: { reference: referenceTo(subject) } }),
     ...(encounter === undefined ? {} : { encounter: { reference: referenceTo(encounter) } }),
     ...(effective === undefined ? {} : { effectiveDateTime: effective }),
     ...(issued === undefined ? {} : { issued }),
     ...(value === undefined ? {} : writtenValue(value)),
-    ...(absent === undefined ? {} : { dataAbsentReason: { coding: [{ system: ABSENT_REASON, code: absent }] } }),
+    ...(reason === undefined ? {} : { dataAbsentReason: { coding: [{ system: ABSENT_REASON, code: reason }] } }),
     ...(interpretation === undefined ? {} : { interpretation: [...interpretation] }),
     ...(note === undefined ? {} : { note: [...note] }),
     ...(range === undefined ? {} : { referenceRange: [{ text: range }] }),
@@ -86,7 +82,7 @@ export function renderReport(parts: Partial<ReportParts>, referenceTo: Reference
     ...(identifier === undefined ? {} : { identifier: [...identifier] }),
     status: report?.status ?? 'unknown',
     ...(category === undefined ? {} : { category: [...category] }),
-    code: code ?? NO_CODE,
+    code: code ?? absent('unknown'),
     ...(subject === undefined ? {} : { subject: { reference: referenceTo(subject) } }),
     ...(encounter === undefined ? {} : { encounter: { reference: referenceTo(encounter) } }),
     ...(report?.effective === undefined ? {} : { effectiveDateTime: report.effective }),

@@ -12,10 +12,11 @@ import {
 } from '../../contracts/index.ts';
 import { codeText, conceptOf } from './datatypes/concept.ts';
 import { dateTimeOf, instantMsOf } from './datatypes/dtm.ts';
-import { entityOf, numberedKey } from './datatypes/identifier.ts';
+import { entityOf, numberedKey, placerAndFiller } from './datatypes/identifier.ts';
 import { valueOf } from './datatypes/value.ts';
 import type { ObservationParts, ReportParts } from './render-results.ts';
 import { reportStatusOf, statusOf, UNFINISHED } from './result-status.ts';
+import { sayingOf } from './said.ts';
 
 /** One OBR with what follows it. */
 export interface OrderGroup {
@@ -32,7 +33,6 @@ const SECTIONS =
   'AU BG BLB CG CH CP CT CTH CUS EC EN GE HM ICU IMM LAB MB MCB MYC NMR NMS NRS OSL OT OTH OUS PAR PAT PF PHR PHY PT RAD RC RT RUS RX SP SR TX URN VR VUS XRC'.split(
     ' ',
   );
-const IDENTIFIER_TYPES = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
 /** Sections of table 0074 that are laboratories. */
 const LABORATORIES = ['BG', 'BLB', 'CH', 'CG', 'HM', 'IMM', 'LAB', 'MB', 'MCB', 'MYC', 'SP', 'SR', 'TX', 'VR'];
@@ -92,8 +92,7 @@ export function resultAssertions(
   );
   const section = fieldText(obr, 24).trim().toUpperCase();
   const system = SECTIONS.includes(section) ? SECTION_SYSTEM : `${context.authorityBase}codes/diagnostic-section`;
-  const said = <P extends keyof ReportParts>(part: P, value: ReportParts[P] | undefined): readonly Assertion[] =>
-    value === undefined ? [] : [{ key, part, value: jsonOf(value) }];
+  const said = sayingOf<ReportParts>(key);
   return [
     ...said('subject', subject),
     ...said('encounter', encounter),
@@ -179,10 +178,7 @@ function observationOf(
     ...(notes === '' ? {} : { note: [{ text: notes }] }),
     ...timesOf(obr, obx, context),
   };
-  const said = <P extends keyof ObservationParts>(
-    part: P,
-    of: ObservationParts[P] | undefined,
-  ): readonly Assertion[] => (of === undefined ? [] : [{ key, part, value: jsonOf(of) }]);
+  const said = sayingOf<ObservationParts>(key);
   const laboratory = [{ coding: [{ system: LABORATORY, code: 'laboratory' }] }];
   return [
     ...said('subject', subject),
@@ -223,17 +219,11 @@ function interpretationOf(cwe: Hl7Repetition, context: FeedReading): CodeableCon
   return conceptOf([cwe[0] ?? [], cwe[1] ?? [], cwe[2]?.[0] ? cwe[2] : ['abnormal-flags']], context);
 }
 
-function identifiersOf({ orc, obr }: OrderGroup, context: FeedReading): readonly Identifier[] | undefined {
-  const numbers = ([field, code]: readonly [number, string]): readonly Identifier[] =>
+function identifiersOf({ orc, obr }: OrderGroup, context: FeedReading): readonly Identifier[] {
+  // OBR says it before ORC does.
+  const numbers = (field: number): readonly Hl7Repetition[] =>
     [...obr.field(field).slice(0, 1), ...(orc?.field(field).slice(0, 1) ?? [])]
-      .flatMap((ei) => entityOf(ei, context) ?? [])
-      .slice(0, 1)
-      .map((identifier) => ({ ...identifier, type: { coding: [{ system: IDENTIFIER_TYPES, code }] } }));
-  const found = (
-    [
-      [2, 'PLAC'],
-      [3, 'FILL'],
-    ] as const
-  ).flatMap(numbers);
-  return found.length === 0 ? undefined : found;
+      .filter((ei) => entityOf(ei, context) !== undefined)
+      .slice(0, 1);
+  return placerAndFiller(numbers(2), numbers(3), context);
 }

@@ -43,8 +43,24 @@ export function identifierOf(cx: Hl7Repetition, context: FeedReading): Identifie
   };
 }
 
+/** The number as one of a kind of table 0203. */
+export function typed<N extends Identifier>(number: N, code: string): N {
+  return { ...number, type: { coding: [{ system: TYPES, code }] } };
+}
+
+/** The numbers of who placed and of who fills something. In: the repetitions (EI) of both. */
+export function placerAndFiller(
+  placer: readonly Hl7Repetition[],
+  filler: readonly Hl7Repetition[],
+  context: FeedReading,
+): readonly Identifier[] {
+  const of = (list: readonly Hl7Repetition[], code: string): readonly Identifier[] =>
+    list.flatMap((ei) => entityOf(ei, context) ?? []).map((number) => typed(number, code));
+  return [...of(placer, 'PLAC'), ...of(filler, 'FILL')];
+}
+
 /** The system of the authority in a component (HD); undefined: none is named. */
-export function systemOf(cx: Hl7Repetition, component: number, context: FeedReading): string | undefined {
+function systemOf(cx: Hl7Repetition, component: number, context: FeedReading): string | undefined {
   const [namespace, universal, kind] = [1, 2, 3].map((part) => componentText(cx, component, part).trim());
   const { authorities, authorityBase } = context;
   for (const name of [namespace, universal]) {

@@ -1,7 +1,7 @@
 import type { Period } from '@medplum/fhirtypes';
 import { instantsOf, type CivilTime } from '../../../core/index.ts';
+import { absent } from './absent.ts';
 
-const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 const DATE_TIME = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T(\d\d:\d\d:\d\d(?:\.(\d+))?)(Z|[+-]\d\d:\d\d))?$/;
 
 /**
@@ -12,7 +12,7 @@ export function periodOf(start: string | undefined, end: string | undefined, tim
   if (start === undefined || end === undefined)
     return start === undefined && end === undefined ? undefined : { ...(start && { start }), ...(end && { end }) };
   const [from, to] = [rangeOf(start, timeZone), rangeOf(end, timeZone)];
-  if (to.hiMs <= from.loMs) return { start, ...{ _end: { extension: [{ url: ABSENT, valueCode: 'error' }] } } };
+  if (to.hiMs <= from.loMs) return { start, ...{ _end: absent('error') } };
   if (start.length !== end.length && to.loMs < from.hiMs) {
     const length = Math.min(start.length, end.length, '2026-12-31'.length);
     return { start: start.slice(0, length), end: end.slice(0, length) };

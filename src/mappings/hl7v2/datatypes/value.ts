@@ -28,8 +28,7 @@ export type Value =
   | Pick<Observation, 'valueCodeableConcept'>
   | Pick<Observation, 'valueString'>
   | Pick<Observation, 'valueDateTime'>
-  | Pick<Observation, 'valueTime'>
-  | Pick<Observation, 'valuePeriod'>;
+  | Pick<Observation, 'valueTime'>;
 
 /**
  * The value of an OBX; undefined: it has none that an Observation can hold. In: OBX-2, the repetitions of OBX-5, and OBX-6. What is no number where one is said to be, stays the

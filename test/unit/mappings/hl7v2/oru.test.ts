@@ -1,43 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DiagnosticReport, Observation, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import type { State } from '../../../../src/contracts/index.ts';
-import { join } from '../../../../src/feeds/index.ts';
-import { renderState, standard, type Rendered } from '../../../../src/mappings/hl7v2/index.ts';
-import { readMessage } from '../../../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../../../support/base-validity.ts';
-import feed from '../../../support/feeds/interface-engine/index.ts';
+import { message, PID, renderedOf, segment } from '../../../support/hl7-messages.ts';
 
-let told = 0;
-function message(type: string, at: string, ...segments: readonly string[]): string {
-  told += 1;
-  return [`MSH|^~\\&|LAB|MAIN|F|H|${at}||${type}|M${told}|P|2.5.1`, PID, ...segments].join('\r');
-}
-const PID = 'PID|1||M7^^^MERIDIAN^MR||DOE^JOHN';
-
-/** A segment by its fields. */
-function segment(name: string, fields: Readonly<Record<number, string>>): string {
-  return [name, ...Array.from({ length: 50 }, (_, at) => fields[at + 1] ?? '')].join('|').replace(/\|+$/, '');
-}
 const OBR = { 3: 'F1^LAB', 4: '24323-8^Panel^LN', 7: '202603010900', 22: '202603011000', 24: 'CH', 25: 'F' };
 const GLUCOSE = { 2: 'NM', 3: '2345-7^Glucose^LN', 5: '5.40', 6: 'mmol/L^mmol/L^UCUM', 7: '3.5-5.1', 8: 'H', 11: 'F' };
 const obr = (more: Readonly<Record<number, string>> = {}): string => segment('OBR', { ...OBR, ...more });
 const obx = (more: Readonly<Record<number, string>> = {}): string => segment('OBX', { ...GLUCOSE, ...more });
-const oru = (at: string, ...segments: readonly string[]): string => message('ORU^R01', at, ...segments);
-
-function rendered(texts: readonly string[]): readonly Rendered[] {
-  let state: State = new Map();
-  for (const text of texts) {
-    const read = readMessage(text, 'utf-8')?.message;
-    const reading = read && standard.read(read, feed);
-    if (reading?.is !== 'read') throw new Error(reading?.reason ?? 'not mapped');
-    state = join(state, reading.assertions, reading.stamp);
-  }
-  return renderState(state, ({ type, value }) => `${type}/${value}`, feed.timeZone);
-}
+const oru = (at: string, ...segments: readonly string[]): string => message('ORU^R01', at, PID, ...segments);
 
 function of(type: string, texts: readonly string[]): readonly Resource[] {
-  return rendered(texts).flatMap(({ key, resource }) => (key.type === type ? [resource] : []));
+  return renderedOf(texts).flatMap(({ key, resource }) => (key.type === type ? [resource] : []));
 }
 const observationOf = (...texts: readonly string[]): Observation | undefined =>
   of('Observation', texts)[0] as Observation | undefined;
@@ -261,13 +235,13 @@ describe('a report of an ORU message', () => {
   });
 
   it('of nothing that was ordered is none', () => {
-    expect(() => rendered([oru('20260301', obx())])).toThrow('order-missing');
+    expect(() => renderedOf([oru('20260301', obx())])).toThrow('order-missing');
   });
 });
 
 describe('what a laboratory says of patients and stays', () => {
   const pv1 = segment('PV1', { 2: 'I', 3: '4W', 19: 'V1^^^VISIT' });
-  const admission = message('ADT^A01', '20260228', segment('PV1', { 2: 'I', 3: '5E', 19: 'V1^^^VISIT' })).replace(
+  const admission = message('ADT^A01', '20260228', PID, segment('PV1', { 2: 'I', 3: '5E', 19: 'V1^^^VISIT' })).replace(
     'DOE^JOHN',
     'ROE^JANE',
   );
@@ -315,9 +289,9 @@ describe('results in any order, any number of times', () => {
     await fc.assert(
       fc.asyncProperty(orders, async ({ list, more, seed }) => {
         const shuffled = [...list, ...more].sort((a, b) => ((a.length * seed) % 7) - ((b.length * seed) % 5));
-        const resources = rendered(list);
-        expect(JSON.stringify(rendered(shuffled))).toBe(JSON.stringify(resources));
-        expect(JSON.stringify(rendered(list.toReversed()))).toBe(JSON.stringify(resources));
+        const resources = renderedOf(list);
+        expect(JSON.stringify(renderedOf(shuffled))).toBe(JSON.stringify(resources));
+        expect(JSON.stringify(renderedOf(list.toReversed()))).toBe(JSON.stringify(resources));
         for (const { resource } of resources) expect(await errorsOf(resource)).toEqual([]);
       }),
       { numRuns: 150 },

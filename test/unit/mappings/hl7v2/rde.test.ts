@@ -1,40 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MedicationRequest } from '@medplum/fhirtypes';
-import type { State } from '../../../../src/contracts/index.ts';
-import { join } from '../../../../src/feeds/index.ts';
-import { renderState, standard } from '../../../../src/mappings/hl7v2/index.ts';
-import { readMessage } from '../../../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../../../support/base-validity.ts';
-import feed from '../../../support/feeds/interface-engine/index.ts';
+import { message, PID, renderedOf, segment } from '../../../support/hl7-messages.ts';
 
-const PID = 'PID|1||M7^^^MERIDIAN^MR||DOE^JOHN';
-
-/** A segment by its fields. */
-function segment(name: string, fields: Readonly<Record<number, string>>): string {
-  return [name, ...Array.from({ length: 50 }, (_, at) => fields[at + 1] ?? '')].join('|').replace(/\|+$/, '');
-}
 const ORC = { 1: 'NW', 2: 'P1^EHR', 3: 'F1^RX', 9: '202603010900', 12: '22^SMITH^ANN^^^DR' };
 const RXE = { 2: '197361^Amlodipine 5 MG^RXNORM', 3: '5.0', 5: 'mg^mg^UCUM', 7: '^take in the morning' };
 const orc = (more: Readonly<Record<number, string>> = {}): string => segment('ORC', { ...ORC, ...more });
 const rxe = (more: Readonly<Record<number, string>> = {}): string => segment('RXE', { ...RXE, ...more });
 
-let told = 0;
-function rde(at: string, ...segments: readonly string[]): string {
-  told += 1;
-  return [`MSH|^~\\&|RX|MAIN|F|H|${at}||RDE^O11|M${told}|P|2.5.1`, PID, ...segments].join('\r');
-}
+const rde = (at: string, ...segments: readonly string[]): string => message('RDE^O11', at, PID, ...segments);
 
 function ordersOf(texts: readonly string[]): readonly MedicationRequest[] {
-  let state: State = new Map();
-  for (const text of texts) {
-    const read = readMessage(text, 'utf-8')?.message;
-    const reading = read && standard.read(read, feed);
-    if (reading?.is !== 'read') throw new Error(reading?.reason ?? 'not mapped');
-    state = join(state, reading.assertions, reading.stamp);
-  }
-  return renderState(state, ({ type, value }) => `${type}/${value}`, feed.timeZone).flatMap(({ resource }) =>
-    resource.resourceType === 'MedicationRequest' ? [resource] : [],
-  );
+  return renderedOf(texts).flatMap(({ resource }) => (resource.resourceType === 'MedicationRequest' ? [resource] : []));
 }
 const orderOf = (...texts: readonly string[]): MedicationRequest | undefined => ordersOf(texts)[0];
 

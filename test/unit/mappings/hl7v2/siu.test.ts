@@ -1,38 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Appointment } from '@medplum/fhirtypes';
-import type { State } from '../../../../src/contracts/index.ts';
-import { join } from '../../../../src/feeds/index.ts';
-import { renderState, standard } from '../../../../src/mappings/hl7v2/index.ts';
-import { readMessage } from '../../../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../../../support/base-validity.ts';
-import feed from '../../../support/feeds/interface-engine/index.ts';
+import { message, PID, renderedOf, segment } from '../../../support/hl7-messages.ts';
 
-const PID = 'PID|1||M7^^^MERIDIAN^MR||DOE^JOHN';
-
-/** A segment by its fields. */
-function segment(name: string, fields: Readonly<Record<number, string>>): string {
-  return [name, ...Array.from({ length: 50 }, (_, at) => fields[at + 1] ?? '')].join('|').replace(/\|+$/, '');
-}
 const SCH = { 2: 'A1^SCHED', 7: 'CHECKUP^Check-up^HL70276', 9: '30', 10: 'MIN', 11: '^^^202603100900', 25: 'BOOKED' };
 const sch = (more: Readonly<Record<number, string>> = {}): string => segment('SCH', { ...SCH, ...more });
 
-let told = 0;
-function siu(trigger: string, at: string, ...segments: readonly string[]): string {
-  told += 1;
-  return [`MSH|^~\\&|S|MAIN|F|H|${at}||SIU^${trigger}|M${told}|P|2.5.1`, ...segments].join('\r');
-}
+const siu = (trigger: string, at: string, ...segments: readonly string[]): string =>
+  message(`SIU^${trigger}`, at, ...segments);
 
 function appointmentsOf(texts: readonly string[]): readonly Appointment[] {
-  let state: State = new Map();
-  for (const text of texts) {
-    const read = readMessage(text, 'utf-8')?.message;
-    const reading = read && standard.read(read, feed);
-    if (reading?.is !== 'read') throw new Error(reading?.reason ?? 'not mapped');
-    state = join(state, reading.assertions, reading.stamp);
-  }
-  return renderState(state, ({ type, value }) => `${type}/${value}`, feed.timeZone).flatMap(({ resource }) =>
-    resource.resourceType === 'Appointment' ? [resource] : [],
-  );
+  return renderedOf(texts).flatMap(({ resource }) => (resource.resourceType === 'Appointment' ? [resource] : []));
 }
 const appointmentOf = (...texts: readonly string[]): Appointment | undefined => appointmentsOf(texts)[0];
 
