@@ -6,6 +6,7 @@ import { standard as mapping, renderState, type Rendered } from '../../../../src
 import type { FeedReading, State } from '../../../../src/contracts/index.ts';
 import { readMessage } from '../../../../src/sources/hl7v2/index.ts';
 import { errorsOf } from '../../../support/base-validity.ts';
+import { segment } from '../../../support/hl7-messages.ts';
 
 const MRN = 'https://meridian.example/mrn';
 const context: FeedReading = {
@@ -39,10 +40,6 @@ function adt({ trigger, at, pid = PID, pv1, mrg, occurred = '' }: Told): string 
 
 const PID = 'PID|1||M7^^^MERIDIAN^MR||DOE^JOHN^Q||19700615|M';
 
-/** A segment by its fields. */
-function segment(name: string, fields: Readonly<Record<number, string>>): string {
-  return [name, ...Array.from({ length: 50 }, (_, at) => fields[at + 1] ?? '')].join('|').replace(/\|+$/, '');
-}
 const pv1 = (fields: Readonly<Record<number, string>>): string => segment('PV1', fields);
 const VISIT = { 2: 'I', 3: '4W^12^A', 7: '22^SMITH^ANN^^^DR', 19: 'V1^^^VISIT' };
 
